@@ -1,0 +1,97 @@
+package dev.parley.contracts;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What every record of ours on Kafka looks like (events.md, Topics). {@code data} comes last, so
+ * that a reader can forward its bytes without parsing them.
+ *
+ * @param id of this event; the same in every replay
+ * @param type past tense, dotted: {@code message.created}
+ * @param version of the type's schema
+ * @param conversationId absent where the event is about no conversation
+ * @param seq of the message, for {@code message.*}
+ * @param effectiveSeq for memberships: the conversation's last {@code seq} when it took effect
+ * @param rev place in the conversation's log, growing by one with every record; absent outside it
+ * @param at when it was accepted
+ * @param rights granted or ended by this record; absent when none are
+ * @param data of the type's schema
+ */
+@JsonPropertyOrder({
+  "id",
+  "type",
+  "version",
+  "tenant",
+  "conversationId",
+  "seq",
+  "effectiveSeq",
+  "rev",
+  "actor",
+  "at",
+  "rights",
+  "data"
+})
+public record Envelope(
+    UUID id,
+    String type,
+    int version,
+    String tenant,
+    UUID conversationId,
+    Long seq,
+    Long effectiveSeq,
+    Long rev,
+    Actor actor,
+    Instant at,
+    List<Right> rights,
+    JsonNode data) {
+
+  /** An event about a conversation that is not (yet) placed in its log. */
+  public static Envelope of(
+      String type, String tenant, UUID conversationId, Actor actor, Instant at, Object data) {
+    return new Envelope(
+        Ids.next(),
+        type,
+        1,
+        tenant,
+        conversationId,
+        null,
+        null,
+        null,
+        actor,
+        at,
+        null,
+        Json.mapper().valueToTree(data));
+  }
+
+  /** The same event with rights. */
+  public Envelope withRights(List<Right> newRights) {
+    return new Envelope(
+        id,
+        type,
+        version,
+        tenant,
+        conversationId,
+        seq,
+        effectiveSeq,
+        rev,
+        actor,
+        at,
+        newRights,
+        data);
+  }
+
+  /** {@code data} as a value of the type's record. */
+  public <T> T data(Class<T> type) {
+    try {
+      return Json.mapper().treeToValue(data, type);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.parley.contracts;
+
+/** The types of events that go over Kafka (events.md): the wire names, once. */
+public final class EventType {
+  public static final String CONVERSATION_CREATED = "conversation.created";
+  public static final String CONVERSATION_UPDATED = "conversation.updated";
+  public static final String CONVERSATION_CLOSED = "conversation.closed";
+  public static final String CONVERSATION_OPENED = "conversation.opened";
+  public static final String CONVERSATION_ARCHIVED = "conversation.archived";
+  public static final String CONVERSATION_UNARCHIVED = "conversation.unarchived";
+  public static final String MEMBER_ADD_REQUESTED = "member.add_requested";
+  public static final String MEMBER_UPDATE_REQUESTED = "member.update_requested";
+  public static final String MEMBER_REMOVE_REQUESTED = "member.remove_requested";
+  public static final String MEMBER_ADDED = "member.added";
+  public static final String MEMBER_UPDATED = "member.updated";
+  public static final String MEMBER_REMOVED = "member.removed";
+  public static final String MESSAGE_CREATED = "message.created";
+  public static final String DELIVERY_UPDATED = "delivery.updated";
+  public static final String SMS_RECEIVED = "sms.received";
+  public static final String INBOUND_BOUND = "inbound.bound";
+  public static final String PRESENCE_CHANGED = "presence.changed";
+  public static final String TYPING_STARTED = "typing.started";
+  public static final String TYPING_STOPPED = "typing.stopped";
+
+  private EventType() {}
+}
