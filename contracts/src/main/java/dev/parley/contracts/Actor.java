@@ -10,4 +10,10 @@ package dev.parley.contracts;
 public record Actor(String id, String kind, String name, String impersonator) {
   /** The system itself: timers, derived memberships. */
   public static final Actor SYSTEM = new Actor("system", "system", null, null);
+
+  /** Without id and name, which for {@code phone} are a number: fit for logs. */
+  @Override
+  public String toString() {
+    return "Actor[kind=" + kind + "]";
+  }
 }

@@ -86,6 +86,22 @@ public record Envelope(
         data);
   }
 
+  /** Without {@code data} and {@code rights}, which hold bodies and numbers: fit for logs. */
+  @Override
+  public String toString() {
+    return "Envelope[id="
+        + id
+        + ", type="
+        + type
+        + ", conversationId="
+        + conversationId
+        + ", seq="
+        + seq
+        + ", rev="
+        + rev
+        + "]";
+  }
+
   /** {@code data} as a value of the type's record. */
   public <T> T data(Class<T> type) {
     try {

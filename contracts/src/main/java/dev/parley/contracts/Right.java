@@ -22,4 +22,21 @@ public record Right(
     String source,
     boolean granted,
     long effectiveSeq,
-    long visibleFromSeq) {}
+    long visibleFromSeq) {
+
+  /** Without {@code id}, which for {@code phone} is a number: fit for logs. */
+  @Override
+  public String toString() {
+    return "Right[memberId="
+        + memberId
+        + ", kind="
+        + kind
+        + ", granted="
+        + granted
+        + ", effectiveSeq="
+        + effectiveSeq
+        + ", visibleFromSeq="
+        + visibleFromSeq
+        + "]";
+  }
+}

@@ -1,0 +1,93 @@
+package dev.parley.contracts.event;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Data of {@code message.created}: a message as REST gives it, without the reader's own parts
+ * (api.md, events.md).
+ *
+ * <p>{@code seq} and {@code rev} are the last two fields: message-service knows them only inside
+ * the statement that stores the message, and appends them there to the text of all the others.
+ *
+ * @param clientMsgId the sender's own id of the send; given back so that a device knows its own
+ * @param authorId user id, client id or E.164 number; absent for {@code system}
+ * @param from the number that an outsider wrote from
+ * @param impersonatedBy who was logged in as the author; for staff alone
+ * @param body as it was written (Markdown subset)
+ * @param mentions user ids, {@code channel}, {@code here}
+ * @param version grows with body, deletion and previews
+ * @param seq place among the conversation's messages; absent until stored
+ * @param rev place in the conversation's log; absent until stored
+ */
+public record Message(
+    UUID id,
+    UUID conversationId,
+    String clientMsgId,
+    MessageKind kind,
+    String authorId,
+    AuthorKind authorKind,
+    String authorName,
+    String avatarUrl,
+    String from,
+    String impersonatedBy,
+    String body,
+    Visibility visibility,
+    List<String> mentions,
+    List<Attachment> attachments,
+    List<RecordRef> records,
+    UUID threadRoot,
+    List<Reaction> reactions,
+    boolean pinned,
+    List<Delivery> deliveries,
+    Instant at,
+    long version,
+    Long seq,
+    Long rev) {
+
+  /**
+   * Lists that every message has are never null; {@code deliveries} is absent inside the system.
+   */
+  public Message {
+    mentions = mentions == null ? List.of() : List.copyOf(mentions);
+    attachments = attachments == null ? List.of() : List.copyOf(attachments);
+    records = records == null ? List.of() : List.copyOf(records);
+    reactions = reactions == null ? List.of() : List.copyOf(reactions);
+    deliveries = deliveries == null ? null : List.copyOf(deliveries);
+  }
+
+  /** Without body, names and numbers: fit for logs. */
+  @Override
+  public String toString() {
+    return "Message[id="
+        + id
+        + ", conversationId="
+        + conversationId
+        + ", kind="
+        + kind
+        + ", authorKind="
+        + authorKind
+        + ", visibility="
+        + visibility
+        + ", version="
+        + version
+        + ", seq="
+        + seq
+        + ", rev="
+        + rev
+        + "]";
+  }
+
+  /**
+   * One kind of reaction.
+   *
+   * @param users who reacted so, by id
+   */
+  public record Reaction(String emoji, int count, List<String> users) {
+    /** The list is never null. */
+    public Reaction {
+      users = users == null ? List.of() : List.copyOf(users);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package dev.parley.contracts.event;
+
+/** The best of a user's devices; a manual {@code dnd} wins (product.md §7). */
+public enum PresenceState implements Wire {
+  ONLINE,
+  AWAY,
+  DND,
+  OFFLINE;
+
+  /** The value of that wire name. */
+  public static PresenceState of(String wire) {
+    return Wire.of(PresenceState.class, wire);
+  }
+}
