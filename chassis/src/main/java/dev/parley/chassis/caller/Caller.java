@@ -1,0 +1,47 @@
+package dev.parley.chassis.caller;
+
+import dev.parley.contracts.Actor;
+import java.util.Set;
+
+/**
+ * Who asks. Comes from the verified token alone: no header, no body, no path names a tenant or a
+ * user. Every store takes it, so that nothing can be asked without a tenant.
+ *
+ * @param tenant the customer company; part of every key
+ * @param id the CRM's id of the person
+ * @param assignedDataOnly sees customer conversations only where assigned (product.md §3)
+ * @param impersonator who is logged in as this person, or null
+ */
+public record Caller(
+    String tenant,
+    String id,
+    Set<Role> roles,
+    String name,
+    String email,
+    boolean assignedDataOnly,
+    String impersonator) {
+
+  public boolean is(Role role) {
+    return roles.contains(role);
+  }
+
+  /** A person of a customer company. */
+  public boolean isClient() {
+    return roles.contains(Role.CLIENT);
+  }
+
+  /** Staff that sees all customer conversations of the tenant. */
+  public boolean seesAllCustomers() {
+    return !assignedDataOnly && (is(Role.USER) || is(Role.ADMIN) || is(Role.SUPERVISOR));
+  }
+
+  /** {@code user} or {@code client}, as events name it. */
+  public String kind() {
+    return isClient() ? "client" : "user";
+  }
+
+  /** The caller as events name it. */
+  public Actor actor() {
+    return new Actor(id, kind(), name, impersonator);
+  }
+}

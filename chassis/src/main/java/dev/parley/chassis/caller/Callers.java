@@ -1,0 +1,93 @@
+package dev.parley.chassis.caller;
+
+import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.Problem;
+import dev.parley.contracts.Ids;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** Reads the caller out of the verified token. */
+@ApplicationScoped
+public class Callers {
+  private final SecurityIdentity identity;
+  private final ClaimsConfig claims;
+
+  Callers(SecurityIdentity identity, ClaimsConfig claims) {
+    this.identity = identity;
+    this.claims = claims;
+  }
+
+  /**
+   * The caller of this request.
+   *
+   * @throws Problem 403 {@code forbidden} when the token names no tenant, no usable subject or no
+   *     role of ours; 403 {@code ambiguous_principal} when {@code client} stands beside another
+   *     role
+   */
+  public Caller current() {
+    return of((JsonWebToken) identity.getPrincipal());
+  }
+
+  /** The caller whom a verified token names; see {@link #current()}. */
+  public Caller of(JsonWebToken token) {
+    String tenant = text(token, claims.tenant());
+    String id = token.getSubject();
+    Set<Role> roles = roles(token);
+    if (!Ids.isCrmId(tenant) || !Ids.isCrmId(id) || roles.isEmpty()) {
+      throw Problem.of(Code.FORBIDDEN, "The token names no tenant, subject or role.");
+    }
+    if (roles.contains(Role.CLIENT) && roles.size() > 1) {
+      throw Problem.of(Code.AMBIGUOUS_PRINCIPAL, "The role client goes with no other.");
+    }
+    String name = text(token, claims.name());
+    return new Caller(
+        tenant,
+        id,
+        roles,
+        name == null ? id : name,
+        text(token, claims.email()),
+        truth(token.getClaim(claims.assignedDataOnly())),
+        impersonator(token));
+  }
+
+  private Set<Role> roles(JsonWebToken token) {
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    Object claim = token.getClaim(claims.roles());
+    if (claim instanceof Collection<?> many) {
+      for (Object one : many) {
+        String name = one instanceof JsonString json ? json.getString() : String.valueOf(one);
+        for (Role role : Role.values()) {
+          if (role.name().toLowerCase(Locale.ROOT).equals(name)) {
+            roles.add(role);
+          }
+        }
+      }
+    }
+    return roles;
+  }
+
+  private String impersonator(JsonWebToken token) {
+    Object act = token.getClaim(claims.act());
+    return act instanceof JsonObject object ? object.getString("sub", null) : null;
+  }
+
+  private static String text(JsonWebToken token, String claim) {
+    Object value = token.getClaim(claim);
+    if (value instanceof JsonString json) {
+      return json.getString();
+    }
+    return value == null ? null : value.toString();
+  }
+
+  private static boolean truth(Object value) {
+    return value == JsonValue.TRUE || Boolean.TRUE.equals(value) || "true".equals(value);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.parley.chassis.consume;
+
+import dev.parley.contracts.Topic;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a service does with a topic. Implementations are beans; {@link Consumers} runs each on a
+ * thread of its own, in a consumer group of its own, shared by all nodes of the service.
+ *
+ * <p>Records come at least once, in order per key, in batches of up to 500. The effect must be
+ * idempotent: a projection by version, anything else behind the {@link
+ * dev.parley.chassis.inbox.Inbox}. One transaction per batch, not per record.
+ *
+ * <p>A batch that fails because a dependency is away is tried again until it is back. One that
+ * fails otherwise is tried record by record; a record that fails three times goes to {@code
+ * <topic>.dlq.<service>} with the reason, and the others go on.
+ */
+public interface BatchConsumer {
+  /** Names the consumer group within the service; never changed, or everything is read again. */
+  String name();
+
+  /** The topics to read. */
+  Set<Topic> topics();
+
+  /** Handles the batch; the offsets are committed when the returned Uni completes. */
+  Uni<Void> on(List<Received> batch);
+}

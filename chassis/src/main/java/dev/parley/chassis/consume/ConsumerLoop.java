@@ -1,0 +1,206 @@
+package dev.parley.chassis.consume;
+
+import dev.parley.contracts.Topic;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+
+/** Polls, hands over, commits: one thread for one {@link BatchConsumer}. */
+final class ConsumerLoop {
+  private static final Logger LOG = Logger.getLogger(ConsumerLoop.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration HANDLER_AT_MOST = Duration.ofSeconds(30);
+
+  private final BatchConsumer consumer;
+  private final String group;
+  private final String servers;
+  private final Retries retries;
+  private final DeadLetters deadLetters;
+  private final Counter consumed;
+  private final Thread thread;
+  private final AtomicBoolean stopped = new AtomicBoolean();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean assigned;
+  private volatile KafkaConsumer<String, byte[]> kafka;
+
+  ConsumerLoop(
+      BatchConsumer consumer,
+      String service,
+      String servers,
+      Retries retries,
+      MeterRegistry meters) {
+    this.consumer = consumer;
+    this.group = service + "." + consumer.name();
+    this.servers = servers;
+    this.retries = retries;
+    this.deadLetters = new DeadLetters(service, servers, meters);
+    this.consumed = meters.counter("parley.consumer.records", "consumer", consumer.name());
+    this.thread = new Thread(this::run, "consume-" + consumer.name());
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Whether the group has been joined at least once. */
+  boolean assigned() {
+    return assigned;
+  }
+
+  void stop() {
+    stopped.set(true);
+    if (kafka != null) {
+      kafka.wakeup();
+    }
+    thread.interrupt();
+    try {
+      if (!ended.await(10, TimeUnit.SECONDS)) {
+        LOG.warnf("%s did not stop in time", group);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try (KafkaConsumer<String, byte[]> client = KafkaClients.consumer(servers, group)) {
+      kafka = client;
+      client.subscribe(consumer.topics().stream().map(Topic::name).toList());
+      while (!stopped.get()) {
+        turn(client);
+      }
+    } catch (WakeupException
+        | InterruptedException
+        | org.apache.kafka.common.errors.InterruptException e) {
+      LOG.debugf("%s woken to stop", group);
+    } finally {
+      deadLetters.close();
+      ended.countDown();
+    }
+  }
+
+  private void turn(KafkaConsumer<String, byte[]> client) throws InterruptedException {
+    ConsumerRecords<String, byte[]> records = client.poll(POLL);
+    assigned |= !client.assignment().isEmpty() || client.groupMetadata().generationId() >= 0;
+    if (records.isEmpty()) {
+      return;
+    }
+    List<Received> batch = new ArrayList<>(records.count());
+    for (ConsumerRecord<String, byte[]> record : records) {
+      batch.add(new Received(record));
+    }
+    handle(client, batch);
+    consumed.increment(batch.size());
+    commit(client, batch);
+  }
+
+  private void handle(KafkaConsumer<String, byte[]> client, List<Received> batch)
+      throws InterruptedException {
+    Throwable failure = attempt(client, batch, retries.begin(), batch.size() > 1);
+    if (failure == null) {
+      return;
+    }
+    if (batch.size() == 1) {
+      putAside(client, batch.get(0), failure);
+      return;
+    }
+    for (Received record : batch) {
+      Throwable own = attempt(client, List.of(record), retries.begin(), false);
+      if (own != null) {
+        putAside(client, record, own);
+      }
+    }
+  }
+
+  /** Tries until it works or there is no hope; then says why. Only outages keep a whole batch. */
+  private Throwable attempt(
+      KafkaConsumer<String, byte[]> client,
+      List<Received> batch,
+      Retries.Tries tries,
+      boolean onlyOutages)
+      throws InterruptedException {
+    while (true) {
+      Throwable failure = once(batch);
+      if (failure == null) {
+        return null;
+      }
+      boolean outage = dev.parley.chassis.problem.Outages.isOutage(failure);
+      Duration pause = onlyOutages && !outage ? null : tries.next(failure);
+      if (pause == null) {
+        return failure;
+      }
+      if (outage) {
+        LOG.warnf("%s waits at %s: %s", group, batch.get(0), failure.getClass().getName());
+      }
+      pause(client, pause);
+    }
+  }
+
+  private Throwable once(List<Received> batch) throws InterruptedException {
+    try {
+      consumer.on(batch).await().atMost(HANDLER_AT_MOST);
+      return null;
+    } catch (Throwable failure) {
+      if (stopped.get()) {
+        throw new InterruptedException();
+      }
+      return failure;
+    }
+  }
+
+  private void putAside(KafkaConsumer<String, byte[]> client, Received record, Throwable failure)
+      throws InterruptedException {
+    // Never the message: it may quote a body.
+    LOG.errorf("%s puts %s aside: %s", group, record, failure.getClass().getName());
+    while (!deadLetters.put(record, failure)) {
+      pause(client, Duration.ofSeconds(1));
+    }
+  }
+
+  /** Waits while staying a member of the group. */
+  private void pause(KafkaConsumer<String, byte[]> client, Duration pause)
+      throws InterruptedException {
+    client.pause(client.assignment());
+    client.poll(pause);
+    client.resume(client.assignment());
+    if (stopped.get()) {
+      throw new InterruptedException();
+    }
+  }
+
+  private void commit(KafkaConsumer<String, byte[]> client, List<Received> batch) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    for (Received record : batch) {
+      offsets.put(
+          new TopicPartition(record.topic(), record.partition()),
+          new OffsetAndMetadata(record.offset() + 1));
+    }
+    try {
+      client.commitAsync(
+          offsets,
+          (done, failure) -> {
+            if (failure != null) {
+              LOG.debugf("%s commits later: %s", group, failure.getClass().getName());
+            }
+          });
+    } catch (CommitFailedException | RebalanceInProgressException e) {
+      LOG.debugf("%s lost its partitions; another node repeats the batch", group);
+    }
+  }
+}

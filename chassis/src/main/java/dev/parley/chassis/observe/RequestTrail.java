@@ -1,0 +1,54 @@
+package dev.parley.chassis.observe;
+
+import dev.parley.contracts.Ids;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.jboss.logging.MDC;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/**
+ * {@code X-Request-Id} in and out, W3C {@code traceparent} in and on (api.md, Conventions). A
+ * request without them gets new ones; ones of another form are replaced, so that no log line can be
+ * forged.
+ */
+public class RequestTrail {
+  private static final String REQUEST_ID = "X-Request-Id";
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+  private static final Pattern TRACE = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+  @ServerRequestFilter(preMatching = true)
+  public void begin(ContainerRequestContext request) {
+    String id = request.getHeaderString(REQUEST_ID);
+    String trace = request.getHeaderString("traceparent");
+    Trail trail =
+        new Trail(
+            id != null && ID.matcher(id).matches() ? id : Ids.next().toString(),
+            trace != null && TRACE.matcher(trace).matches() ? child(trace) : newTrace());
+    trail.begin();
+    MDC.put("requestId", trail.requestId());
+    MDC.put("traceId", trail.traceparent().substring(3, 35));
+  }
+
+  @ServerResponseFilter
+  public void end(ContainerResponseContext response) {
+    String id = Trail.current().requestId();
+    if (id != null) {
+      response.getHeaders().putSingle(REQUEST_ID, id);
+    }
+  }
+
+  private static String child(String trace) {
+    return trace.substring(0, 36) + hex() + trace.substring(52);
+  }
+
+  private static String newTrace() {
+    return "00-" + hex() + hex() + "-" + hex() + "-00";
+  }
+
+  private static String hex() {
+    return String.format("%016x", ThreadLocalRandom.current().nextLong() | 1L);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.parley.chassis.observe;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+/**
+ * What ties together everything that one request causes, in this service and in those that its
+ * events reach: the request id and the W3C trace context.
+ */
+public record Trail(String requestId, String traceparent) {
+  private static final String KEY = Trail.class.getName();
+  private static final Trail NONE = new Trail(null, null);
+
+  /** The trail of the request or record being worked on; empty outside of any. */
+  public static Trail current() {
+    Context context = Vertx.currentContext();
+    Trail trail = context == null ? null : local(context);
+    return trail == null ? NONE : trail;
+  }
+
+  private static Trail local(Context context) {
+    try {
+      return context.getLocal(KEY);
+    } catch (UnsupportedOperationException notDuplicated) {
+      return null;
+    }
+  }
+
+  void begin() {
+    Vertx.currentContext().putLocal(KEY, this);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.parley.chassis.outbox;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/** Runs one shard's cycles, one after another, on one event loop. */
+final class RelayShard {
+  private static final Logger LOG = Logger.getLogger(RelayShard.class);
+
+  private final Vertx vertx;
+  private final OutboxConfig config;
+  private final int shard;
+  private final RelayCycle cycle;
+  private final AtomicBoolean stopped;
+  private final Context context;
+
+  /** A poke has come that no cycle has begun after. */
+  private final AtomicBoolean wanted = new AtomicBoolean();
+
+  private final AtomicBoolean running = new AtomicBoolean();
+
+  RelayShard(Vertx vertx, OutboxConfig config, int shard, RelayCycle cycle, AtomicBoolean stopped) {
+    this.vertx = vertx;
+    this.config = config;
+    this.shard = shard;
+    this.cycle = cycle;
+    this.stopped = stopped;
+    this.context = vertx.getOrCreateContext();
+  }
+
+  void poke() {
+    wanted.set(true);
+    if (!running.get()) {
+      context.runOnContext(go -> begin(config.gather().toMillis()));
+    }
+  }
+
+  private void begin(long delayMillis) {
+    if (stopped.get() || !running.compareAndSet(false, true)) {
+      return;
+    }
+    if (delayMillis > 0) {
+      vertx.setTimer(delayMillis, timer -> run());
+    } else {
+      run();
+    }
+  }
+
+  private void run() {
+    wanted.set(false);
+    cycle
+        .run(shard)
+        .subscribe()
+        .with(
+            outcome -> context.runOnContext(go -> after(outcome)),
+            failure -> {
+              LOG.warnf("outbox shard %d waits: %s", shard, failure.getClass().getName());
+              context.runOnContext(go -> after(RelayCycle.Outcome.FAILED));
+            });
+  }
+
+  private void after(RelayCycle.Outcome outcome) {
+    running.set(false);
+    switch (outcome) {
+      case MORE -> begin(0);
+      case HELD_ELSEWHERE -> begin(config.retry().toMillis());
+      case FAILED -> begin(config.backoff().toMillis());
+      case EMPTY -> {
+        if (wanted.get()) {
+          begin(config.gather().toMillis());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.parley.chassis.problem;
+
+import io.vertx.core.impl.NoStackTraceThrowable;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+
+/** Tells a dependency that does not answer from a request or record that is wrong. */
+public final class Outages {
+  private Outages() {}
+
+  /**
+   * Whether repeating it later may help: connection lost or refused, time out, the database
+   * starting or stopping, a serialization failure or deadlock.
+   */
+  public static boolean isOutage(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
+      if (t instanceof PgException pg) {
+        return isOutage(pg.getSqlState());
+      }
+      if (t instanceof ClosedConnectionException
+          || t instanceof IOException
+          || t instanceof TimeoutException
+          || t instanceof io.smallrye.mutiny.TimeoutException
+          || t instanceof org.apache.kafka.common.errors.RetriableException
+          || isPoolTimeout(t)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** SQLSTATE classes: connection, resources, operator intervention, transaction rollback. */
+  private static boolean isOutage(String state) {
+    return state != null
+        && (state.startsWith("08")
+            || state.startsWith("53")
+            || state.startsWith("57")
+            || state.startsWith("40"));
+  }
+
+  /** The pool tells "no connection in time" by a bare text. */
+  private static boolean isPoolTimeout(Throwable t) {
+    return t instanceof NoStackTraceThrowable
+        && t.getMessage() != null
+        && t.getMessage().startsWith("Timeout");
+  }
+}

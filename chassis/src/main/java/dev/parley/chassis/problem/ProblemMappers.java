@@ -1,0 +1,148 @@
+package dev.parley.chassis.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.pgclient.PgException;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Writes every failure as a problem body. The only place that does. */
+public class ProblemMappers {
+  private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+  private static final MediaType PROBLEM = new MediaType("application", "problem+json");
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  @Context HttpServerRequest request;
+
+  @ServerExceptionMapper
+  public Response problem(Problem problem) {
+    return answer(problem);
+  }
+
+  @ServerExceptionMapper
+  public Response invalid(ConstraintViolationException e) {
+    List<Violation> violations = new ArrayList<>();
+    for (ConstraintViolation<?> violation : e.getConstraintViolations()) {
+      violations.add(new Violation(field(violation.getPropertyPath()), violation.getMessage()));
+    }
+    violations.sort((a, b) -> a.field().compareTo(b.field()));
+    return answer(Problem.invalid(violations));
+  }
+
+  @ServerExceptionMapper
+  public Response unreadable(JsonProcessingException e) {
+    return answer(unreadableBody(e));
+  }
+
+  @ServerExceptionMapper({AuthenticationFailedException.class, UnauthorizedException.class})
+  public Response unauthenticated(SecurityException e) {
+    Problem problem = Problem.of(Code.UNAUTHENTICATED, "Send a valid access token as Bearer.");
+    return Response.fromResponse(answer(problem)).header("WWW-Authenticate", "Bearer").build();
+  }
+
+  @ServerExceptionMapper
+  public Response forbidden(ForbiddenException e) {
+    return answer(Problem.of(Code.FORBIDDEN, "Your roles do not allow this."));
+  }
+
+  @ServerExceptionMapper
+  public Response web(WebApplicationException e) {
+    if (e.getCause() instanceof JsonProcessingException json) {
+      return answer(unreadableBody(json));
+    }
+    if (e instanceof NotFoundException) {
+      return answer(Problem.notFound());
+    }
+    Problem problem =
+        switch (e.getResponse().getStatus()) {
+          case 400 -> Problem.invalid("body", "cannot be read");
+          case 405 -> Problem.of(Code.METHOD_NOT_ALLOWED, "This path has other methods.");
+          case 406 -> Problem.of(Code.NOT_ACCEPTABLE, "This path answers with JSON.");
+          case 413 -> Problem.of(Code.TOO_LARGE, "The body is too large.");
+          case 415 -> Problem.of(Code.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
+          case 503 -> Problem.unavailable(SOON);
+          default -> null;
+        };
+    return problem == null ? unexpected(e) : answer(problem);
+  }
+
+  @ServerExceptionMapper
+  public Response unexpected(Throwable e) {
+    if (Outages.isOutage(e)) {
+      LOG.warnf("%s %s: %s", request.method(), request.path(), e.getClass().getName());
+      return answer(Problem.unavailable(SOON));
+    }
+    // A database error's text may quote values: only its code is logged.
+    if (e instanceof PgException pg) {
+      LOG.errorf("%s %s: SQLSTATE %s", request.method(), request.path(), pg.getSqlState());
+    } else {
+      LOG.errorf(e, "%s %s", request.method(), request.path());
+    }
+    return answer(Problem.of(Code.INTERNAL_ERROR, "It has been logged under the request's id."));
+  }
+
+  private Response answer(Problem problem) {
+    Response.ResponseBuilder builder =
+        Response.status(problem.code().status())
+            .type(PROBLEM)
+            .entity(ProblemBody.of(problem, request.path()));
+    if (problem.retryAfter() != null) {
+      builder.header("Retry-After", Math.max(1, problem.retryAfter().toSeconds()));
+    }
+    return builder.build();
+  }
+
+  private static Problem unreadableBody(JsonProcessingException e) {
+    if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      return Problem.invalid(path(mapping.getPath()), "has the wrong type or an unknown value");
+    }
+    return Problem.invalid("body", "is not valid JSON");
+  }
+
+  private static String path(List<JsonMappingException.Reference> references) {
+    return references.stream()
+        .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : "." + r.getFieldName())
+        .collect(Collectors.joining())
+        .replaceFirst("^\\.", "");
+  }
+
+  /** The path without the method's and the body parameter's names: {@code send.request.body}. */
+  private static String field(Path path) {
+    List<String> nodes = new ArrayList<>();
+    boolean body = false;
+    for (Path.Node node : path) {
+      switch (node.getKind()) {
+        case METHOD -> {}
+        case PARAMETER -> nodes.add(node.getName());
+        default -> {
+          if (node.getName() != null) {
+            body = true;
+            nodes.add(
+                node.isInIterable() && node.getIndex() != null
+                    ? "[" + node.getIndex() + "]." + node.getName()
+                    : node.getName());
+          }
+        }
+      }
+    }
+    String joined =
+        String.join(".", body && nodes.size() > 1 ? nodes.subList(1, nodes.size()) : nodes);
+    return joined.replace(".[", "[").replace(".<list element>", "").replace("<list element>", "");
+  }
+}

@@ -1,0 +1,40 @@
+package dev.parley.chassis.start;
+
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Forgets what need not be remembered any longer: inbox entries and idempotency keys. */
+@ApplicationScoped
+class Housekeeping {
+  private static final Logger LOG = Logger.getLogger(Housekeeping.class);
+  private static final Duration EVERY = Duration.ofHours(1);
+  private static final String PURGE_INBOX =
+      "delete from inbox where received_at < clock_timestamp() - interval '8 days'";
+  private static final String PURGE_KEYS =
+      "delete from idempotency_key where created_at < clock_timestamp() - interval '7 days'";
+
+  private final Vertx vertx;
+  private final Pool pool;
+
+  Housekeeping(Vertx vertx, Pool pool) {
+    this.vertx = vertx;
+    this.pool = pool;
+  }
+
+  void start(@Observes StartupEvent event) {
+    vertx.setPeriodic(EVERY.toMillis(), timer -> purge());
+  }
+
+  private void purge() {
+    pool.query(PURGE_INBOX)
+        .execute()
+        .chain(() -> pool.query(PURGE_KEYS).execute())
+        .subscribe()
+        .with(done -> {}, failure -> LOG.warnf("purge put off: %s", failure.getClass().getName()));
+  }
+}

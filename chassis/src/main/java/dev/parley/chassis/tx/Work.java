@@ -1,0 +1,49 @@
+package dev.parley.chassis.tx;
+
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.Topic;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * One transaction under way. What is emitted is written to the outbox as the transaction's last
+ * statement, that is after every row lock has been taken: per key, the order of the outbox is the
+ * order of commits.
+ */
+public final class Work {
+  private final SqlConnection sql;
+  private final List<Emitted> emitted = new ArrayList<>(2);
+
+  Work(SqlConnection sql) {
+    this.sql = sql;
+  }
+
+  /** The transaction's connection. */
+  public SqlConnection sql() {
+    return sql;
+  }
+
+  /**
+   * Publishes the event if and when the transaction commits: at least once, in order per key.
+   *
+   * <p>The caller must have locked the row of the aggregate that {@code key} names before, or order
+   * per key is not guaranteed.
+   */
+  public void emit(Topic topic, String key, Envelope event) {
+    emit(topic, key, event.id(), event.type(), Json.text(event));
+  }
+
+  /** As {@link #emit(Topic, String, Envelope)}, for what has no envelope (CRM records). */
+  public void emit(Topic topic, String key, UUID id, String type, String payload) {
+    emitted.add(new Emitted(topic.name(), key, id, type, payload));
+  }
+
+  List<Emitted> emitted() {
+    return emitted;
+  }
+
+  record Emitted(String topic, String key, UUID id, String type, String payload) {}
+}
