@@ -8,6 +8,7 @@ import java.util.UUID;
  * Data of {@code conversation.*}: a conversation without what is the reader's own and without what
  * messages move (api.md, events.md).
  *
+ * @param createdBy a user id, or {@code system}
  * @param version grows with every change of the conversation itself, never with messages
  * @param participants the first eight members
  * @param ownNumber our number, in {@code sms} and mixed groups

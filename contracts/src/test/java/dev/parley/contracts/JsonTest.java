@@ -1,0 +1,116 @@
+package dev.parley.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.CrmRecord;
+import dev.parley.contracts.event.History;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonTest {
+  record Thing(
+      String name,
+      Integer count,
+      long size,
+      Boolean on,
+      Instant at,
+      ConversationType type,
+      Optional<String> note,
+      List<String> tags) {}
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-01T09:30:00Z, 2026-03-01T09:30:00.000Z",
+    "2026-03-01T09:30:00.120Z, 2026-03-01T09:30:00.120Z",
+    "2026-03-01T09:30:00.123999Z, 2026-03-01T09:30:00.123Z"
+  })
+  void timesHaveExactlyThreeDecimals(String at, String written) {
+    assertThat(Json.time(Instant.parse(at))).isEqualTo(written);
+    assertThat(Json.text(Instant.parse(at))).isEqualTo('"' + written + '"');
+  }
+
+  @Test
+  void timesOfAnyOffsetAreTaken() {
+    assertThat(Json.read("\"2026-03-01T10:30:00.5+01:00\"", Instant.class))
+        .isEqualTo(Instant.parse("2026-03-01T09:30:00.500Z"));
+  }
+
+  @Test
+  void absentBeatsNull() {
+    Thing thing = new Thing("a", null, 1, null, null, null, Optional.empty(), List.of());
+
+    assertThat(Json.text(thing)).isEqualTo("{\"name\":\"a\",\"size\":1,\"tags\":[]}");
+  }
+
+  @Test
+  void unknownFieldsAreIgnored() {
+    Thing thing = Json.read("{\"name\":\"a\",\"size\":1,\"later\":{\"x\":[1]}}", Thing.class);
+
+    assertThat(thing.name()).isEqualTo("a");
+    assertThat(thing.size()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"size\":1,\"name\":7}",
+        "{\"size\":1,\"name\":7.5}",
+        "{\"size\":1,\"name\":true}",
+        "{\"size\":1,\"count\":\"7\"}",
+        "{\"size\":1,\"count\":7.5}",
+        "{\"size\":1,\"count\":true}",
+        "{\"size\":\"1\"}",
+        "{\"size\":null}",
+        "{}",
+        "{\"size\":1,\"on\":\"true\"}",
+        "{\"size\":1,\"on\":1}",
+        "{\"size\":1,\"at\":1772357400}",
+        "{\"size\":1,\"at\":\"yesterday\"}",
+        "{\"size\":1,\"at\":\"2026-03-01T09:30:00\"}",
+        "{\"size\":1,\"type\":0}",
+        "{\"size\":1,\"type\":\"DIRECT\"}",
+        "{\"size\":1,\"type\":\"party\"}",
+        "{\"size\":1,\"type\":\"\"}",
+        "{\"size\":1,\"tags\":\"one\"}"
+      })
+  void wrongTypesAreRefused(String json) {
+    assertThatThrownBy(() -> Json.read(json, Thing.class)).isInstanceOf(UncheckedIOException.class);
+  }
+
+  @Test
+  void closedSetsAreLowerCase() {
+    assertThat(Json.text(ConversationType.DEAL_ROOM)).isEqualTo("\"deal_room\"");
+    assertThat(Json.read("\"from_now\"", History.class)).isEqualTo(History.FROM_NOW);
+    assertThat(ConversationType.of("internal_chat")).isEqualTo(ConversationType.INTERNAL_CHAT);
+    assertThatThrownBy(() -> ConversationType.of("Direct"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no such ConversationType");
+  }
+
+  @Test
+  void recordsOfTheCrmMayHaveFieldsThatAreNotKnownYet() {
+    CrmRecord record =
+        Json.read(
+            "{\"op\":\"delete\",\"tenant\":\"t\",\"type\":\"deal\",\"id\":\"1\","
+                + "\"version\":9007199254740991,\"mood\":{\"score\":3}}",
+            CrmRecord.class);
+
+    assertThat(record.deleted()).isTrue();
+    assertThat(record.version()).isEqualTo(9007199254740991L);
+  }
+
+  @Test
+  void bytesAreUtf8() {
+    assertThat(Json.read(Json.bytes(List.of("Grüße 👍")), JsonNode.class).get(0).asText())
+        .isEqualTo("Grüße 👍");
+  }
+}

@@ -1,0 +1,72 @@
+package dev.parley.contracts;
+
+import dev.parley.contracts.event.Conversation;
+import dev.parley.contracts.event.Delivery;
+import dev.parley.contracts.event.InboundBound;
+import dev.parley.contracts.event.Member;
+import dev.parley.contracts.event.MemberRequest;
+import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.PresenceChanged;
+import dev.parley.contracts.event.SmsReceived;
+import dev.parley.contracts.event.Typing;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** What the tests of this module go through one by one. */
+final class Wires {
+  private static final Map<String, Class<?>> BY_PREFIX =
+      Map.of(
+          "conversation", Conversation.class,
+          "member", Member.class,
+          "message", Message.class,
+          "delivery", Delivery.class,
+          "sms", SmsReceived.class,
+          "inbound", InboundBound.class,
+          "presence", PresenceChanged.class,
+          "typing", Typing.class);
+
+  private Wires() {}
+
+  /** Every constant of {@link EventType}. */
+  static List<String> types() {
+    return Arrays.stream(EventType.class.getDeclaredFields())
+        .filter(field -> Modifier.isPublic(field.getModifiers()))
+        .map(Wires::constant)
+        .toList();
+  }
+
+  /** The record of a type's {@code data}. */
+  static Class<?> dataOf(String type) {
+    return type.endsWith("_requested")
+        ? MemberRequest.class
+        : BY_PREFIX.get(type.substring(0, type.indexOf('.')));
+  }
+
+  /** The type's example, as text. */
+  static String example(String type) {
+    return Schemas.text("examples/" + type + ".v1.json");
+  }
+
+  /** A file of the checkout, wherever the tests were started. */
+  static Path inCheckout(String path) {
+    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+      if (Files.exists(at.resolve(path))) {
+        return at.resolve(path);
+      }
+    }
+    throw new AssertionError("not in the checkout: " + path);
+  }
+
+  private static String constant(Field field) {
+    try {
+      return (String) field.get(null);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
