@@ -1,0 +1,81 @@
+package dev.parley.local;
+
+import dev.parley.local.backend.BackEnd;
+import dev.parley.local.backend.Elasticsearch;
+import dev.parley.local.backend.Kafka;
+import dev.parley.local.backend.Lifetime;
+import dev.parley.local.backend.Mail;
+import dev.parley.local.backend.ObjectStore;
+import dev.parley.local.backend.OidcIssuer;
+import dev.parley.local.backend.Postgres;
+import dev.parley.local.process.Ports;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The back ends by name. Each keeps its data in {@code DIR/<name>} and its log in {@code
+ * DIR/logs/<name>.log}. The seam for another way to run them (containers) is here.
+ */
+enum BackEndKind {
+  POSTGRES {
+    @Override
+    BackEnd onFreePorts(Path dir) {
+      return new Postgres(dir.resolve(title()), log(dir), Ports.free());
+    }
+  },
+  KAFKA {
+    @Override
+    BackEnd onFreePorts(Path dir) {
+      return new Kafka(dir.resolve(title()), log(dir), Ports.free(), Ports.free(), Lifetime.TEST);
+    }
+  },
+  ELASTICSEARCH {
+    @Override
+    BackEnd onFreePorts(Path dir) {
+      return new Elasticsearch(
+          dir.resolve(title()), log(dir), Ports.free(), Ports.free(), Lifetime.TEST);
+    }
+  },
+  OIDC {
+    @Override
+    BackEnd onFreePorts(Path dir) {
+      return new OidcIssuer(Ports.free(), Clock.systemUTC());
+    }
+  },
+  S3 {
+    @Override
+    BackEnd onFreePorts(Path dir) {
+      return new ObjectStore(dir.resolve(title()), Ports.free());
+    }
+  },
+  MAIL {
+    @Override
+    BackEnd onFreePorts(Path dir) {
+      return new Mail(Ports.free(), Ports.free());
+    }
+  };
+
+  abstract BackEnd onFreePorts(Path dir);
+
+  String title() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  Path log(Path dir) {
+    return dir.resolve("logs").resolve(title() + ".log");
+  }
+
+  static List<String> names() {
+    return Arrays.stream(values()).map(BackEndKind::title).toList();
+  }
+
+  static BackEndKind named(String name) {
+    return Arrays.stream(values())
+        .filter(kind -> kind.title().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("no back end " + name + ", only " + names()));
+  }
+}
