@@ -1,5 +1,6 @@
 package dev.parley.chassis.problem;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
@@ -12,7 +13,8 @@ public final class Outages {
 
   /**
    * Whether repeating it later may help: connection lost or refused, time out, the database
-   * starting or stopping, a serialization failure or deadlock.
+   * starting or stopping, a serialization failure or deadlock. What is no JSON stays so, although
+   * Jackson calls it an {@link IOException}.
    */
   public static boolean isOutage(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
@@ -20,7 +22,7 @@ public final class Outages {
         return isOutage(pg.getSqlState());
       }
       if (t instanceof ClosedConnectionException
-          || t instanceof IOException
+          || t instanceof IOException && !(t instanceof JsonProcessingException)
           || t instanceof TimeoutException
           || t instanceof io.smallrye.mutiny.TimeoutException
           || t instanceof org.apache.kafka.common.errors.RetriableException

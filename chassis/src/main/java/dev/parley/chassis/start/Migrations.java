@@ -1,5 +1,6 @@
 package dev.parley.chassis.start;
 
+import dev.parley.chassis.rights.RightsConfig;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,13 +15,18 @@ import org.postgresql.ds.PGSimpleDataSource;
 @ApplicationScoped
 public class Migrations {
   private final DatabaseConfig config;
+  private final RightsConfig rights;
 
-  Migrations(DatabaseConfig config) {
+  Migrations(DatabaseConfig config, RightsConfig rights) {
     this.config = config;
+    this.rights = rights;
   }
 
   void start(@Observes @Priority(1) StartupEvent event) {
     migrate("db/chassis", "chassis_schema_history");
+    if (rights.copied()) {
+      migrate("db/rights", "rights_schema_history");
+    }
     migrate("db/migration", "schema_history");
   }
 
