@@ -99,12 +99,13 @@ public class BackEnds implements QuarkusTestResourceLifecycleManager {
     if (process != null) {
       return;
     }
-    Path root = root();
+    Path root = Checkout.dir();
     String classPath =
         String.join(
             File.pathSeparator,
             root.resolve("deploy/local/target/classes").toString(),
-            root.resolve("deploy/local/target/lib").toString() + "/*");
+            root.resolve("deploy/local/target/lib").toString() + "/*",
+            root.resolve("contracts/target/classes").toString());
     Path dir = Path.of("target", "back-ends").toAbsolutePath();
     try {
       Files.createDirectories(dir);
@@ -112,7 +113,8 @@ public class BackEnds implements QuarkusTestResourceLifecycleManager {
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-XX:+UseSerialGC",
-                  "-Xmx128m",
+                  "-Xmx256m",
+                  "-XX:TieredStopAtLevel=1",
                   "-cp",
                   classPath,
                   "dev.parley.local.BackEnds",
@@ -137,17 +139,5 @@ public class BackEnds implements QuarkusTestResourceLifecycleManager {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Path root() {
-    String root = System.getProperty("parley.root");
-    if (root != null && !root.contains("$")) {
-      return Path.of(root);
-    }
-    Path dir = Path.of("").toAbsolutePath();
-    while (!Files.isDirectory(dir.resolve("deploy/local"))) {
-      dir = dir.getParent();
-    }
-    return dir;
   }
 }

@@ -1,0 +1,27 @@
+package dev.parley.chassis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chassis.structure.ConfigKeys;
+import dev.parley.chassis.structure.SourceModule;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a service says about itself is what it does: every config key of its own stands in its
+ * {@code README.md}. Extend it as {@link StructureRules}; the served API is compared by {@link
+ * OpenApiSnapshot}.
+ */
+public abstract class ContractRules {
+  private final SourceModule module;
+
+  /** The rules for the module that the test runs in. */
+  protected ContractRules(String rootPackage) {
+    this.module = SourceModule.at(Path.of("").toAbsolutePath(), rootPackage);
+  }
+
+  @Test
+  void configKeysStandInTheReadme() {
+    assertThat(ConfigKeys.missing(module, Path.of("README.md").toAbsolutePath())).isEmpty();
+  }
+}
