@@ -1,6 +1,7 @@
 package dev.parley.local;
 
 import dev.parley.local.backend.BackEnd;
+import dev.parley.local.backend.Carrier;
 import dev.parley.local.backend.Elasticsearch;
 import dev.parley.local.backend.Kafka;
 import dev.parley.local.backend.Lifetime;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The back ends by name. Each keeps its data in {@code DIR/<name>} and its log in {@code
@@ -55,12 +57,20 @@ enum BackEndKind {
     BackEnd onFreePorts(Path dir) {
       return new Mail(Ports.free(), Ports.free());
     }
+  },
+  SIMULATOR {
+
+    BackEnd onFreePorts(Path dir) {
+      return new Carrier(Ports.free(), QUARKUS_TEST, Clock.systemUTC());
+    }
   };
+
+  private static final String QUARKUS_TEST = "http://localhost:8081";
 
   abstract BackEnd onFreePorts(Path dir);
 
   String title() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 
   Path log(Path dir) {
