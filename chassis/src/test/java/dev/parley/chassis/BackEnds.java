@@ -128,8 +128,8 @@ public class BackEnds implements QuarkusTestResourceLifecycleManager {
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
       for (String line = answers.readLine(); !"READY".equals(line); line = answers.readLine()) {
-        if (line == null) {
-          throw new IllegalStateException("back ends did not start, see " + dir);
+        if (line == null || line.startsWith("FAILED")) {
+          throw new IllegalStateException("back ends did not start: " + line + ", see " + dir);
         }
         int equals = line.indexOf('=');
         if (equals > 0) {

@@ -68,10 +68,11 @@ final class ConsumerLoop {
     if (kafka != null) {
       kafka.wakeup();
     }
-    thread.interrupt();
     try {
-      if (!ended.await(10, TimeUnit.SECONDS)) {
-        LOG.warnf("%s did not stop in time", group);
+      if (!ended.await(5, TimeUnit.SECONDS)) {
+        LOG.warnf("%s is interrupted in its work", group);
+        thread.interrupt();
+        ended.await(2, TimeUnit.SECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,7 +1,10 @@
 package dev.parley.chassis.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -45,7 +48,13 @@ public class ProblemMappers {
     return answer(Problem.invalid(violations));
   }
 
-  @ServerExceptionMapper
+  // The platform has mappers of its own for the special ones; naming them here replaces those.
+  @ServerExceptionMapper({
+    JsonProcessingException.class,
+    MismatchedInputException.class,
+    InvalidFormatException.class,
+    StreamReadException.class
+  })
   public Response unreadable(JsonProcessingException e) {
     return answer(unreadableBody(e));
   }

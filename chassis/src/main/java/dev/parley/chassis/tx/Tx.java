@@ -48,20 +48,20 @@ public class Tx {
         .deferred(
             () -> {
               Trail trail = Trail.current();
-              boolean[] emitted = new boolean[1];
+              boolean[] telling = new boolean[1];
               return pool.withTransaction(
                       sql -> {
                         Work work = new Work(sql);
                         return body.apply(work)
                             .call(
                                 () -> {
-                                  emitted[0] = !work.emitted().isEmpty();
+                                  telling[0] = work.isTelling();
                                   return append(work, trail);
                                 });
                       })
                   .invoke(
                       () -> {
-                        if (emitted[0]) {
+                        if (telling[0]) {
                           relay.poke();
                         }
                       });

@@ -16,6 +16,7 @@ import java.util.UUID;
 public final class Work {
   private final SqlConnection sql;
   private final List<Emitted> emitted = new ArrayList<>(2);
+  private boolean appended;
 
   Work(SqlConnection sql) {
     this.sql = sql;
@@ -39,6 +40,15 @@ public final class Work {
   /** As {@link #emit(Topic, String, Envelope)}, for what has no envelope (CRM records). */
   public void emit(Topic topic, String key, UUID id, String type, String payload) {
     emitted.add(new Emitted(topic.name(), key, id, type, payload));
+  }
+
+  /** Says that a statement of this work wrote outbox rows itself. */
+  public void appended() {
+    appended = true;
+  }
+
+  boolean isTelling() {
+    return appended || !emitted.isEmpty();
   }
 
   List<Emitted> emitted() {

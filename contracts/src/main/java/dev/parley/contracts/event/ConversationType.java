@@ -1,5 +1,7 @@
 package dev.parley.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /** The types of conversation and how they differ (product.md §1). */
 public enum ConversationType implements Wire {
   DIRECT,
@@ -21,6 +23,12 @@ public enum ConversationType implements Wire {
   /** Whether it belongs to staff, so that membership alone decides (product.md §3). */
   public boolean isStaff() {
     return !isCustomer();
+  }
+
+  @JsonValue
+  @Override
+  public String wire() {
+    return Wire.super.wire();
   }
 
   /** The type of that wire name. */

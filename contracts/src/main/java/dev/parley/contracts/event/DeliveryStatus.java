@@ -1,5 +1,7 @@
 package dev.parley.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /**
  * How far a text got (product.md §5). The values have one strict order, and the later one of two
  * always stays: so any order of callbacks, repeats included, ends the same.
@@ -31,6 +33,12 @@ public enum DeliveryStatus implements Wire {
   /** Whether news of that status replaces this one. */
   public boolean givesWayTo(DeliveryStatus news) {
     return news.rank() > rank();
+  }
+
+  @JsonValue
+  @Override
+  public String wire() {
+    return Wire.super.wire();
   }
 
   /** The status of that wire name. */

@@ -1,0 +1,145 @@
+package dev.parley.message;
+
+import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.observe.Trail;
+import dev.parley.chassis.outbox.Shards;
+import dev.parley.chassis.tx.Tx;
+import dev.parley.chassis.tx.Work;
+import dev.parley.contracts.EventType;
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.Topics;
+import dev.parley.contracts.event.Message;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+/**
+ * Appends a message: right to post, place, message and event in one statement, which is its own
+ * transaction.
+ *
+ * <p>The order inside the statement is what makes {@code seq} gapless: it locks the head first,
+ * then inserts, and moves the head only if the insert made a row. (Moving it first would burn a
+ * number whenever two equal sends race.) READ COMMITTED is assumed.
+ *
+ * <p>Limit: a membership that ends while a send waits for the lock is not seen by that send; it is
+ * then placed behind the end of the membership, and the sender has its answer.
+ */
+@ApplicationScoped
+public class Appending {
+  private static final String APPEND =
+      """
+      with head as (
+        select t.last_seq + 1 as seq, t.last_rev + 1 as rev
+        from timeline t
+        where t.tenant = $1 and t.conversation_id = $2
+          and ($3 or t.state = 'open' and (
+            exists (select 1 from member m
+                    where m.tenant = $1 and m.conversation_id = $2
+                      and m.kind = $4 and m.subject_id = $5 and m.granted
+                      and (t.posting = 'all' or m.role in ('owner', 'admin')))
+            or $6 and t.type in %s))
+        for no key update
+      ), placed as (
+        insert into message (tenant, id, conversation_id, seq, rev, client_msg_id, fingerprint, kind,
+          author_id, author_kind, author_name, from_number, impersonated_by, body, visibility,
+          mentions, record_refs, thread_root, at, version)
+        select $1, $7, $2, head.seq, head.rev, $8, $9, $10,
+          $5, $11, $12, $13, $14, $15, $16,
+          $17, $18, $19, $20, 1
+        from head
+        on conflict do nothing
+        returning seq, rev
+      ), moved as (
+        update timeline t set last_seq = placed.seq, last_rev = placed.rev
+        from placed where t.tenant = $1 and t.conversation_id = $2
+      ), told as (
+        insert into outbox (shard, topic, record_key, event_id, type, traceparent, request_id, payload)
+        select $21, '%s', $2::text, $22, '%s', $23, $24,
+          $25 || placed.seq || ',"rev":' || placed.rev || $26
+            || placed.seq || ',"rev":' || placed.rev || '}}'
+        from placed
+      )
+      select seq, rev from placed
+      """
+          .formatted(Timelines.CUSTOMER_TYPES, Topics.TIMELINE.name(), EventType.MESSAGE_CREATED);
+
+  private final Tx tx;
+  private final Shards shards;
+
+  Appending(Tx tx, Shards shards) {
+    this.tx = tx;
+    this.shards = shards;
+  }
+
+  /** Where a message was placed. */
+  public record Placed(long seq, long rev) {}
+
+  /**
+   * Appends a caller's message if they may post there and it is open.
+   *
+   * @return its place; null when it was not placed, because of a lack of rights, the conversation's
+   *     state or an earlier send under the same clientMsgId (why is for the caller to find out)
+   */
+  public Uni<Placed> append(Caller caller, Draft draft) {
+    return tx.single(APPEND, parameters(draft, false, caller.seesAllCustomers()))
+        .map(Appending::placed);
+  }
+
+  /**
+   * Appends what came from outside, in any state, once: null when it is there already or there is
+   * no such conversation.
+   */
+  public Uni<Placed> appendInbound(Work work, Draft draft) {
+    return work.sql()
+        .preparedQuery(APPEND)
+        .execute(parameters(draft, true, false))
+        .map(Appending::placed);
+  }
+
+  private static Placed placed(RowSet<Row> rows) {
+    if (rows.size() == 0) {
+      return null;
+    }
+    Row row = rows.iterator().next();
+    return new Placed(row.getLong("seq"), row.getLong("rev"));
+  }
+
+  private Tuple parameters(Draft draft, boolean always, boolean customers) {
+    Message message = draft.message();
+    UUID eventId = Ids.next();
+    Trail trail = Trail.current();
+    return Tuple.tuple()
+        .addString(draft.tenant())
+        .addUUID(message.conversationId())
+        .addBoolean(always)
+        .addString(message.authorKind().wire())
+        .addString(message.authorId())
+        .addBoolean(customers)
+        .addUUID(message.id())
+        .addString(message.clientMsgId())
+        .addValue(draft.fingerprint() == null ? null : Buffer.buffer(draft.fingerprint()))
+        .addString(message.kind().wire())
+        .addString(message.authorKind().wire())
+        .addString(message.authorName())
+        .addString(message.from())
+        .addString(message.impersonatedBy())
+        .addString(message.body())
+        .addString(message.visibility().wire())
+        .addArrayOfString(message.mentions().toArray(String[]::new))
+        .addString(Json.text(message.records()))
+        .addUUID(message.threadRoot())
+        .addOffsetDateTime(message.at().atOffset(ZoneOffset.UTC))
+        .addShort(shards.of(message.conversationId().toString()))
+        .addUUID(eventId)
+        .addString(trail.traceparent())
+        .addString(trail.requestId())
+        .addString(draft.beforeSeq(eventId))
+        .addString(draft.afterRev());
+  }
+}

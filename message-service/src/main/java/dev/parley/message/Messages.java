@@ -1,0 +1,207 @@
+package dev.parley.message;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.tx.Tx;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.event.AuthorKind;
+import dev.parley.contracts.event.Delivery;
+import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.MessageKind;
+import dev.parley.contracts.event.RecordRef;
+import dev.parley.contracts.event.Visibility;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Reads messages, always for a caller: of their tenant, not before what they may see, without
+ * internal notes for clients. Who may see the conversation at all is {@link Timelines}' to say.
+ */
+@ApplicationScoped
+public class Messages {
+  private static final TypeReference<List<RecordRef>> REFS = new TypeReference<>() {};
+  private static final TypeReference<List<Delivery>> DELIVERIES = new TypeReference<>() {};
+
+  private static final String COLUMNS =
+      """
+      select m.*, (select json_agg(json_build_object('to', d.recipient, 'status', d.status,
+          'code', d.code, 'reason', d.reason, 'segments', d.segments,
+          'at', to_char(d.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+          order by d.recipient)::text
+        from delivery d where d.tenant = m.tenant and d.message_id = m.id) as deliveries
+      from message m
+      """;
+
+  private static final String VISIBLE =
+      """
+      where m.tenant = $1 and m.conversation_id = $2 and m.seq >= $3
+        and ($4 or m.visibility = 'all')
+      """;
+
+  private static final String BY_ID = COLUMNS + "where m.tenant = $1 and m.id = $2";
+
+  private static final String BY_CLIENT_ID =
+      COLUMNS
+          + """
+          where m.tenant = $1 and m.conversation_id = $2 and m.author_id = $3
+            and m.author_kind = $4 and m.client_msg_id = $5
+          """;
+
+  private static final String IS_ROOT =
+      """
+      select 1 from message
+      where tenant = $1 and id = $2 and conversation_id = $3 and thread_root is null
+        and seq >= $4
+      """;
+
+  private static final String PAGE_BEFORE =
+      COLUMNS + VISIBLE + " and m.seq < $5 %s order by m.seq desc limit $6";
+  private static final String PAGE_AFTER =
+      COLUMNS + VISIBLE + " and m.seq > $5 %s order by m.seq limit $6";
+  private static final String CHANGED_AFTER =
+      COLUMNS + VISIBLE + " and m.rev > $5 %s order by m.rev limit $6";
+
+  private final Tx tx;
+
+  Messages(Tx tx) {
+    this.tx = tx;
+  }
+
+  /** A stored message and what tells whether a send repeats it. */
+  public record Stored(Message message, byte[] fingerprint) {
+    /** Whether a request with that fingerprint made it. */
+    public boolean isSame(byte[] other) {
+      return Arrays.equals(fingerprint, other);
+    }
+  }
+
+  /** Which messages of a conversation: all, top level alone, or one thread's replies. */
+  public record Place(boolean topLevel, UUID thread) {
+    public static final Place ANYWHERE = new Place(false, null);
+
+    private String condition() {
+      if (thread != null) {
+        return "and m.thread_root = $7";
+      }
+      return topLevel ? "and m.thread_root is null" : "";
+    }
+  }
+
+  /** The message of that id, wherever it is; the caller checks access to its conversation. */
+  public Uni<Optional<Message>> find(Caller caller, UUID id) {
+    return tx.read(BY_ID, Tuple.of(caller.tenant(), id)).map(rows -> first(rows).map(Messages::of));
+  }
+
+  /** What the caller sent there under that id. */
+  public Uni<Optional<Stored>> sentBy(Caller caller, UUID conversation, String clientMsgId) {
+    return tx.read(
+            BY_CLIENT_ID,
+            Tuple.of(caller.tenant(), conversation, caller.id(), caller.kind(), clientMsgId))
+        .map(
+            rows ->
+                first(rows)
+                    .map(row -> new Stored(of(row), row.getBuffer("fingerprint").getBytes())));
+  }
+
+  /** Whether a reply may hang under that message. */
+  public Uni<Boolean> isThreadRoot(Caller caller, UUID conversation, UUID root, long visibleFrom) {
+    return tx.read(IS_ROOT, Tuple.of(caller.tenant(), root, conversation, visibleFrom))
+        .map(rows -> rows.size() == 1);
+  }
+
+  /** Up to {@code limit} messages with a lower seq, nearest first. */
+  public Uni<List<Message>> before(
+      Caller caller, UUID conversation, Access access, long seq, int limit, Place place) {
+    return page(PAGE_BEFORE, caller, conversation, access, seq, limit, place);
+  }
+
+  /** Up to {@code limit} messages with a higher seq, nearest first. */
+  public Uni<List<Message>> after(
+      Caller caller, UUID conversation, Access access, long seq, int limit, Place place) {
+    return page(PAGE_AFTER, caller, conversation, access, seq, limit, place);
+  }
+
+  /** Up to {@code limit} messages that changed behind that place in the log, by their change. */
+  public Uni<List<Message>> changedAfter(
+      Caller caller, UUID conversation, Access access, long rev, int limit, Place place) {
+    return page(CHANGED_AFTER, caller, conversation, access, rev, limit, place);
+  }
+
+  private Uni<List<Message>> page(
+      String statement,
+      Caller caller,
+      UUID conversation,
+      Access access,
+      long position,
+      int limit,
+      Place place) {
+    Tuple tuple =
+        Tuple.of(
+            caller.tenant(),
+            conversation,
+            access.visibleFromSeq(),
+            !caller.isClient(),
+            position,
+            limit);
+    if (place.thread() != null) {
+      tuple.addUUID(place.thread());
+    }
+    return tx.read(statement.formatted(place.condition()), tuple)
+        .map(
+            rows -> {
+              List<Message> items = new ArrayList<>(rows.size());
+              rows.forEach(row -> items.add(of(row)));
+              return items;
+            });
+  }
+
+  private static Optional<Row> first(RowSet<Row> rows) {
+    return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next());
+  }
+
+  private static Message of(Row row) {
+    String deliveries = row.getString("deliveries");
+    return new Message(
+        row.getUUID("id"),
+        row.getUUID("conversation_id"),
+        row.getString("client_msg_id"),
+        MessageKind.of(row.getString("kind")),
+        row.getString("author_id"),
+        AuthorKind.of(row.getString("author_kind")),
+        row.getString("author_name"),
+        null,
+        row.getString("from_number"),
+        row.getString("impersonated_by"),
+        row.getString("body"),
+        Visibility.of(row.getString("visibility")),
+        List.of(row.getArrayOfStrings("mentions")),
+        List.of(),
+        list(row.getString("record_refs"), REFS),
+        row.getUUID("thread_root"),
+        List.of(),
+        false,
+        deliveries == null ? null : list(deliveries, DELIVERIES),
+        row.getOffsetDateTime("at").toInstant(),
+        row.getLong("version"),
+        row.getLong("seq"),
+        row.getLong("rev"));
+  }
+
+  private static <T> List<T> list(String json, TypeReference<List<T>> type) {
+    try {
+      return Json.mapper().readValue(json, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

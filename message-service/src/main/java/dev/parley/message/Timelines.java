@@ -1,0 +1,103 @@
+package dev.parley.message;
+
+import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.tx.Tx;
+import dev.parley.chassis.tx.Work;
+import dev.parley.contracts.event.ConversationType;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The heads of the conversations' logs, and who may see what of them. */
+@ApplicationScoped
+public class Timelines {
+  /** Types that staff may see without taking part, unless restricted to assigned data. */
+  static final String CUSTOMER_TYPES = "('client', 'client_group', 'company', 'sms')";
+
+  private static final String ACCESS =
+      """
+      select t.type, t.state, t.posting, t.last_seq, t.last_rev,
+             m.role, m.visible_from_seq, m.subject_id is not null as member
+      from timeline t
+      left join member m on m.tenant = t.tenant and m.conversation_id = t.conversation_id
+        and m.kind = $3 and m.subject_id = $4 and m.granted
+      where t.tenant = $1 and t.conversation_id = $2
+        and (m.subject_id is not null or $5 and t.type in %s or $6 and t.type = 'channel')
+      """
+          .formatted(CUSTOMER_TYPES);
+
+  private static final String PLACE =
+      """
+      update timeline set last_rev = last_rev + 1
+      where tenant = $1 and conversation_id = $2
+      returning last_seq, last_rev
+      """;
+
+  private static final String EXISTS =
+      "select 1 from timeline where tenant = $1 and conversation_id = $2";
+
+  private final Tx tx;
+
+  Timelines(Tx tx) {
+    this.tx = tx;
+  }
+
+  /** The place of a record that is no message: {@code rev} is its own, {@code seq} the last. */
+  public record Place(long seq, long rev) {}
+
+  /** What the caller may do there; empty when there is nothing that they may see. */
+  public Uni<Optional<Access>> access(Caller caller, UUID conversation) {
+    return tx.read(
+            ACCESS,
+            Tuple.of(
+                caller.tenant(),
+                conversation,
+                caller.kind(),
+                caller.id(),
+                caller.seesAllCustomers(),
+                !caller.isClient()))
+        .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(of(rows.iterator().next())));
+  }
+
+  /**
+   * Locks the head until the work's end and takes the next place in the log. Empty when there is no
+   * such conversation (yet).
+   */
+  public Uni<Optional<Place>> place(Work work, String tenant, UUID conversation) {
+    return work.sql()
+        .preparedQuery(PLACE)
+        .execute(Tuple.of(tenant, conversation))
+        .map(
+            rows -> {
+              if (rows.size() == 0) {
+                return Optional.empty();
+              }
+              Row row = rows.iterator().next();
+              return Optional.of(new Place(row.getLong("last_seq"), row.getLong("last_rev")));
+            });
+  }
+
+  /** Whether the conversation has come here yet. */
+  public Uni<Boolean> exists(Work work, String tenant, UUID conversation) {
+    return work.sql()
+        .preparedQuery(EXISTS)
+        .execute(Tuple.of(tenant, conversation))
+        .map(rows -> rows.size() == 1);
+  }
+
+  private static Access of(Row row) {
+    Long visibleFrom = row.getLong("visible_from_seq");
+    return new Access(
+        ConversationType.of(row.getString("type")),
+        row.getString("state"),
+        row.getString("posting"),
+        row.getBoolean("member"),
+        row.getString("role"),
+        visibleFrom == null ? 1 : visibleFrom,
+        row.getLong("last_seq"),
+        row.getLong("last_rev"));
+  }
+}

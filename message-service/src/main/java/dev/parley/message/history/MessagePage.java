@@ -1,0 +1,14 @@
+package dev.parley.message.history;
+
+import dev.parley.contracts.event.Message;
+import java.util.List;
+
+/**
+ * A page of a timeline, ascending.
+ *
+ * @param hasBefore whether the reader may see older messages than the first one here
+ * @param hasAfter whether there are newer ones than the last one here
+ * @param rev the conversation's place in its log when this was read: ask {@code changedAfter} it
+ *     later
+ */
+public record MessagePage(List<Message> items, boolean hasBefore, boolean hasAfter, long rev) {}

@@ -1,0 +1,204 @@
+package dev.parley.message.membership;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.chassis.tx.Work;
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.EventType;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.Right;
+import dev.parley.contracts.Topics;
+import dev.parley.contracts.event.Conversation;
+import dev.parley.contracts.event.History;
+import dev.parley.contracts.event.Member;
+import dev.parley.contracts.event.MemberRequest;
+import dev.parley.contracts.event.Posting;
+import dev.parley.message.Timelines.Place;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Places conversations, states and memberships among the messages. Everything here runs under the
+ * head's lock, so a message is either before a membership or behind it, for everybody alike.
+ */
+@ApplicationScoped
+class Sequencing {
+  private static final String CREATE =
+      """
+      insert into timeline (tenant, conversation_id, type, state, posting, version, last_rev)
+      values ($1, $2, $3, $4, $5, $6, 1)
+      on conflict do nothing
+      """;
+  private static final String STATE =
+      """
+      update timeline set state = $3, posting = $4, version = $5
+      where tenant = $1 and conversation_id = $2 and version <= $5
+      """;
+  private static final String GRANT =
+      """
+      insert into member (tenant, conversation_id, kind, subject_id, member_id, role, source, granted,
+                          effective_seq, visible_from_seq, rev)
+      select $1, $2, r.kind, r.id, r."memberId", r.role, r.source, true,
+             r."effectiveSeq", r."visibleFromSeq", $4
+      from json_to_recordset(($3::text)::json) as r("memberId" uuid, kind text, id text, role text,
+             source text, "effectiveSeq" bigint, "visibleFromSeq" bigint)
+      on conflict (tenant, conversation_id, kind, subject_id) do update
+      set member_id = excluded.member_id, role = excluded.role, source = excluded.source,
+          granted = true, effective_seq = excluded.effective_seq,
+          visible_from_seq = excluded.visible_from_seq, rev = excluded.rev
+      """;
+  private static final String CHANGE =
+      """
+      update member set role = $5, granted = granted and $6, rev = $7,
+        effective_seq = case when $6 then effective_seq else $8 end
+      where tenant = $1 and conversation_id = $2 and kind = $3 and subject_id = $4
+        and member_id = $9
+      returning granted, effective_seq, visible_from_seq
+      """;
+
+  Sequencing() {}
+
+  /** The first record of a conversation's log: it brings all initial members' rights. */
+  Uni<Void> create(Work work, Envelope event) {
+    Conversation conversation = event.data(Conversation.class);
+    List<Right> rights = event.rights() == null ? List.of() : event.rights();
+    return work.sql()
+        .preparedQuery(CREATE)
+        .execute(
+            Tuple.of(
+                event.tenant(),
+                event.conversationId(),
+                conversation.type().wire(),
+                conversation.state().wire(),
+                posting(conversation),
+                conversation.version()))
+        .flatMap(
+            created -> {
+              if (created.rowCount() == 0) {
+                return Uni.createFrom().voidItem();
+              }
+              emit(work, event, event.type(), new Place(0, 1), event.rights(), event.data());
+              return grant(work, event, rights, 1);
+            });
+  }
+
+  /** Closed, opened, archived, renamed: the log has it in order with the messages. */
+  Uni<Void> state(Work work, Envelope event, Place place) {
+    Conversation conversation = event.data(Conversation.class);
+    return work.sql()
+        .preparedQuery(STATE)
+        .execute(
+            Tuple.of(
+                event.tenant(),
+                event.conversationId(),
+                conversation.state().wire(),
+                posting(conversation),
+                conversation.version()))
+        .invoke(() -> emit(work, event, event.type(), place, null, event.data()))
+        .replaceWithVoid();
+  }
+
+  /** A newcomer sees all, or what is accepted from now on. */
+  Uni<Void> add(Work work, Envelope event, Place place) {
+    MemberRequest request = event.data(MemberRequest.class);
+    long visibleFrom = request.history() == History.FROM_NOW ? place.seq() + 1 : 1;
+    Member member = request.member().placed(place.seq(), visibleFrom);
+    Right right = right(member, true);
+    emitMember(work, event, EventType.MEMBER_ADDED, place, member, right);
+    return grant(work, event, List.of(right), place.rev());
+  }
+
+  /** Another role; rights to see stay. */
+  Uni<Void> update(Work work, Envelope event, Place place) {
+    return change(work, event, place, true, EventType.MEMBER_UPDATED);
+  }
+
+  /** Nothing behind this place is theirs any more. */
+  Uni<Void> remove(Work work, Envelope event, Place place) {
+    return change(work, event, place, false, EventType.MEMBER_REMOVED);
+  }
+
+  private Uni<Void> change(Work work, Envelope event, Place place, boolean granted, String type) {
+    Member asked = event.data(MemberRequest.class).member();
+    return work.sql()
+        .preparedQuery(CHANGE)
+        .execute(
+            Tuple.tuple()
+                .addString(event.tenant())
+                .addUUID(event.conversationId())
+                .addString(asked.kind().wire())
+                .addString(asked.subjectId())
+                .addString(asked.role() == null ? null : asked.role().wire())
+                .addBoolean(granted)
+                .addLong(place.rev())
+                .addLong(place.seq())
+                .addUUID(asked.id()))
+        .invoke(
+            rows -> {
+              // Without a row that membership has ended and another one has begun: nothing changes.
+              if (rows.size() == 1) {
+                Row row = rows.iterator().next();
+                Member member =
+                    asked.placed(row.getLong("effective_seq"), row.getLong("visible_from_seq"));
+                Right right = right(member, row.getBoolean("granted"));
+                emitMember(work, event, type, place, member, right);
+              }
+            })
+        .replaceWithVoid();
+  }
+
+  private static Uni<Void> grant(Work work, Envelope event, List<Right> rights, long rev) {
+    if (rights.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    return work.sql()
+        .preparedQuery(GRANT)
+        .execute(Tuple.of(event.tenant(), event.conversationId(), Json.text(rights), rev))
+        .replaceWithVoid();
+  }
+
+  private static Right right(Member member, boolean granted) {
+    return new Right(
+        member.id().toString(),
+        member.kind().wire(),
+        member.subjectId(),
+        member.role() == null ? null : member.role().wire(),
+        member.source().wire(),
+        granted,
+        member.effectiveSeq(),
+        member.visibleFromSeq());
+  }
+
+  private static void emitMember(
+      Work work, Envelope cause, String type, Place place, Member member, Right right) {
+    emit(work, cause, type, place, List.of(right), Json.mapper().valueToTree(member));
+  }
+
+  private static void emit(
+      Work work, Envelope cause, String type, Place place, List<Right> rights, JsonNode data) {
+    UUID conversation = cause.conversationId();
+    work.emit(
+        Topics.TIMELINE,
+        conversation.toString(),
+        new Envelope(
+            cause.id(),
+            type,
+            cause.version(),
+            cause.tenant(),
+            conversation,
+            null,
+            place.seq(),
+            place.rev(),
+            cause.actor(),
+            cause.at(),
+            rights,
+            data));
+  }
+
+  private static String posting(Conversation conversation) {
+    return (conversation.posting() == null ? Posting.ALL : conversation.posting()).wire();
+  }
+}

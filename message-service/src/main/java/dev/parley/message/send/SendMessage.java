@@ -1,0 +1,233 @@
+package dev.parley.message.send;
+
+import dev.parley.chassis.await.Waiter;
+import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.Problem;
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.event.AuthorKind;
+import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.MessageKind;
+import dev.parley.contracts.event.Visibility;
+import dev.parley.message.Access;
+import dev.parley.message.Appending;
+import dev.parley.message.Draft;
+import dev.parley.message.Messages;
+import dev.parley.message.Timelines;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Sends a message (product.md §4).
+ *
+ * <p>The usual way is one statement: it is placed, stored and told, or not. Only when it was not,
+ * the reason is looked for: an earlier send under the same clientMsgId, no access (waited for, if
+ * the conversation is younger than 10 s), or the conversation's state, in this order.
+ */
+@ApplicationScoped
+class SendMessage {
+  private final Timelines timelines;
+  private final Messages messages;
+  private final Appending appending;
+  private final Mentions mentions;
+  private final Waiter waiter;
+  private final Clock clock;
+
+  SendMessage(
+      Timelines timelines,
+      Messages messages,
+      Appending appending,
+      Mentions mentions,
+      Waiter waiter,
+      Clock clock) {
+    this.timelines = timelines;
+    this.messages = messages;
+    this.appending = appending;
+    this.mentions = mentions;
+    this.waiter = waiter;
+    this.clock = clock;
+  }
+
+  /** What the sender is answered: the message's JSON. */
+  record Sent(UUID id, boolean repeated, String json) {}
+
+  Uni<Sent> send(Caller caller, String conversationId, SendMessageRequest request) {
+    Bodies.check(request.body(), !request.attachments().isEmpty());
+    UUID conversation = Ids.parse(conversationId);
+    if (conversation == null) {
+      throw Problem.notFound();
+    }
+    Draft draft = Draft.by(caller, message(caller, conversation, request), fingerprint(request));
+    boolean plain =
+        request.threadRoot() == null
+            && request.mentions().isEmpty()
+            && request.attachments().isEmpty()
+            && request.visibility() == Visibility.ALL;
+    return plain ? append(caller, draft, List.of()) : checkThenAppend(caller, draft, request);
+  }
+
+  private Uni<Sent> append(Caller caller, Draft draft, List<String> unreachable) {
+    return appending
+        .append(caller, draft)
+        .flatMap(
+            placed ->
+                placed != null
+                    ? Uni.createFrom().item(sent(draft, placed, unreachable))
+                    : repeatOrRefuse(caller, draft, unreachable));
+  }
+
+  /** What needs more than the one statement: replies, mentions, files, notes. */
+  private Uni<Sent> checkThenAppend(Caller caller, Draft draft, SendMessageRequest request) {
+    UUID conversation = draft.message().conversationId();
+    return waiter
+        .visible(conversation, () -> timelines.access(caller, conversation))
+        .flatMap(
+            access -> {
+              return repeated(caller, draft)
+                  .flatMap(
+                      before ->
+                          before != null
+                              ? Uni.createFrom().item(before)
+                              : check(caller, access, draft, request)
+                                  .flatMap(unreachable -> append(caller, draft, unreachable)));
+            });
+  }
+
+  private Uni<List<String>> check(
+      Caller caller, Access access, Draft draft, SendMessageRequest request) {
+    requireOpen(access);
+    if (!request.attachments().isEmpty()) {
+      throw Problem.at(
+          Code.ATTACHMENT_NOT_USABLE, "attachments[0]", "is no uploaded file of yours");
+    }
+    if (request.visibility() == Visibility.INTERNAL
+        && (!access.type().isCustomer() || caller.isClient())) {
+      throw Problem.at(
+          Code.NOT_APPLICABLE, "visibility", "internal is for staff in customer conversations");
+    }
+    UUID conversation = draft.message().conversationId();
+    UUID root = request.threadRoot();
+    Uni<Boolean> rootFits =
+        root == null
+            ? Uni.createFrom().item(true)
+            : messages.isThreadRoot(caller, conversation, root, access.visibleFromSeq());
+    return rootFits.flatMap(
+        fits -> {
+          if (!fits) {
+            throw Problem.invalid("threadRoot", "is no top-level message of this conversation");
+          }
+          return mentions.unreachable(caller, conversation, request);
+        });
+  }
+
+  private Uni<Sent> repeatOrRefuse(Caller caller, Draft draft, List<String> unreachable) {
+    UUID conversation = draft.message().conversationId();
+    return waiter
+        .visible(conversation, () -> timelines.access(caller, conversation))
+        .flatMap(access -> repeated(caller, draft).map(before -> new Refusal(access, before)))
+        .flatMap(
+            why -> {
+              if (why.before() != null) {
+                return Uni.createFrom().item(why.before());
+              }
+              requireOpen(why.access());
+              if (!why.access().mayPost()) {
+                throw Problem.of(Code.FORBIDDEN, "Only owners and admins post here.");
+              }
+              // The right to post has come in the meantime, with the conversation or a membership.
+              return appending
+                  .append(caller, draft)
+                  .map(
+                      placed -> {
+                        if (placed == null) {
+                          throw Problem.notFound();
+                        }
+                        return sent(draft, placed, unreachable);
+                      });
+            });
+  }
+
+  private record Refusal(Access access, Sent before) {}
+
+  /** What was sent before under the same id, or null. */
+  private Uni<Sent> repeated(Caller caller, Draft draft) {
+    Message message = draft.message();
+    return messages
+        .sentBy(caller, message.conversationId(), message.clientMsgId())
+        .map(
+            found -> {
+              if (found.isEmpty()) {
+                return null;
+              }
+              if (!found.get().isSame(draft.fingerprint())) {
+                throw Problem.at(
+                    Code.CLIENT_MSG_ID_REUSED, "clientMsgId", "belongs to another message");
+              }
+              Message before = found.get().message();
+              return new Sent(before.id(), true, Json.text(before));
+            });
+  }
+
+  private static void requireOpen(Access access) {
+    switch (access.state()) {
+      case "closed" -> throw Problem.of(Code.CONVERSATION_CLOSED, "Open the conversation first.");
+      case "archived" ->
+          throw Problem.of(Code.CONVERSATION_ARCHIVED, "An archived conversation is read-only.");
+      default -> {}
+    }
+  }
+
+  private static Sent sent(Draft draft, Appending.Placed placed, List<String> unreachable) {
+    String json = draft.placed(placed.seq(), placed.rev());
+    if (!unreachable.isEmpty()) {
+      json =
+          json.substring(0, json.length() - 1) + ",\"unreachable\":" + Json.text(unreachable) + "}";
+    }
+    return new Sent(draft.message().id(), false, json);
+  }
+
+  private Message message(Caller caller, UUID conversation, SendMessageRequest request) {
+    return new Message(
+        Ids.next(),
+        conversation,
+        request.clientMsgId(),
+        MessageKind.USER,
+        caller.id(),
+        caller.isClient() ? AuthorKind.CLIENT : AuthorKind.USER,
+        caller.name(),
+        null,
+        null,
+        caller.impersonator(),
+        request.body(),
+        request.visibility(),
+        request.mentions(),
+        List.of(),
+        request.records(),
+        request.threadRoot(),
+        List.of(),
+        false,
+        null,
+        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+        1,
+        null,
+        null);
+  }
+
+  /** Everything that makes two sends the same request; 128 bits of SHA-256. */
+  private static byte[] fingerprint(SendMessageRequest request) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Json.bytes(request));
+      return Arrays.copyOf(digest, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package dev.parley.message;
+
+import static io.restassured.RestAssured.given;
+
+import dev.parley.chassis.Tokens;
+import dev.parley.chassis.Wire;
+import dev.parley.contracts.Actor;
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.EventType;
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.Right;
+import dev.parley.contracts.Topics;
+import dev.parley.contracts.event.Conversation;
+import dev.parley.contracts.event.ConversationState;
+import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.History;
+import dev.parley.contracts.event.Member;
+import dev.parley.contracts.event.MemberKind;
+import dev.parley.contracts.event.MemberRequest;
+import dev.parley.contracts.event.MemberRole;
+import dev.parley.contracts.event.MemberSource;
+import dev.parley.contracts.event.Posting;
+import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A conversation as conversation-service tells of it, in a tenant of its own. */
+public final class Group {
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  private final String tenant;
+  private final UUID id = Ids.next();
+  private final ConversationType type;
+  private final Posting posting;
+  private final Map<String, UUID> memberIds = new HashMap<>();
+  private long version = 1;
+
+  private Group(String tenant, ConversationType type, Posting posting) {
+    this.tenant = tenant;
+    this.type = type;
+    this.posting = posting;
+  }
+
+  /** A group; the first member owns it. */
+  public static Group of(String... members) {
+    return create("t" + Ids.next(), ConversationType.GROUP, Posting.ALL, members);
+  }
+
+  /** A conversation of any type; the first member owns it. */
+  public static Group create(
+      String tenant, ConversationType type, Posting posting, String... members) {
+    Group group = new Group(tenant, type, posting);
+    List<Right> rights = new java.util.ArrayList<>();
+    for (String member : members) {
+      UUID memberId = Ids.next();
+      group.memberIds.put(member, memberId);
+      String role = rights.isEmpty() ? "owner" : "member";
+      rights.add(new Right(memberId.toString(), "user", member, role, "manual", true, 0, 1));
+    }
+    group.tell(EventType.CONVERSATION_CREATED, ConversationState.OPEN, rights);
+    return group;
+  }
+
+  public String tenant() {
+    return tenant;
+  }
+
+  public UUID id() {
+    return id;
+  }
+
+  public String token(String user) {
+    return Tokens.user(tenant, user);
+  }
+
+  /** Closes, opens, archives it. */
+  public Envelope tell(String eventType, ConversationState state, List<Right> rights) {
+    Conversation data =
+        new Conversation(
+            id,
+            type,
+            "Group",
+            null,
+            null,
+            state,
+            posting,
+            "ana",
+            Instant.now(),
+            version++,
+            memberIds.size(),
+            List.of(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            null);
+    Envelope event =
+        Envelope.of(eventType, tenant, id, actor(), Instant.now(), data).withRights(rights);
+    Wire.publish(Topics.CONVERSATION, event);
+    return event;
+  }
+
+  /** Asks for a member and waits for its place in the log. */
+  public Envelope add(String user, History history) {
+    memberIds.put(user, Ids.next());
+    return placed(request(EventType.MEMBER_ADD_REQUESTED, user, history));
+  }
+
+  /** Asks for a removal and waits for its place in the log. */
+  public Envelope remove(String user) {
+    return placed(request(EventType.MEMBER_REMOVE_REQUESTED, user, null));
+  }
+
+  /** A request as conversation-service publishes it, not yet published. */
+  public Envelope request(String eventType, String user, History history) {
+    Member member =
+        new Member(
+            memberIds.get(user),
+            MemberKind.USER,
+            user,
+            null,
+            null,
+            user,
+            null,
+            MemberRole.MEMBER,
+            MemberSource.MANUAL,
+            Instant.now(),
+            null,
+            null);
+    return Envelope.of(
+        eventType, tenant, id, actor(), Instant.now(), new MemberRequest(member, history));
+  }
+
+  /** Publishes and waits until it stands in the log. */
+  public Envelope placed(Envelope event) {
+    Wire.publish(Topics.CONVERSATION, event);
+    return Wire.await(Topics.TIMELINE, 1, SOON, told -> told.id().equals(event.id())).get(0);
+  }
+
+  /** The conversation's log as it stands, at least that many records. */
+  public List<Envelope> log(int count) {
+    return Wire.await(Topics.TIMELINE, count, SOON, told -> id.equals(told.conversationId()));
+  }
+
+  public ValidatableResponse send(String user, String clientMsgId, String body) {
+    return send(user, Map.of("clientMsgId", clientMsgId, "body", body));
+  }
+
+  public ValidatableResponse send(String user, Map<String, ?> request) {
+    return given()
+        .auth()
+        .oauth2(token(user))
+        .contentType("application/json")
+        .body(request)
+        .post("/v1/timelines/" + id + "/messages")
+        .then();
+  }
+
+  public ValidatableResponse page(String user, Map<String, ?> query) {
+    return given()
+        .auth()
+        .oauth2(token(user))
+        .queryParams(query)
+        .get("/v1/timelines/" + id + "/messages")
+        .then();
+  }
+
+  private static Actor actor() {
+    return new Actor("ana", "user", "ana", null);
+  }
+}

@@ -1,0 +1,342 @@
+package dev.parley.message.send;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+
+import dev.parley.chassis.Tokens;
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.EventType;
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.Schemas;
+import dev.parley.contracts.event.ConversationState;
+import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.Posting;
+import dev.parley.message.Group;
+import dev.parley.message.WithBackEnds;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class SendMessageResourceTest extends WithBackEnds {
+
+  @Test
+  void aSentMessageHasItsPlaceAndIsTold() throws Exception {
+    Group group = Group.of("ana", "bo");
+    String id =
+        group
+            .send("ana", "c1", "Hello")
+            .statusCode(201)
+            .header("Location", containsString("/v1/messages/"))
+            .body("seq", is(1))
+            .body("rev", is(2))
+            .body("body", is("Hello"))
+            .body("authorId", is("ana"))
+            .body("authorKind", is("user"))
+            .body("clientMsgId", is("c1"))
+            .body("conversationId", is(group.id().toString()))
+            .body("visibility", is("all"))
+            .extract()
+            .path("id");
+    Envelope told = group.log(2).get(1);
+    Schemas.validate(Json.bytes(told));
+    assertThat(told.type()).isEqualTo(EventType.MESSAGE_CREATED);
+    assertThat(told.tenant()).isEqualTo(group.tenant());
+    assertThat(told.seq()).isEqualTo(1);
+    assertThat(told.rev()).isEqualTo(2);
+    assertThat(told.actor().id()).isEqualTo("ana");
+    Message message = told.data(Message.class);
+    assertThat(message.id()).hasToString(id);
+    assertThat(message.seq()).isEqualTo(1);
+    assertThat(message.rev()).isEqualTo(2);
+    assertThat(message.body()).isEqualTo("Hello");
+    assertThat(Json.text(message)).isEqualTo(Json.text(told.data()));
+  }
+
+  @Test
+  void repeatedSendReturnsTheFirstMessage() {
+    Group group = Group.of("ana", "bo");
+    String first = group.send("ana", "c1", "Hello").statusCode(201).extract().path("id");
+    group.send("ana", "c1", "Hello").statusCode(200).body("id", is(first)).body("seq", is(1));
+    group
+        .send("ana", "c1", "Other")
+        .statusCode(409)
+        .body("code", is("client_msg_id_reused"))
+        .body("violations[0].field", is("clientMsgId"));
+    // Another author's id is another id.
+    group.send("bo", "c1", "Hello").statusCode(201).body("seq", is(2));
+  }
+
+  @Test
+  void aHundredEqualSendsAtOnceMakeOneMessage() throws Exception {
+    Group group = Group.of("ana", "bo");
+    group.send("ana", "warm", "x").statusCode(201);
+    List<Integer> statuses =
+        atOnce(100, i -> group.send("ana", "same", "Hello").extract().statusCode());
+    assertThat(statuses).containsOnly(200, 201);
+    assertThat(statuses.stream().filter(status -> status == 201)).hasSize(1);
+    group.page("bo", Map.of()).body("items", hasSize(2)).body("items[1].seq", is(2));
+    group.send("ana", "next", "y").statusCode(201).body("seq", is(3));
+  }
+
+  @Test
+  void concurrentSendsLeaveNoGap() throws Exception {
+    Group group = Group.of("ana", "bo", "cy");
+    String[] users = {"ana", "bo", "cy"};
+    List<Integer> seqs =
+        atOnce(
+            300,
+            i -> group.send(users[i % 3], "c" + i, "m" + i).statusCode(201).extract().path("seq"));
+    assertThat(seqs)
+        .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 300).boxed().toList());
+    List<Envelope> log = group.log(301);
+    assertThat(log.stream().map(Envelope::rev))
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 301).mapToObj(i -> (long) i).toList());
+    assertThat(log.stream().skip(1).map(Envelope::seq))
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 300).mapToObj(i -> (long) i).toList());
+  }
+
+  @Test
+  void onlyMembersSend() {
+    Group group = Group.of("ana", "bo");
+    group.send("ana", "c1", "Hello").statusCode(201);
+    group.send("stranger", "c1", "Hello").statusCode(404).body("code", is("not_found"));
+    given()
+        .auth()
+        .oauth2(Tokens.user("another", "ana"))
+        .contentType("application/json")
+        .body(Map.of("clientMsgId", "c1", "body", "Hello"))
+        .post("/v1/timelines/" + group.id() + "/messages")
+        .then()
+        .statusCode(404);
+    group.page("ana", Map.of()).body("items", hasSize(1));
+  }
+
+  @Test
+  void anUnknownConversationIsNotFoundAndNoTokenIsUnauthenticated() {
+    String body = "{\"clientMsgId\":\"c\",\"body\":\"b\"}";
+    for (String id : List.of(Ids.next().toString(), "no-uuid")) {
+      given()
+          .auth()
+          .oauth2(Tokens.user("t", "ana"))
+          .contentType("application/json")
+          .body(body)
+          .post("/v1/timelines/" + id + "/messages")
+          .then()
+          .statusCode(404)
+          .contentType("application/problem+json")
+          .body("code", is("not_found"));
+    }
+    given()
+        .contentType("application/json")
+        .body(body)
+        .post("/v1/timelines/" + Ids.next() + "/messages")
+        .then()
+        .statusCode(401)
+        .contentType("application/problem+json")
+        .body("code", is("unauthenticated"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"body\":\"x\"}|clientMsgId",
+        "{\"clientMsgId\":\"\",\"body\":\"x\"}|clientMsgId",
+        "{\"clientMsgId\":7,\"body\":\"x\"}|clientMsgId",
+        "{\"clientMsgId\":\"c\"}|body",
+        "{\"clientMsgId\":\"c\",\"body\":\"\"}|body",
+        "{\"clientMsgId\":\"c\",\"body\":\"a\\u0000b\"}|body",
+        "{\"clientMsgId\":\"c\",\"body\":\"a\\ud83d\"}|body",
+        "{\"clientMsgId\":\"c\",\"body\":{}}|body",
+        "{\"clientMsgId\":\"c\",\"body\":\"x\",\"threadRoot\":\"no\"}|threadRoot",
+        "{\"clientMsgId\":\"c\",\"body\":\"x\",\"mentions\":[\"bo\",\"b o\"]}|mentions[1]",
+        "{\"clientMsgId\":\"c\",\"body\":\"x\",\"visibility\":\"secret\"}|visibility",
+        "{\"clientMsgId\":\"c\",\"body\":\"x\",\"recordRefs\":[{\"type\":\"deal\"}]}|recordRefs[0].id",
+        "[]|body",
+        "{|body",
+      })
+  void badInputIsRefusedByTheFieldsName(String body, String field) {
+    Group group = Group.of("ana", "bo");
+    given()
+        .auth()
+        .oauth2(group.token("ana"))
+        .contentType("application/json")
+        .body(body)
+        .post("/v1/timelines/" + group.id() + "/messages")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("code", is("invalid_request"))
+        .body("violations[0].field", is(field));
+  }
+
+  @Test
+  void lengthsAreCountedInCharacters() {
+    Group group = Group.of("ana", "bo");
+    group.send("ana", "c".repeat(128), "\uD83D\uDC4B".repeat(40_000)).statusCode(201);
+    group
+        .send("ana", "c1", "x".repeat(40_001))
+        .statusCode(400)
+        .body("violations[0].field", is("body"));
+    group
+        .send("ana", "c".repeat(129), "x")
+        .statusCode(400)
+        .body("violations[0].field", is("clientMsgId"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "👩‍👩‍👧‍👦 family",
+        "‏مرحبا بالعالم",
+        "e\u0301 is not \u00e9",
+        "a\tb\r\nc \\ \" / <script>",
+        "\u2028\u2029\uFEFF",
+        " kept ",
+      })
+  void unicodeComesBackAsSent(String body) {
+    Group group = Group.of("ana", "bo");
+    group.send("ana", "c1", body).statusCode(201).body("body", equalTo(body));
+    group.page("bo", Map.of()).body("items[0].body", equalTo(body));
+    assertThat(group.log(2).get(1).data(Message.class).body()).isEqualTo(body);
+  }
+
+  @Test
+  void aClosedConversationTakesNothingNewButAnswersRepeats() {
+    Group group = Group.of("ana", "bo");
+    String first = group.send("ana", "c1", "Hello").statusCode(201).extract().path("id");
+    group.placed(group.tell(EventType.CONVERSATION_CLOSED, ConversationState.CLOSED, null));
+    group.send("ana", "c2", "More").statusCode(409).body("code", is("conversation_closed"));
+    group.send("ana", "c1", "Hello").statusCode(200).body("id", is(first));
+    group.send("stranger", "c1", "Hello").statusCode(404);
+    group.placed(group.tell(EventType.CONVERSATION_ARCHIVED, ConversationState.ARCHIVED, null));
+    group.send("ana", "c2", "More").statusCode(409).body("code", is("conversation_archived"));
+    group.placed(group.tell(EventType.CONVERSATION_OPENED, ConversationState.OPEN, null));
+    group.send("ana", "c2", "More").statusCode(201).body("seq", is(2));
+  }
+
+  @Test
+  void repliesHangUnderTopLevelMessagesOfTheSameConversation() {
+    Group group = Group.of("ana", "bo");
+    Group other = Group.of("ana", "bo");
+    String root = group.send("ana", "c1", "Root").statusCode(201).extract().path("id");
+    String elsewhere = other.send("ana", "c1", "Root").statusCode(201).extract().path("id");
+    String reply =
+        group
+            .send("bo", Map.of("clientMsgId", "c2", "body", "Reply", "threadRoot", root))
+            .statusCode(201)
+            .body("threadRoot", is(root))
+            .extract()
+            .path("id");
+    for (String wrong : List.of(elsewhere, reply, Ids.next().toString())) {
+      group
+          .send("bo", Map.of("clientMsgId", "c3", "body", "Reply", "threadRoot", wrong))
+          .statusCode(400)
+          .body("violations[0].field", is("threadRoot"));
+    }
+  }
+
+  @Test
+  void mentionedPeopleWhoCannotSeeItAreNamed() {
+    Group group = Group.of("ana", "bo");
+    group
+        .send(
+            "ana",
+            Map.of("clientMsgId", "c1", "body", "@bo @zed", "mentions", List.of("bo", "zed")))
+        .statusCode(201)
+        .body("mentions", is(List.of("bo", "zed")))
+        .body("unreachable", is(List.of("zed")));
+    group
+        .send(
+            "ana", Map.of("clientMsgId", "c2", "body", "@channel", "mentions", List.of("channel")))
+        .statusCode(201)
+        .body("unreachable", is((Object) null));
+  }
+
+  @Test
+  void alertingFiftyNeedsConfirmation() {
+    String[] members = IntStream.range(0, 50).mapToObj(i -> "u" + i).toArray(String[]::new);
+    Group group = Group.of(members);
+    Map<String, Object> request =
+        Map.of("clientMsgId", "c1", "body", "@here", "mentions", List.of("here"));
+    group.send("u0", request).statusCode(409).body("code", is("confirm_required"));
+    group
+        .send(
+            "u0",
+            Map.of(
+                "clientMsgId", "c1", "body", "@here", "mentions", List.of("here"), "confirm", true))
+        .statusCode(201);
+  }
+
+  @Test
+  void notesAreForCustomerConversationsAndFilesMustExist() {
+    Group group = Group.of("ana", "bo");
+    group
+        .send("ana", Map.of("clientMsgId", "c1", "body", "x", "visibility", "internal"))
+        .statusCode(422)
+        .body("code", is("not_applicable"));
+    group
+        .send(
+            "ana",
+            Map.of("clientMsgId", "c2", "body", "x", "attachments", List.of(Ids.next().toString())))
+        .statusCode(422)
+        .body("code", is("attachment_not_usable"))
+        .body("detail", notNullValue());
+  }
+
+  @Test
+  void anAnnouncementChannelTakesItsAdminsAlone() {
+    Group channel =
+        Group.create("t" + Ids.next(), ConversationType.CHANNEL, Posting.ADMINS, "ana", "bo");
+    channel.send("ana", "c1", "News").statusCode(201);
+    channel.send("bo", "c1", "Hm").statusCode(403).body("code", is("forbidden"));
+  }
+
+  @Test
+  void staffAnswersCustomersUnlessRestrictedToAssignedData() {
+    Group sms = Group.create("t" + Ids.next(), ConversationType.SMS, Posting.ALL, "ana");
+    sms.send("ana", "c1", "Hello").statusCode(201);
+    sms.send("colleague", "c1", "Me too").statusCode(201).body("seq", is(2));
+    given()
+        .auth()
+        .oauth2(Tokens.assignedOnly(sms.tenant(), "restricted"))
+        .contentType("application/json")
+        .body(Map.of("clientMsgId", "c1", "body", "x"))
+        .post("/v1/timelines/" + sms.id() + "/messages")
+        .then()
+        .statusCode(404);
+  }
+
+  private static <T> List<T> atOnce(int times, java.util.function.IntFunction<T> call)
+      throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(32);
+    try {
+      List<Callable<T>> calls =
+          IntStream.range(0, times).<Callable<T>>mapToObj(i -> () -> call.apply(i)).toList();
+      List<T> results = new java.util.ArrayList<>();
+      for (Future<T> result : threads.invokeAll(calls)) {
+        results.add(result.get());
+      }
+      return results;
+    } finally {
+      threads.shutdown();
+    }
+  }
+}
