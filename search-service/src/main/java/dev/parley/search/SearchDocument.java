@@ -1,0 +1,46 @@
+package dev.parley.search;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * One thing that can be found, with all that the access filter needs. Field names are the mapping's
+ * ({@code search/mappings.v1.json}); another field needs another version of the index.
+ *
+ * @param kind {@code message} or {@code conversation}
+ * @param id the message's or the conversation's
+ * @param conversationType absent when the conversation's own record was not seen
+ * @param seq of a message; absent for a conversation, which no first visible message hides
+ * @param body as it was written, for the snippet
+ * @param text the body folded, for matching
+ * @param recordRefs {@code type:id}
+ */
+public record SearchDocument(
+    String kind,
+    UUID id,
+    String tenant,
+    UUID conversationId,
+    String conversationType,
+    Long seq,
+    String authorId,
+    String authorName,
+    Instant at,
+    String visibility,
+    String body,
+    String text,
+    List<String> recordRefs,
+    UUID threadRoot) {
+
+  public static final String MESSAGE = "message";
+  public static final String CONVERSATION = "conversation";
+
+  /** Without text, names and numbers: fit for logs. */
+  @Override
+  public String toString() {
+    return "SearchDocument[kind=" + kind + ", id=" + id + "]";
+  }
+
+  /** A document and the place in the conversation's log that it stands for. */
+  public record Version(SearchDocument document, long rev) {}
+}
