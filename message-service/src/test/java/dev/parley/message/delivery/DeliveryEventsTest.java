@@ -1,0 +1,67 @@
+package dev.parley.message.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+
+import dev.parley.chassis.Wire;
+import dev.parley.contracts.Actor;
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.EventType;
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.Schemas;
+import dev.parley.contracts.Topics;
+import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.Delivery;
+import dev.parley.contracts.event.DeliveryStatus;
+import dev.parley.contracts.event.Posting;
+import dev.parley.message.Group;
+import dev.parley.message.WithBackEnds;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class DeliveryEventsTest extends WithBackEnds {
+  private static final String TO = "+14155550123";
+
+  @Test
+  void newsInAnyOrderAndTwiceEndInTheSameState() {
+    Group sms = Group.create("t" + Ids.next(), ConversationType.SMS, Posting.ALL, "ana");
+    UUID message =
+        UUID.fromString(sms.send("ana", "c1", "Hello").statusCode(201).extract().path("id"));
+    for (DeliveryStatus status :
+        List.of(
+            DeliveryStatus.SENT,
+            DeliveryStatus.QUEUED,
+            DeliveryStatus.SENT,
+            DeliveryStatus.DELIVERED,
+            DeliveryStatus.SENDING,
+            DeliveryStatus.DELIVERED)) {
+      Wire.publish(Topics.SMS, news(sms, message, status));
+    }
+    List<Envelope> log = sms.log(4);
+    log.forEach(event -> Schemas.validate(Json.bytes(event)));
+    assertThat(log.subList(2, 4))
+        .extracting(event -> event.data(Delivery.class).status())
+        .containsExactly(DeliveryStatus.SENT, DeliveryStatus.DELIVERED);
+    assertThat(log).extracting(Envelope::rev).containsExactly(1L, 2L, 3L, 4L);
+    sms.page("ana", Map.of("changedAfter", 3))
+        .body("items", hasSize(1))
+        .body("items[0].deliveries", hasSize(1))
+        .body("items[0].deliveries[0].to", is(TO))
+        .body("items[0].deliveries[0].status", is("delivered"))
+        .body("items[0].deliveries[0].segments", is(1))
+        .body("items[0].rev", is(4));
+  }
+
+  private static Envelope news(Group sms, UUID message, DeliveryStatus status) {
+    Delivery data = new Delivery(message, TO, status, null, null, 1, Instant.now());
+    return Envelope.of(
+        EventType.DELIVERY_UPDATED, sms.tenant(), sms.id(), Actor.SYSTEM, Instant.now(), data);
+  }
+}
