@@ -1,0 +1,100 @@
+package dev.parley.local.origin;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import java.util.List;
+
+/** {@code Origin PORT SERVICE=PORT[,PORT…]…}: listens on the loopback interface, one event loop. */
+public final class Origin implements AutoCloseable {
+  /** Requests at the same time to one node; more wait. */
+  private static final int CONNECTIONS = 512;
+
+  private static final int CONNECT_MS = 2_000;
+
+  // Small enough that a client that does not read is noticed after about 200 kB, not after the
+  // megabytes that the kernel would take otherwise.
+  private static final int SOCKET_BUFFER = 64 * 1024;
+
+  private final Vertx vertx;
+
+  private Origin(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  public static void main(String[] arguments) {
+    Nodes nodes = new Nodes();
+    List.of(arguments).subList(1, arguments.length).forEach(nodes::with);
+    int port = Integer.parseInt(arguments[0]);
+    start(port, nodes)
+        .onFailure(
+            failure -> {
+              System.err.println("cannot listen on " + port + ": " + failure.getMessage());
+              System.exit(1);
+            });
+  }
+
+  static Future<Origin> start(int port, Nodes nodes) {
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setPreferNativeTransport(true));
+    HttpClientOptions plain =
+        new HttpClientOptions()
+            .setTcpNoDelay(true)
+            .setReceiveBufferSize(SOCKET_BUFFER)
+            .setKeepAliveTimeout(30);
+    HttpClient calls =
+        vertx.createHttpClient(plain, new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+    NetClient sockets =
+        vertx.createNetClient(
+            new NetClientOptions()
+                .setTcpNoDelay(true)
+                .setReceiveBufferSize(SOCKET_BUFFER)
+                .setConnectTimeout(CONNECT_MS));
+    Calls pass = new Calls(calls, nodes);
+    Tunnels tunnels = new Tunnels(vertx, sockets, nodes);
+    HttpServer server =
+        vertx
+            .createHttpServer(
+                new HttpServerOptions()
+                    .setHost("127.0.0.1")
+                    .setPort(port)
+                    .setTcpNoDelay(true)
+                    .setSendBufferSize(SOCKET_BUFFER)
+                    .setAcceptBacklog(4096)
+                    .setMaxInitialLineLength(16 * 1024)
+                    .setMaxHeaderSize(32 * 1024)
+                    .setHandle100ContinueAutomatically(true)
+                    // Tunnels carry the frames; nothing here speaks HTTP/2 in clear text.
+                    .setRegisterWebSocketWriteHandlers(false)
+                    .setHttp2ClearTextEnabled(false))
+            .requestHandler(
+                request -> {
+                  String service = Routes.owner(request.path());
+                  if (service == null) {
+                    Problems.notFound(request);
+                  } else if (Tunnels.wanted(request)) {
+                    tunnels.open(request, service);
+                  } else {
+                    pass.pass(request, service);
+                  }
+                });
+    return server.listen().map(listening -> new Origin(vertx));
+  }
+
+  @Override
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}
