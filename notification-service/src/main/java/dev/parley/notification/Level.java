@@ -1,0 +1,17 @@
+package dev.parley.notification;
+
+import dev.parley.contracts.event.Wire;
+
+/** Which messages of a conversation somebody wants to be told of (product.md §9). */
+public enum Level implements Wire {
+  ALL,
+  MENTIONS,
+  /** Being added, but no message. */
+  ADDED_ONLY,
+  NONE;
+
+  /** The value of that wire name. */
+  public static Level of(String wire) {
+    return Wire.of(Level.class, wire);
+  }
+}

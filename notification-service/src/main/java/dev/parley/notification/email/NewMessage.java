@@ -1,0 +1,75 @@
+package dev.parley.notification.email;
+
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.MessageKind;
+import dev.parley.contracts.event.Visibility;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A message that somebody may have to be told of.
+ *
+ * @param excerpt its beginning, as it was written
+ */
+record NewMessage(
+    UUID id,
+    String tenant,
+    UUID conversationId,
+    long seq,
+    String authorKind,
+    String authorId,
+    String authorName,
+    boolean internal,
+    List<String> mentions,
+    String excerpt,
+    Instant at) {
+  private static final int EXCERPT = 500;
+
+  /** The message of the record, or null when a pill, which is no reason to mail anybody. */
+  static NewMessage of(Envelope record) {
+    Message message = record.data(Message.class);
+    if (message.kind() != MessageKind.USER) {
+      return null;
+    }
+    return new NewMessage(
+        message.id(),
+        record.tenant(),
+        record.conversationId(),
+        record.seq(),
+        message.authorKind().wire(),
+        message.authorId(),
+        message.authorName(),
+        message.visibility() == Visibility.INTERNAL,
+        message.mentions(),
+        excerpt(message.body() == null ? "" : message.body()),
+        message.at());
+  }
+
+  boolean isBy(String kind, String id) {
+    return authorKind.equals(kind) && id.equals(authorId);
+  }
+
+  /** Whether the person is meant: by name, with the whole channel, or as one who is here. */
+  boolean mentions(String kind, String id, boolean present) {
+    return kind.equals("user")
+        && (mentions.contains(id)
+            || mentions.contains("channel")
+            || present && mentions.contains("here"));
+  }
+
+  /** Without words and names: fit for logs. */
+  @Override
+  public String toString() {
+    return "NewMessage[id=" + id + "]";
+  }
+
+  private static String excerpt(String body) {
+    if (body.length() <= EXCERPT) {
+      return body;
+    }
+    int end = Character.isHighSurrogate(body.charAt(EXCERPT - 1)) ? EXCERPT - 1 : EXCERPT;
+    return body.substring(0, end) + "…";
+  }
+}

@@ -1,0 +1,70 @@
+package dev.parley.notification.inbound;
+
+import dev.parley.chassis.consume.BatchConsumer;
+import dev.parley.chassis.consume.Received;
+import dev.parley.chassis.rights.RightsCopy;
+import dev.parley.chassis.tx.Tx;
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.EventType;
+import dev.parley.contracts.Topic;
+import dev.parley.contracts.Topics;
+import dev.parley.notification.copy.ConversationCopies;
+import dev.parley.notification.email.QueueMails;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The timeline log into copies, then its messages into mails that wait. The copies come first: in
+ * one log a member's right stands before the messages that the member may see.
+ *
+ * <p>A batch may hold a removal after a message; the message then is judged by the later right.
+ * That errs towards telling less, and the mail would be judged so when due anyway.
+ */
+@ApplicationScoped
+class TimelineEvents implements BatchConsumer {
+  private static final String CONVERSATION = "conversation.";
+
+  private final Tx tx;
+  private final RightsCopy rights;
+  private final ConversationCopies conversations;
+  private final QueueMails mails;
+
+  TimelineEvents(Tx tx, RightsCopy rights, ConversationCopies conversations, QueueMails mails) {
+    this.tx = tx;
+    this.rights = rights;
+    this.conversations = conversations;
+    this.mails = mails;
+  }
+
+  @Override
+  public String name() {
+    return "timeline";
+  }
+
+  @Override
+  public Set<Topic> topics() {
+    return Set.of(Topics.TIMELINE);
+  }
+
+  @Override
+  public Uni<Void> on(List<Received> batch) {
+    List<Envelope> records = batch.stream().map(Received::envelope).toList();
+    List<Envelope> messages =
+        records.stream().filter(r -> r.type().equals(EventType.MESSAGE_CREATED)).toList();
+    return copies(records).chain(() -> mails.queue(messages));
+  }
+
+  private Uni<Void> copies(List<Envelope> records) {
+    List<Envelope> withRights = records.stream().filter(r -> r.rights() != null).toList();
+    List<Envelope> ofConversations =
+        records.stream().filter(r -> r.type().startsWith(CONVERSATION)).toList();
+    if (withRights.isEmpty() && ofConversations.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    return tx.write(
+        work ->
+            rights.apply(work, withRights).chain(() -> conversations.apply(work, ofConversations)));
+  }
+}
