@@ -7,6 +7,7 @@ import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Json;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -113,7 +114,7 @@ public class Idempotency {
                 caller.tenant(),
                 caller.id(),
                 key,
-                io.vertx.mutiny.core.buffer.Buffer.buffer(fingerprint),
+                Buffer.buffer(fingerprint),
                 (short) answer.status(),
                 Json.text(answer.body())))
         .replaceWithVoid();

@@ -87,8 +87,7 @@ class RelayCycle {
   private Uni<Outcome> run(SqlConnection sql, Transaction tx, int shard) {
     // Two statements, sent together: the second one's snapshot is taken after the lock was, so it
     // cannot see rows that another node has just sent and deleted.
-    Uni<RowSet<Row>> lock =
-        sql.preparedQuery(LOCK).execute(Tuple.of(LOCK_SPACE, shard)).memoize().indefinitely();
+    Uni<RowSet<Row>> lock = sql.preparedQuery(LOCK).execute(Tuple.of(LOCK_SPACE, shard));
     Uni<RowSet<Row>> read = sql.preparedQuery(READ).execute(Tuple.of((short) shard));
     return Uni.combine()
         .all()

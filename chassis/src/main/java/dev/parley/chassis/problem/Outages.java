@@ -26,7 +26,7 @@ public final class Outages {
           || t instanceof TimeoutException
           || t instanceof io.smallrye.mutiny.TimeoutException
           || t instanceof org.apache.kafka.common.errors.RetriableException
-          || isPoolTimeout(t)) {
+          || isLostConnection(t)) {
         return true;
       }
     }
@@ -42,10 +42,11 @@ public final class Outages {
             || state.startsWith("40"));
   }
 
-  /** The pool tells "no connection in time" by a bare text. */
-  private static boolean isPoolTimeout(Throwable t) {
+  /** Bare texts of the client: no connection in time; the one got has just been closed. */
+  private static boolean isLostConnection(Throwable t) {
     return t instanceof NoStackTraceThrowable
         && t.getMessage() != null
-        && t.getMessage().startsWith("Timeout");
+        && (t.getMessage().startsWith("Timeout")
+            || t.getMessage().startsWith("Connection is not active"));
   }
 }

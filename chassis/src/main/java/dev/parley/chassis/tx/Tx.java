@@ -9,7 +9,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -24,7 +23,6 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class Tx {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final String APPEND =
       """
       insert into outbox (shard, topic, record_key, event_id, type, traceparent, request_id, payload)
@@ -65,10 +63,7 @@ public class Tx {
                           relay.poke();
                         }
                       });
-            })
-        .ifNoItem()
-        .after(PATIENCE)
-        .fail();
+            });
   }
 
   /**
@@ -81,7 +76,7 @@ public class Tx {
 
   /** Runs one reading statement. */
   public Uni<RowSet<Row>> read(String statement, Tuple parameters) {
-    return pool.preparedQuery(statement).execute(parameters).ifNoItem().after(PATIENCE).fail();
+    return pool.preparedQuery(statement).execute(parameters);
   }
 
   private Uni<Void> append(Work work, Trail trail) {

@@ -1,0 +1,43 @@
+package dev.parley.chassis.start;
+
+import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnectOptions;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Bounds what a request can wait for the database: 5 s for a connection of the pool, 10 s for a
+ * statement. Either ends as a 503, or as another try of a consumer.
+ */
+@Singleton
+class Pools implements PgPoolCreator {
+  private static final int CONNECTION_SECONDS = 5;
+  private static final int CONNECT_MS = 5_000;
+  private static final int STATEMENT_MS = 10_000;
+
+  @Override
+  public Pool create(Input input) {
+    for (PgConnectOptions options : input.pgConnectOptionsList()) {
+      Map<String, String> properties = new HashMap<>(options.getProperties());
+      properties.put("statement_timeout", Integer.toString(STATEMENT_MS));
+      options.setProperties(properties).setConnectTimeout(CONNECT_MS).setTcpNoDelay(true);
+    }
+    PoolOptions pool =
+        input
+            .poolOptions()
+            .setConnectionTimeout(CONNECTION_SECONDS)
+            .setConnectionTimeoutUnit(TimeUnit.SECONDS);
+    return PgBuilder.pool()
+        .with(pool)
+        .connectingTo(new ArrayList<SqlConnectOptions>(input.pgConnectOptionsList()))
+        .using(input.vertx())
+        .build();
+  }
+}
