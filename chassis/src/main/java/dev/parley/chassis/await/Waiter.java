@@ -3,7 +3,6 @@ package dev.parley.chassis.await;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.Ids;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -34,7 +34,7 @@ public class Waiter {
   private static final Duration FIRST_LOOK = Duration.ofMillis(25);
 
   private final Clock clock;
-  private final Map<String, Set<UniEmitter<? super Void>>> waiting = new ConcurrentHashMap<>();
+  private final Map<String, Set<CompletableFuture<Void>>> waiting = new ConcurrentHashMap<>();
 
   Waiter(Clock clock) {
     this.clock = clock;
@@ -42,9 +42,9 @@ public class Waiter {
 
   /** Wakes those who wait for it. Called after the copy's transaction has committed. */
   public void arrived(Object key) {
-    Set<UniEmitter<? super Void>> woken = waiting.remove(key.toString());
+    Set<CompletableFuture<Void>> woken = waiting.remove(key.toString());
     if (woken != null) {
-      woken.forEach(emitter -> emitter.complete(null));
+      woken.forEach(arrival -> arrival.complete(null));
     }
   }
 
@@ -75,38 +75,42 @@ public class Waiter {
 
   private <T> Uni<Optional<T>> look(
       String key, Supplier<Uni<Optional<T>>> lookup, Instant until, Duration pause) {
+    // Listens before it looks, so that what arrives in between is not missed.
+    CompletableFuture<Void> arrival = listen(key);
     return lookup
         .get()
+        .onFailure()
+        .invoke(() -> forget(key, arrival))
         .flatMap(
             found -> {
               Duration left = Duration.between(clock.instant(), until);
               if (found.isPresent() || left.isNegative() || left.isZero()) {
+                forget(key, arrival);
                 return Uni.createFrom().item(found);
               }
               Duration wait = pause.compareTo(left) < 0 ? pause : left;
-              return woken(key, wait)
+              return Uni.createFrom()
+                  .completionStage(arrival)
+                  .ifNoItem()
+                  .after(wait)
+                  .recoverWithItem(() -> null)
+                  .onTermination()
+                  .invoke(() -> forget(key, arrival))
+                  .emitOn(sameContext())
                   .flatMap(ignored -> look(key, lookup, until, pause.multipliedBy(2)));
             });
   }
 
-  private Uni<Void> woken(String key, Duration wait) {
-    return Uni.createFrom()
-        .<Void>emitter(
-            emitter -> {
-              waiting.compute(
-                  key,
-                  (k, set) -> {
-                    Set<UniEmitter<? super Void>> all =
-                        set == null ? ConcurrentHashMap.newKeySet() : set;
-                    all.add(emitter);
-                    return all;
-                  });
-              emitter.onTermination(() -> forget(key, emitter));
-            })
-        .ifNoItem()
-        .after(wait)
-        .recoverWithItem(() -> null)
-        .emitOn(sameContext());
+  private CompletableFuture<Void> listen(String key) {
+    CompletableFuture<Void> arrival = new CompletableFuture<>();
+    waiting.compute(
+        key,
+        (k, all) -> {
+          Set<CompletableFuture<Void>> some = all == null ? ConcurrentHashMap.newKeySet() : all;
+          some.add(arrival);
+          return some;
+        });
+    return arrival;
   }
 
   /** Back to the request's own context, whoever woke it. */
@@ -115,11 +119,11 @@ public class Waiter {
     return context == null ? Runnable::run : task -> context.runOnContext(go -> task.run());
   }
 
-  private void forget(String key, UniEmitter<? super Void> emitter) {
+  private void forget(String key, CompletableFuture<Void> arrival) {
     waiting.computeIfPresent(
         key,
         (k, set) -> {
-          set.remove(emitter);
+          set.remove(arrival);
           return set.isEmpty() ? null : set;
         });
   }

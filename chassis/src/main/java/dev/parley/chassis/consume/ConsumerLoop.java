@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -25,6 +25,7 @@ import org.jboss.logging.Logger;
 final class ConsumerLoop {
   private static final Logger LOG = Logger.getLogger(ConsumerLoop.class);
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration ANEW_AFTER = Duration.ofSeconds(1);
   private static final Duration HANDLER_AT_MOST = Duration.ofSeconds(30);
 
   private final BatchConsumer consumer;
@@ -34,7 +35,7 @@ final class ConsumerLoop {
   private final DeadLetters deadLetters;
   private final Counter consumed;
   private final Thread thread;
-  private final AtomicBoolean stopped = new AtomicBoolean();
+  private final CountDownLatch stopping = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean assigned;
   private volatile KafkaConsumer<String, byte[]> kafka;
@@ -64,7 +65,7 @@ final class ConsumerLoop {
   }
 
   void stop() {
-    stopped.set(true);
+    stopping.countDown();
     if (kafka != null) {
       kafka.wakeup();
     }
@@ -79,12 +80,14 @@ final class ConsumerLoop {
     }
   }
 
+  private boolean isStopped() {
+    return stopping.getCount() == 0;
+  }
+
   private void run() {
-    try (KafkaConsumer<String, byte[]> client = KafkaClients.consumer(servers, group)) {
-      kafka = client;
-      client.subscribe(consumer.topics().stream().map(Topic::name).toList());
-      while (!stopped.get()) {
-        turn(client);
+    try {
+      while (!isStopped()) {
+        session();
       }
     } catch (WakeupException
         | InterruptedException
@@ -93,6 +96,22 @@ final class ConsumerLoop {
     } finally {
       deadLetters.close();
       ended.countDown();
+    }
+  }
+
+  /** One client's life. Whatever ends it, the next one goes on behind the last commit. */
+  private void session() throws InterruptedException {
+    try (KafkaConsumer<String, byte[]> client = KafkaClients.consumer(servers, group)) {
+      kafka = client;
+      client.subscribe(consumer.topics().stream().map(Topic::name).toList());
+      while (!isStopped()) {
+        turn(client);
+      }
+    } catch (WakeupException | org.apache.kafka.common.errors.InterruptException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.errorf("%s begins anew after %s", group, e.getClass().getName());
+      stopping.await(ANEW_AFTER.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -158,10 +177,12 @@ final class ConsumerLoop {
       consumer.on(batch).await().atMost(HANDLER_AT_MOST);
       return null;
     } catch (Throwable failure) {
-      if (stopped.get()) {
+      if (isStopped()) {
         throw new InterruptedException();
       }
-      return failure;
+      return failure instanceof CompletionException && failure.getCause() != null
+          ? failure.getCause()
+          : failure;
     }
   }
 
@@ -178,9 +199,13 @@ final class ConsumerLoop {
   private void pause(KafkaConsumer<String, byte[]> client, Duration pause)
       throws InterruptedException {
     client.pause(client.assignment());
-    client.poll(pause);
+    ConsumerRecords<String, byte[]> early = client.poll(pause);
+    // Partitions that a rebalance brings meanwhile are not paused; their records come again.
+    for (TopicPartition partition : early.partitions()) {
+      client.seek(partition, early.records(partition).get(0).offset());
+    }
     client.resume(client.assignment());
-    if (stopped.get()) {
+    if (isStopped()) {
       throw new InterruptedException();
     }
   }

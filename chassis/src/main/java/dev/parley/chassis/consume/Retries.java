@@ -26,6 +26,15 @@ final class Retries {
     return new Tries();
   }
 
+  private static boolean isNotYet(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
+      if (t instanceof NotYet) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   final class Tries {
     private final Instant began = clock.instant();
     private int failures;
@@ -33,7 +42,7 @@ final class Retries {
 
     /** The pause before the next try, or null when it is not to be tried again. */
     Duration next(Throwable failure) {
-      if (failure instanceof NotYet) {
+      if (isNotYet(failure)) {
         boolean patient = Duration.between(began, clock.instant()).compareTo(NOT_YET_AT_MOST) < 0;
         return patient ? NOT_YET_PAUSE : null;
       }

@@ -11,9 +11,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -41,10 +44,12 @@ public class Broker {
   }
 
   /**
-   * Sends all, pipelined and in order.
+   * Sends all, pipelined and in order. As soon as one is known to have failed, those behind it are
+   * not sent any more: with no broker known each would block for seconds, and what comes after
+   * could overtake what failed.
    *
    * @return for each record null when the broker has it, else why not; after a failure those behind
-   *     it may have arrived
+   *     it may have arrived all the same
    */
   public Uni<List<Exception>> send(List<ProducerRecord<String, byte[]>> records) {
     return Uni.createFrom()
@@ -52,10 +57,7 @@ public class Broker {
             emitter ->
                 sender.execute(
                     () -> {
-                      List<CompletableFuture<Exception>> acks = new ArrayList<>(records.size());
-                      for (ProducerRecord<String, byte[]> record : records) {
-                        acks.add(send(record));
-                      }
+                      List<CompletableFuture<Exception>> acks = sendAll(records);
                       CompletableFuture.allOf(acks.toArray(CompletableFuture[]::new))
                           .thenRun(
                               () ->
@@ -64,14 +66,36 @@ public class Broker {
                     }));
   }
 
-  private CompletableFuture<Exception> send(ProducerRecord<String, byte[]> record) {
-    CompletableFuture<Exception> ack = new CompletableFuture<>();
-    try {
-      producer().send(record, (metadata, failure) -> ack.complete(failure));
-    } catch (RuntimeException failure) {
-      ack.complete(failure);
+  /** Whether sending the record again can never help. */
+  static boolean isHopeless(Exception failure) {
+    return failure instanceof RecordTooLargeException || failure instanceof SerializationException;
+  }
+
+  private List<CompletableFuture<Exception>> sendAll(List<ProducerRecord<String, byte[]>> records) {
+    List<CompletableFuture<Exception>> acks = new ArrayList<>(records.size());
+    AtomicReference<Exception> refused = new AtomicReference<>();
+    for (ProducerRecord<String, byte[]> record : records) {
+      CompletableFuture<Exception> ack = new CompletableFuture<>();
+      acks.add(ack);
+      if (refused.get() != null) {
+        ack.complete(refused.get());
+        continue;
+      }
+      try {
+        producer().send(record, (metadata, failure) -> settle(ack, failure, refused));
+      } catch (RuntimeException failure) {
+        settle(ack, failure, refused);
+      }
     }
-    return ack;
+    return acks;
+  }
+
+  private static void settle(
+      CompletableFuture<Exception> ack, Exception failure, AtomicReference<Exception> refused) {
+    if (failure != null && !isHopeless(failure)) {
+      refused.compareAndSet(null, failure);
+    }
+    ack.complete(failure);
   }
 
   private KafkaProducer<String, byte[]> producer() {

@@ -21,6 +21,9 @@ final class RelayShard {
 
   private final AtomicBoolean running = new AtomicBoolean();
 
+  /** Whether the last cycle failed, and that was logged. */
+  private boolean failing;
+
   RelayShard(Vertx vertx, OutboxConfig config, int shard, RelayCycle cycle, AtomicBoolean stopped) {
     this.vertx = vertx;
     this.config = config;
@@ -56,13 +59,22 @@ final class RelayShard {
         .with(
             outcome -> context.runOnContext(go -> after(outcome)),
             failure -> {
-              LOG.warnf("outbox shard %d waits: %s", shard, failure.getClass().getName());
+              LOG.debugf("outbox shard %d: %s", shard, failure.getClass().getName());
               context.runOnContext(go -> after(RelayCycle.Outcome.FAILED));
             });
   }
 
   private void after(RelayCycle.Outcome outcome) {
     running.set(false);
+    boolean failed = outcome == RelayCycle.Outcome.FAILED;
+    if (failed != failing) {
+      failing = failed;
+      LOG.warnf(
+          failed
+              ? "outbox shard %d waits: database or broker does not answer"
+              : "outbox shard %d goes on",
+          shard);
+    }
     switch (outcome) {
       case MORE -> begin(0);
       case HELD_ELSEWHERE -> begin(config.retry().toMillis());

@@ -44,6 +44,7 @@ public class Migrations {
         .baselineOnMigrate(true)
         .baselineVersion("0")
         .connectRetries(30)
+        .connectRetriesInterval(1)
         .failOnMissingLocations(false)
         .load()
         .migrate();
