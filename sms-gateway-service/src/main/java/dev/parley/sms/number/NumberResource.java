@@ -1,0 +1,73 @@
+package dev.parley.sms.number;
+
+import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.caller.Callers;
+import dev.parley.chassis.caller.Role;
+import dev.parley.chassis.page.Page;
+import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.Problem;
+import dev.parley.sms.E164;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+
+/** {@code /v1/sms/numbers}: for administrators. */
+@Path("/v1/sms/numbers")
+@Authenticated
+class NumberResource {
+  private final Callers callers;
+  private final ReadNumbers read;
+  private final PutNumber put;
+
+  NumberResource(Callers callers, ReadNumbers read, PutNumber put) {
+    this.callers = callers;
+    this.read = read;
+    this.put = put;
+  }
+
+  @GET
+  public Uni<Page<NumberView>> list(
+      @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit) {
+    return read.page(administrator(), cursor, Page.limit(limit));
+  }
+
+  @GET
+  @Path("/{e164}")
+  public Uni<NumberView> one(@PathParam("e164") String e164) {
+    return read.one(administrator(), number(e164));
+  }
+
+  @PUT
+  @Path("/{e164}")
+  public Uni<Response> put(@PathParam("e164") String e164, @NotNull @Valid NumberRequest request) {
+    return put.put(administrator(), number(e164), request)
+        .map(
+            result ->
+                (result.created()
+                        ? Response.created(URI.create("/v1/sms/numbers/" + e164))
+                        : Response.ok())
+                    .entity(NumberView.of(result.number()))
+                    .build());
+  }
+
+  private Caller administrator() {
+    Caller caller = callers.current();
+    if (!caller.is(Role.ADMIN) && !caller.is(Role.OPERATOR)) {
+      throw Problem.of(Code.FORBIDDEN, "Numbers are for administrators.");
+    }
+    return caller;
+  }
+
+  private static String number(String text) {
+    return E164.of(text)
+        .orElseThrow(() -> Problem.invalid("e164", "must be a number like +15551230100"));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.parley.sms.number;
+
+import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.caller.Callers;
+import dev.parley.chassis.page.Page;
+import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.Problem;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+
+/** {@code /v1/sms/senders}: the caller's own numbers. */
+@Path("/v1/sms/senders")
+@Authenticated
+class SenderResource {
+  private final Callers callers;
+  private final ReadNumbers read;
+
+  SenderResource(Callers callers, ReadNumbers read) {
+    this.callers = callers;
+    this.read = read;
+  }
+
+  @GET
+  public Uni<Page<SenderView>> mine() {
+    Caller caller = callers.current();
+    if (caller.isClient()) {
+      throw Problem.of(Code.FORBIDDEN, "Clients have no numbers.");
+    }
+    return read.senders(caller);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.parley.sms.outbound;
+
+import dev.parley.chassis.tx.Work;
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.event.DeliveryStatus;
+import dev.parley.contracts.event.Message;
+import dev.parley.sms.Deliveries;
+import dev.parley.sms.Dispatch;
+import dev.parley.sms.OwnNumber;
+import dev.parley.sms.OwnNumbers;
+import dev.parley.sms.PlainText;
+import dev.parley.sms.Segments;
+import dev.parley.sms.Sms;
+import dev.parley.sms.copy.ConversationCopy;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Makes one text of a message for each outside number of its conversation; a message that comes
+ * again makes none. What can never be sent is told as failed, not dropped.
+ */
+@ApplicationScoped
+class QueueSms {
+  private final QueuedSmses queued;
+  private final OwnNumbers numbers;
+  private final Deliveries deliveries;
+  private final Clock clock;
+
+  QueueSms(QueuedSmses queued, OwnNumbers numbers, Deliveries deliveries, Clock clock) {
+    this.queued = queued;
+    this.numbers = numbers;
+    this.deliveries = deliveries;
+    this.clock = clock;
+  }
+
+  /** A message that goes out. */
+  record Outgoing(ConversationCopy conversation, Message message) {}
+
+  /** Queues the texts; how many are new. */
+  Uni<Integer> queue(Work work, List<Outgoing> messages) {
+    if (messages.isEmpty()) {
+      return Uni.createFrom().item(0);
+    }
+    Set<String> own =
+        messages.stream().map(m -> m.conversation().ownNumber()).collect(Collectors.toSet());
+    return numbers
+        .all(work, own)
+        .flatMap(
+            known -> {
+              List<Sms> all = new ArrayList<>();
+              messages.forEach(message -> add(message, known, all));
+              return queued.insert(work, all).map(fresh -> tell(work, all, fresh));
+            });
+  }
+
+  private int tell(Work work, List<Sms> all, Set<UUID> fresh) {
+    all.stream().filter(sms -> fresh.contains(sms.id())).forEach(sms -> deliveries.tell(work, sms));
+    return fresh.size();
+  }
+
+  private void add(Outgoing outgoing, Map<String, OwnNumber> known, List<Sms> all) {
+    ConversationCopy conversation = outgoing.conversation();
+    OwnNumber from = known.get(conversation.ownNumber());
+    boolean usable =
+        from != null && from.smsEnabled() && from.tenant().equals(conversation.tenant());
+    String body = PlainText.of(outgoing.message().body());
+    for (String to : conversation.externalNumbers()) {
+      Sms sms = sms(outgoing, to, body);
+      if (!usable) {
+        sms = failed(sms, "no_sms_number", "Our number is not set up for texts.");
+      } else if (body.isEmpty()) {
+        sms = failed(sms, "no_text", "There is no text to send.");
+      } else if (body.length() > PlainText.LONGEST) {
+        sms = failed(sms, "sms_too_long", "The text is longer than 1,600 characters.");
+      }
+      all.add(sms);
+    }
+  }
+
+  private Sms sms(Outgoing outgoing, String to, String body) {
+    ConversationCopy conversation = outgoing.conversation();
+    Instant now = clock.instant();
+    return new Sms(
+        Ids.next(),
+        conversation.tenant(),
+        conversation.id(),
+        outgoing.message().id(),
+        conversation.ownNumber(),
+        to,
+        body,
+        Segments.of(body).segments(),
+        Dispatch.WAITING,
+        DeliveryStatus.QUEUED,
+        null,
+        null,
+        queued.provider(),
+        null,
+        null,
+        0,
+        null,
+        now,
+        now);
+  }
+
+  private static Sms failed(Sms sms, String code, String reason) {
+    return sms.after(new Sms.News(null, DeliveryStatus.FAILED, code, reason, 0));
+  }
+}

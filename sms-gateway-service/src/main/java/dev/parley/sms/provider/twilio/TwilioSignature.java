@@ -1,0 +1,32 @@
+package dev.parley.sms.provider.twilio;
+
+import com.twilio.security.RequestValidator;
+import dev.parley.sms.SmsConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+
+/**
+ * Whether Twilio made a request: {@code X-Twilio-Signature} over the public URL, query included,
+ * and every form field, those that we do not know too. Compared in constant time.
+ */
+@ApplicationScoped
+public class TwilioSignature {
+  /** The header it comes in. */
+  public static final String HEADER = "X-Twilio-Signature";
+
+  private final RequestValidator validator;
+  private final String publicUrl;
+
+  TwilioSignature(SmsConfig config) {
+    this.validator = new RequestValidator(config.twilio().authToken());
+    this.publicUrl = config.twilio().publicUrl().toString().replaceAll("/+$", "");
+  }
+
+  /**
+   * @param pathAndQuery as in the request line, undecoded
+   * @param signature the header, or null
+   */
+  public boolean fits(String pathAndQuery, Map<String, String> form, String signature) {
+    return signature != null && validator.validate(publicUrl + pathAndQuery, form, signature);
+  }
+}

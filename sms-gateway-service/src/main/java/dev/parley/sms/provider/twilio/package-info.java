@@ -1,0 +1,2 @@
+/** Twilio, by its own library. */
+package dev.parley.sms.provider.twilio;

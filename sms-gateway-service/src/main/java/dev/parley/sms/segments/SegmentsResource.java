@@ -1,0 +1,32 @@
+package dev.parley.sms.segments;
+
+import dev.parley.chassis.caller.Callers;
+import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.Problem;
+import dev.parley.sms.PlainText;
+import dev.parley.sms.Segments;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+
+/** {@code /v1/sms/segments}: counts without sending. */
+@Path("/v1/sms/segments")
+@Authenticated
+class SegmentsResource {
+  private final Callers callers;
+
+  SegmentsResource(Callers callers) {
+    this.callers = callers;
+  }
+
+  @POST
+  public Uni<Segments> count(@NotNull @Valid SegmentsRequest request) {
+    if (callers.current().isClient()) {
+      throw Problem.of(Code.FORBIDDEN, "Clients send no texts by phone.");
+    }
+    return Uni.createFrom().item(() -> Segments.of(PlainText.of(request.body())));
+  }
+}
