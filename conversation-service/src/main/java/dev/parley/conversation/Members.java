@@ -1,0 +1,222 @@
+package dev.parley.conversation;
+
+import dev.parley.chassis.tx.Work;
+import dev.parley.contracts.event.MemberKind;
+import dev.parley.contracts.event.MemberRole;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The store of memberships. Names are those of the CRM's records as they are now. */
+@ApplicationScoped
+public class Members {
+  private static final String COLUMNS =
+      """
+      select m.id, m.conversation_id, m.kind, m.subject_id, m.role, m.source, m.state, m.joined_at,
+             m.effective_seq, m.visible_from_seq, coalesce(r.name, m.display_name) as shown_name,
+             r.data::json ->> 'avatarUrl' as avatar_url
+      """;
+
+  private static final String NAMED =
+      """
+      left join record_copy r on r.tenant = m.tenant and not r.deleted
+        and r.type = case m.kind when 'user' then 'user' else 'contact' end
+        and r.id = case m.kind when 'phone'
+          then (select c.contact_id from conversation c where c.id = m.conversation_id)
+          else m.subject_id end
+      """;
+
+  private static final String FIRST =
+      COLUMNS
+          + """
+          from unnest($2::uuid[]) as wanted(id)
+          cross join lateral (
+            select * from member
+            where tenant = $1 and conversation_id = wanted.id and state = 'active'
+            order by joined_at, id limit 8) m
+          """
+          + NAMED
+          + "order by m.conversation_id, m.joined_at, m.id";
+
+  private static final String PAGE =
+      COLUMNS
+          + "from member m "
+          + NAMED
+          + """
+          where m.tenant = $1 and m.conversation_id = $2 and m.state = 'active'
+            and (m.joined_at, m.id) > ($3, $4)
+          order by m.joined_at, m.id limit $5
+          """;
+
+  private static final String BY_ID =
+      COLUMNS
+          + "from member m "
+          + NAMED
+          + """
+          where m.tenant = $1 and m.conversation_id = $2 and m.id = any($3)
+          order by m.joined_at, m.id
+          """;
+
+  private static final String LIVE =
+      COLUMNS
+          + "from member m "
+          + NAMED
+          + """
+          where m.tenant = $1 and m.conversation_id = $2 and m.state in ('requested', 'active')
+            and m.kind = $3 and m.subject_id = any($4)
+          """;
+
+  private static final String HEIR =
+      COLUMNS
+          + "from member m "
+          + NAMED
+          + """
+          where m.tenant = $1 and m.conversation_id = $2 and m.state = 'active'
+            and m.kind = 'user' and m.id <> $3
+          order by case m.role when 'admin' then 0 else 1 end, m.joined_at, m.id limit 1
+          """;
+
+  private static final String OWNER =
+      COLUMNS
+          + "from member m "
+          + NAMED
+          + """
+          where m.tenant = $1 and m.conversation_id = $2 and m.state = 'active'
+            and m.role = 'owner'
+          order by m.joined_at, m.id limit 1
+          """;
+
+  private static final String COUNT =
+      """
+      select count(*) as members from member
+      where tenant = $1 and conversation_id = $2 and state in ('requested', 'active')
+      """;
+
+  private static final String INSERT =
+      """
+      insert into member (id, tenant, conversation_id, kind, subject_id, display_name, role, source,
+                          state, joined_at, effective_seq, visible_from_seq)
+      select x.id, $1, $2, x.kind, x.subject_id, x.name, x.role, x.source, $3, $4, $5, $6
+      from unnest($7::uuid[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[])
+        as x(id, kind, subject_id, name, role, source)
+      """;
+
+  private static final String SET_ROLE =
+      "update member set role = $3 where tenant = $1 and id = $2";
+
+  private static final String REMOVE =
+      """
+      with gone as (
+        select id, conversation_id, state from member where tenant = $1 and id = $2),
+      removed as (
+        update member m set state = 'removing' from gone where m.tenant = $1 and m.id = gone.id)
+      update activity a set member_count = member_count - 1 from gone
+      where a.conversation_id = gone.conversation_id and gone.state = 'active'
+      """;
+
+  Members() {}
+
+  /** The first eight of each conversation, in order of joining. */
+  public Uni<Map<UUID, List<Membership>>> first(Query query, String tenant, List<UUID> of) {
+    return query
+        .list(FIRST, Tuple.of(tenant, of.toArray(UUID[]::new)), Membership::of)
+        .map(all -> all.stream().collect(Collectors.groupingBy(Membership::conversationId)));
+  }
+
+  /** Members after that one, in order of joining. */
+  public Uni<List<Membership>> page(
+      Query query, Conversation of, Instant afterTime, UUID afterId, int limit) {
+    return query.list(
+        PAGE,
+        Tuple.of(of.tenant(), of.id(), afterTime.atOffset(ZoneOffset.UTC), afterId, limit),
+        Membership::of);
+  }
+
+  /** These memberships of the conversation, in whatever state. */
+  public Uni<List<Membership>> find(Query query, Conversation of, Collection<UUID> ids) {
+    return query.list(
+        BY_ID, Tuple.of(of.tenant(), of.id(), ids.toArray(UUID[]::new)), Membership::of);
+  }
+
+  /** The memberships of these people that are requested or active, by person. */
+  public Uni<Map<String, Membership>> live(
+      Query query, Conversation of, MemberKind kind, Collection<String> people) {
+    return query
+        .list(
+            LIVE,
+            Tuple.of(of.tenant(), of.id(), kind.wire(), people.toArray(String[]::new)),
+            Membership::of)
+        .map(
+            all ->
+                all.stream().collect(Collectors.toMap(Membership::subjectId, Function.identity())));
+  }
+
+  /** Who becomes owner when this one leaves: the longest-standing admin, else member. */
+  public Uni<Optional<Membership>> heir(Query query, Conversation of, UUID leaving) {
+    return query.first(HEIR, Tuple.of(of.tenant(), of.id(), leaving), Membership::of);
+  }
+
+  /** The owner, where there is one. */
+  public Uni<Optional<Membership>> owner(Query query, Conversation of) {
+    return query.first(OWNER, Tuple.of(of.tenant(), of.id()), Membership::of);
+  }
+
+  /** How many are members or are about to be. */
+  public Uni<Long> count(Query query, Conversation of) {
+    return query
+        .first(COUNT, Tuple.of(of.tenant(), of.id()), row -> row.getLong("members"))
+        .map(Optional::orElseThrow);
+  }
+
+  /** Stores new memberships of one conversation, all in the same state and of the same time. */
+  public Uni<Void> insert(Work work, Conversation of, List<Membership> members) {
+    if (members.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    Membership any = members.get(0);
+    return Query.in(work)
+        .run(
+            INSERT,
+            Tuple.from(
+                Arrays.asList(
+                    of.tenant(),
+                    of.id(),
+                    any.state().wire(),
+                    any.joinedAt().atOffset(ZoneOffset.UTC),
+                    any.effectiveSeq(),
+                    any.visibleFromSeq(),
+                    members.stream().map(Membership::id).toArray(UUID[]::new),
+                    column(members, m -> m.kind().wire()),
+                    column(members, Membership::subjectId),
+                    column(members, Membership::displayName),
+                    column(members, m -> m.role() == null ? null : m.role().wire()),
+                    column(members, m -> m.source().wire()))))
+        .replaceWithVoid();
+  }
+
+  /** Gives the member another role. */
+  public Uni<Void> setRole(Work work, Conversation of, UUID member, MemberRole role) {
+    return Query.in(work)
+        .run(SET_ROLE, Tuple.of(of.tenant(), member, role.wire()))
+        .replaceWithVoid();
+  }
+
+  /** Begins to remove the member: gone here at once, ended once it has its place in the log. */
+  public Uni<Void> remove(Work work, Conversation of, UUID member) {
+    return Query.in(work).run(REMOVE, Tuple.of(of.tenant(), member)).replaceWithVoid();
+  }
+
+  private static String[] column(List<Membership> members, Function<Membership, String> of) {
+    return members.stream().map(of).toArray(String[]::new);
+  }
+}

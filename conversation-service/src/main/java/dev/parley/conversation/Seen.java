@@ -1,0 +1,34 @@
+package dev.parley.conversation;
+
+import dev.parley.contracts.event.MemberRole;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A conversation as one reader sees it. What the reader may not see has left no shadow here: the
+ * last message, its number and the last activity are the newest visible ones (product.md §1).
+ *
+ * @param mine the reader's membership, or null for who sees it without taking part
+ * @param lastSeq of the newest message that the reader may see; 0 when there is none
+ */
+public record Seen(
+    Conversation conversation,
+    Mine mine,
+    long lastSeq,
+    Instant lastActivityAt,
+    LastMessage lastMessage,
+    int memberCount) {
+
+  /** The reader's own membership. */
+  public record Mine(UUID memberId, MemberRole role, String source, Long visibleFromSeq) {}
+
+  /** Whether the reader takes part. */
+  public boolean isMember() {
+    return mine != null;
+  }
+
+  /** Whether the reader takes part in that role. */
+  public boolean isMemberAs(MemberRole role) {
+    return mine != null && mine.role() == role;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.parley.conversation;
+
+import dev.parley.chassis.caller.Caller;
+import dev.parley.contracts.event.Conversation.Participant;
+import dev.parley.contracts.event.MemberKind;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Makes of conversations what their reader gets. */
+@ApplicationScoped
+public class Views {
+  private static final String SEPARATOR = ", ";
+
+  private final Members members;
+
+  Views(Members members) {
+    this.members = members;
+  }
+
+  /** One conversation for its reader. */
+  public Uni<ConversationView> of(Query query, Caller reader, Seen seen) {
+    return of(query, reader, List.of(seen)).map(views -> views.get(0));
+  }
+
+  /** Several, in the same order, in one look at the database. */
+  public Uni<List<ConversationView>> of(Query query, Caller reader, List<Seen> seen) {
+    return members
+        .first(query, reader.tenant(), seen.stream().map(one -> one.conversation().id()).toList())
+        .map(
+            first ->
+                seen.stream()
+                    .map(
+                        one ->
+                            view(
+                                reader,
+                                one,
+                                first.getOrDefault(one.conversation().id(), List.of()).stream()
+                                    .map(Membership::participant)
+                                    .toList()))
+                    .toList());
+  }
+
+  private static ConversationView view(Caller reader, Seen seen, List<Participant> participants) {
+    Conversation c = seen.conversation();
+    Seen.Mine mine = seen.mine();
+    return new ConversationView(
+        c.id(),
+        c.type(),
+        title(reader, c, participants),
+        c.name(),
+        c.subject(),
+        c.description(),
+        c.state(),
+        c.posting(),
+        c.createdBy(),
+        c.createdAt(),
+        c.version(),
+        seen.lastSeq(),
+        seen.lastActivityAt(),
+        seen.lastMessage(),
+        seen.memberCount(),
+        participants,
+        mine == null ? null : mine.role(),
+        mine == null ? null : mine.source(),
+        mine == null ? null : mine.visibleFromSeq(),
+        false,
+        false,
+        c.ownNumber(),
+        c.externalNumbers(),
+        c.contactId(),
+        c.contactOwnerId(),
+        c.assigneeId(),
+        c.followers(),
+        c.recordRefs(),
+        c.frozen());
+  }
+
+  private static String title(Caller reader, Conversation c, List<Participant> participants) {
+    return switch (c.type()) {
+      case DIRECT -> others(reader, participants);
+      case SMS ->
+          participants.stream()
+              .filter(one -> one.kind() == MemberKind.PHONE)
+              .map(Participant::displayName)
+              .findFirst()
+              .orElse(c.externalNumbers().get(0));
+      case SUBJECT, INTERNAL_CHAT ->
+          c.subject() == null ? others(reader, participants) : c.subject();
+      default -> c.name() == null ? others(reader, participants) : c.name();
+    };
+  }
+
+  private static String others(Caller reader, List<Participant> participants) {
+    return participants.stream()
+        .filter(one -> !Objects.equals(one.id(), reader.id()))
+        .map(Participant::displayName)
+        .collect(Collectors.joining(SEPARATOR));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.parley.conversation.copy;
+
+import dev.parley.chassis.caller.Caller;
+import dev.parley.contracts.event.RecordRef;
+import dev.parley.conversation.Query;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the CRM's records, as far as they have not been deleted. */
+@ApplicationScoped
+public class Records {
+  /**
+   * Whether user {@code $2} of tenant {@code $1} sees record {@code r}; {@code $3} says whether of
+   * assigned data only: what they own, are assigned to, follow, or are on the account team of
+   * (product.md §3). The CRM's {@code visibleTo} narrows it for everybody.
+   */
+  private static final String SEES =
+      """
+      not r.deleted and (r.visible_to is null or $2 = any(r.visible_to))
+      and (not $3 or r.type = 'user' or $2 = any(r.linked)
+        or exists (select from record_copy c
+                   where c.tenant = r.tenant and c.type = 'company' and c.id = r.company_id
+                     and not c.deleted and $2 = any(c.linked)))
+      """;
+
+  private static final String FIND =
+      """
+      select r.type, r.id, r.name, r.active, r.data from record_copy r
+      where r.tenant = $1 and r.type = $2 and r.id = any($3) and not r.deleted
+      """;
+
+  private static final String VISIBLE =
+      """
+      select r.type, r.id, r.name, r.active, r.data from record_copy r
+      join unnest($4::text[], $5::text[]) k(type, id) on r.type = k.type and r.id = k.id
+      where r.tenant = $1 and
+      """
+          + SEES;
+
+  private static final String SEARCH =
+      """
+      select r.type, r.id, r.name, r.active, r.data from record_copy r
+      where r.tenant = $1 and r.type = $4 and (not $5 or r.is_client)
+        and ($6 = '' or exists (select from record_word_copy w
+          where w.tenant = r.tenant and w.type = r.type and w.id = r.id
+            and w.word >= $6 and w.word < $7))
+        and
+      """
+          + SEES
+          + " order by lower(r.name), r.id limit $8";
+
+  private static final String HOLDERS =
+      """
+      select r.type, r.id, r.name, r.active, r.data from record_copy r
+      where r.tenant = $1 and r.type = 'contact' and r.phones @> array[$2::text] and not r.deleted
+      limit 2
+      """;
+
+  Records() {}
+
+  /** Those of the ids that exist, whoever may see them. */
+  public Uni<Map<String, RecordCopy>> find(
+      Query query, String tenant, String type, Collection<String> ids) {
+    return query
+        .list(FIND, Tuple.of(tenant, type, ids.toArray(String[]::new)), RecordCopy::of)
+        .map(
+            found -> {
+              Map<String, RecordCopy> byId = new HashMap<>();
+              found.forEach(record -> byId.put(record.id(), record));
+              return byId;
+            });
+  }
+
+  /** Those of the records that the caller may see. */
+  public Uni<Map<RecordRef, RecordCopy>> visible(
+      Query query, Caller caller, Collection<RecordRef> refs) {
+    return query
+        .list(
+            VISIBLE,
+            Tuple.of(
+                caller.tenant(),
+                caller.id(),
+                caller.assignedDataOnly(),
+                refs.stream().map(RecordRef::type).toArray(String[]::new),
+                refs.stream().map(RecordRef::id).toArray(String[]::new)),
+            RecordCopy::of)
+        .map(
+            found -> {
+              Map<RecordRef, RecordCopy> byRef = new HashMap<>();
+              found.forEach(r -> byRef.put(new RecordRef(r.type(), r.id()), r));
+              return byRef;
+            });
+  }
+
+  /**
+   * Records of a type that the caller may see, by name.
+   *
+   * @param prefix of any word of the name or of the e-mail address; empty or null for all
+   * @param clientsOnly contacts that may log in
+   */
+  public Uni<List<RecordCopy>> search(
+      Query query, Caller caller, String type, boolean clientsOnly, String prefix, int limit) {
+    String from = Words.fold(prefix);
+    return query.list(
+        SEARCH,
+        Tuple.from(
+            Arrays.asList(
+                caller.tenant(),
+                caller.id(),
+                caller.assignedDataOnly(),
+                type,
+                clientsOnly,
+                from,
+                from + Character.toString(Character.MAX_CODE_POINT),
+                limit)),
+        RecordCopy::of);
+  }
+
+  /** The contact with that number, if exactly one has it (product.md §3). */
+  public Uni<Optional<RecordCopy>> onlyHolder(Query query, String tenant, String number) {
+    return query
+        .list(HOLDERS, Tuple.of(tenant, number), RecordCopy::of)
+        .map(found -> found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty());
+  }
+}

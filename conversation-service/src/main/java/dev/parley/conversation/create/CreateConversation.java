@@ -1,0 +1,136 @@
+package dev.parley.conversation.create;
+
+import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.idempotency.Idempotency;
+import dev.parley.chassis.idempotency.Idempotency.Answer;
+import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.Problem;
+import dev.parley.chassis.tx.Work;
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.event.ConversationState;
+import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.CrmRecord;
+import dev.parley.conversation.Access;
+import dev.parley.conversation.Conversation;
+import dev.parley.conversation.ConversationLog;
+import dev.parley.conversation.ConversationView;
+import dev.parley.conversation.Conversations;
+import dev.parley.conversation.Founding;
+import dev.parley.conversation.Query;
+import dev.parley.conversation.Views;
+import dev.parley.conversation.copy.RecordCopy;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Creates a conversation. What there may be one alone of (a pair's direct, a deal's room, a live
+ * phone pair) is made once, however many ask at the same time; all get the same one.
+ */
+@ApplicationScoped
+class CreateConversation {
+  private final FirstMembers firstMembers;
+  private final Founding founding;
+  private final Conversations conversations;
+  private final Access access;
+  private final Views views;
+  private final ConversationLog log;
+  private final Idempotency idempotency;
+
+  CreateConversation(
+      FirstMembers firstMembers,
+      Founding founding,
+      Conversations conversations,
+      Access access,
+      Views views,
+      ConversationLog log,
+      Idempotency idempotency) {
+    this.firstMembers = firstMembers;
+    this.founding = founding;
+    this.conversations = conversations;
+    this.access = access;
+    this.views = views;
+    this.log = log;
+    this.idempotency = idempotency;
+  }
+
+  /** The answer: 201 with the new one, 200 with the one that there was. */
+  Uni<Answer<ConversationView>> create(Caller caller, String key, CreateRequest request) {
+    Access.requireStaff(caller);
+    Draft draft = Draft.of(caller, request);
+    UUID id = Ids.next();
+    Instant at = log.now();
+    return firstMembers
+        .of(caller, draft, id, at)
+        .flatMap(
+            first ->
+                idempotency.write(
+                    caller,
+                    key,
+                    "POST /v1/conversations",
+                    request,
+                    ConversationView.class,
+                    work ->
+                        write(
+                            work,
+                            caller,
+                            draft,
+                            conversation(caller, draft, id, at, first.contact()),
+                            first)));
+  }
+
+  private Uni<Answer<ConversationView>> write(
+      Work work, Caller caller, Draft draft, Conversation made, FirstMembers.Found first) {
+    return founding
+        .found(work, caller.actor(), made, first.members())
+        .flatMap(
+            created ->
+                created ? answer(work, caller, made.id(), 201) : existing(work, caller, draft));
+  }
+
+  private Uni<Answer<ConversationView>> existing(Work work, Caller caller, Draft draft) {
+    if (draft.type() == ConversationType.CHANNEL) {
+      throw Problem.at(Code.NAME_TAKEN, "name", "is another channel's");
+    }
+    return conversations
+        .lockByKey(work, caller.tenant(), draft.uniqueKey())
+        .map(found -> found.orElseThrow(() -> new IllegalStateException("unique key let go")))
+        .flatMap(found -> answer(work, caller, found.id(), 200));
+  }
+
+  private Uni<Answer<ConversationView>> answer(Work work, Caller caller, UUID id, int status) {
+    Query query = Query.in(work);
+    return access
+        .require(query, caller, id.toString())
+        .flatMap(seen -> views.of(query, caller, seen))
+        .map(view -> new Answer<>(status, view));
+  }
+
+  private static Conversation conversation(
+      Caller caller, Draft draft, UUID id, Instant at, Optional<RecordCopy> contact) {
+    Optional<CrmRecord> data = contact.map(RecordCopy::data);
+    return new Conversation(
+        id,
+        caller.tenant(),
+        draft.type(),
+        draft.uniqueKey(),
+        draft.name(),
+        draft.subject(),
+        draft.description(),
+        ConversationState.OPEN,
+        draft.posting(),
+        caller.id(),
+        at,
+        1,
+        draft.ownNumber(),
+        draft.externalNumbers(),
+        contact.map(RecordCopy::id).orElse(null),
+        data.map(CrmRecord::ownerId).orElse(null),
+        null,
+        data.map(CrmRecord::followers).orElse(null),
+        draft.recordRefs(),
+        null);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.parley.conversation.directory;
+
+import dev.parley.chassis.caller.Callers;
+import dev.parley.chassis.page.Page;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** {@code GET /v1/directory}. */
+@Path("/v1/directory")
+@Authenticated
+public class DirectoryResource {
+  private final Callers callers;
+  private final FindPeople find;
+
+  DirectoryResource(Callers callers, FindPeople find) {
+    this.callers = callers;
+    this.find = find;
+  }
+
+  /** By {@code q}, a prefix of name or e-mail address, 8 by default; or by {@code ids}. */
+  @GET
+  @Operation(operationId = "findPeople", summary = "People of the tenant")
+  @APIResponse(responseCode = "400", description = "`invalid_request`, `limit_out_of_range`")
+  @APIResponse(responseCode = "401", description = "`unauthenticated`")
+  @APIResponse(responseCode = "403", description = "`forbidden`: not for clients")
+  public Uni<Page<DirectoryEntry>> find(
+      @RestQuery String q,
+      @RestQuery String kind,
+      @RestQuery String ids,
+      @RestQuery Integer limit) {
+    return ids == null
+        ? find.search(callers.current(), kind, q, limit)
+        : find.named(callers.current(), kind, ids);
+  }
+}

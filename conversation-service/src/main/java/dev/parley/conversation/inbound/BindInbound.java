@@ -1,0 +1,165 @@
+package dev.parley.conversation.inbound;
+
+import dev.parley.chassis.tx.Work;
+import dev.parley.contracts.Actor;
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.EventType;
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.Topics;
+import dev.parley.contracts.event.ConversationState;
+import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.CrmRecord;
+import dev.parley.contracts.event.InboundBound;
+import dev.parley.contracts.event.SmsReceived;
+import dev.parley.conversation.Conversation;
+import dev.parley.conversation.ConversationLog;
+import dev.parley.conversation.Conversations;
+import dev.parley.conversation.Founding;
+import dev.parley.conversation.Query;
+import dev.parley.conversation.SmsParticipants;
+import dev.parley.conversation.SmsParticipants.Circle;
+import dev.parley.conversation.copy.RecordCopy;
+import dev.parley.conversation.copy.Records;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Finds the conversation of a phone pair, or makes it (product.md §5). The pair has one live
+ * conversation at any time: the unique key decides between those who make it at once. A closed one
+ * is opened; it stays the contact's who had the number when it began.
+ */
+@ApplicationScoped
+class BindInbound {
+  private final Conversations conversations;
+  private final Founding founding;
+  private final SmsParticipants participants;
+  private final Records records;
+  private final ConversationLog log;
+
+  BindInbound(
+      Conversations conversations,
+      Founding founding,
+      SmsParticipants participants,
+      Records records,
+      ConversationLog log) {
+    this.conversations = conversations;
+    this.founding = founding;
+    this.participants = participants;
+    this.records = records;
+    this.log = log;
+  }
+
+  /** Binds one text, within the work. */
+  Uni<Void> bind(Work work, String tenant, SmsReceived sms) {
+    String key = Conversation.pairKey(sms.ownNumber(), sms.theirNumber());
+    return conversations
+        .lockByKey(work, tenant, key)
+        .flatMap(
+            found ->
+                found.isPresent() ? reopened(work, sms, found.get()) : create(work, tenant, sms))
+        .flatMap(
+            conversation ->
+                authorName(work, conversation, sms)
+                    .invoke(name -> emit(work, conversation, sms, name)))
+        .replaceWithVoid();
+  }
+
+  private Uni<Conversation> reopened(Work work, SmsReceived sms, Conversation found) {
+    if (found.state() != ConversationState.CLOSED) {
+      return Uni.createFrom().item(found);
+    }
+    Conversation open = found.in(ConversationState.OPEN);
+    return conversations
+        .update(work, open)
+        .chain(() -> log.changed(work, outsider(sms), EventType.CONVERSATION_OPENED, open))
+        .replaceWith(open);
+  }
+
+  private Uni<Conversation> create(Work work, String tenant, SmsReceived sms) {
+    return participants
+        .of(Query.in(work), tenant, sms.theirNumber(), sms.holderId())
+        .flatMap(
+            circle -> {
+              Conversation made = conversation(tenant, sms, circle);
+              return founding
+                  .found(
+                      work,
+                      Actor.SYSTEM,
+                      made,
+                      circle.members(made.id(), sms.theirNumber(), made.createdAt()))
+                  .flatMap(
+                      created ->
+                          created
+                              ? Uni.createFrom().item(made)
+                              : conversations
+                                  .lockByKey(work, tenant, made.uniqueKey())
+                                  .flatMap(other -> reopened(work, sms, other.orElseThrow())));
+            });
+  }
+
+  private Conversation conversation(String tenant, SmsReceived sms, Circle circle) {
+    Optional<CrmRecord> contact = circle.contact().map(RecordCopy::data);
+    UUID id = Ids.next();
+    return new Conversation(
+        id,
+        tenant,
+        ConversationType.SMS,
+        Conversation.pairKey(sms.ownNumber(), sms.theirNumber()),
+        null,
+        null,
+        null,
+        ConversationState.OPEN,
+        null,
+        Actor.SYSTEM.id(),
+        log.now(),
+        1,
+        sms.ownNumber(),
+        List.of(sms.theirNumber()),
+        circle.contact().map(RecordCopy::id).orElse(null),
+        contact.map(CrmRecord::ownerId).orElse(null),
+        null,
+        contact.map(CrmRecord::followers).orElse(null),
+        List.of(),
+        null);
+  }
+
+  private Uni<String> authorName(Work work, Conversation conversation, SmsReceived sms) {
+    String contact = conversation.contactId();
+    return contact == null
+        ? Uni.createFrom().item(sms.theirNumber())
+        : records
+            .find(Query.in(work), conversation.tenant(), "contact", List.of(contact))
+            .map(
+                found ->
+                    found.containsKey(contact) ? found.get(contact).title() : sms.theirNumber());
+  }
+
+  private void emit(Work work, Conversation conversation, SmsReceived sms, String name) {
+    InboundBound bound =
+        new InboundBound(
+            sms.messageId(),
+            conversation.id(),
+            sms.theirNumber(),
+            name,
+            sms.body(),
+            sms.media(),
+            sms.receivedAt());
+    work.emit(
+        Topics.CONVERSATION_INBOUND,
+        conversation.id().toString(),
+        Envelope.of(
+            EventType.INBOUND_BOUND,
+            conversation.tenant(),
+            conversation.id(),
+            new Actor(sms.theirNumber(), "phone", name, null),
+            log.now(),
+            bound));
+  }
+
+  private static Actor outsider(SmsReceived sms) {
+    return new Actor(sms.theirNumber(), "phone", null, null);
+  }
+}

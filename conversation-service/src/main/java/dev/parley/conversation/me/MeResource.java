@@ -1,0 +1,29 @@
+package dev.parley.conversation.me;
+
+import dev.parley.chassis.caller.Callers;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** {@code GET /v1/me}. */
+@Path("/v1/me")
+@Authenticated
+public class MeResource {
+  private final Callers callers;
+
+  MeResource(Callers callers) {
+    this.callers = callers;
+  }
+
+  /** What the token says of the caller, and the limits that front ends need. */
+  @GET
+  @Operation(operationId = "getMe", summary = "Who one is")
+  @APIResponse(responseCode = "401", description = "`unauthenticated`")
+  @APIResponse(responseCode = "403", description = "`forbidden`, `ambiguous_principal`")
+  public Uni<MeView> me() {
+    return Uni.createFrom().item(MeView.of(callers.current()));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.parley.conversation.membership;
+
+import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.Problem;
+import dev.parley.chassis.tx.Tx;
+import dev.parley.chassis.tx.Work;
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.event.MemberRole;
+import dev.parley.contracts.event.MemberSource;
+import dev.parley.conversation.Access;
+import dev.parley.conversation.Conversation;
+import dev.parley.conversation.ConversationLog;
+import dev.parley.conversation.Members;
+import dev.parley.conversation.Membership;
+import dev.parley.conversation.Membership.State;
+import dev.parley.conversation.MembershipPolicy;
+import dev.parley.conversation.Query;
+import dev.parley.conversation.Seen;
+import dev.parley.conversation.Who;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Removes a member, or lets one leave. After the answer 204 nothing of the conversation reaches
+ * them any more; what was accepted before stands.
+ */
+@ApplicationScoped
+class RemoveMember {
+  private final Tx tx;
+  private final Access access;
+  private final Members members;
+  private final ConversationLog log;
+  private final Sequenced sequenced;
+
+  RemoveMember(Tx tx, Access access, Members members, ConversationLog log, Sequenced sequenced) {
+    this.tx = tx;
+    this.access = access;
+    this.members = members;
+    this.log = log;
+    this.sequenced = sequenced;
+  }
+
+  private record Removal(Conversation conversation, UUID member) {}
+
+  /** Whether it has its place among the messages; the removal holds in any case. */
+  Uni<Boolean> remove(Caller caller, String id, String member) {
+    return tx.write(work -> remove(work, caller, id, member))
+        .flatMap(removal -> sequenced.await(removal.conversation(), List.of(removal.member())))
+        .map(Sequenced.Outcome::done);
+  }
+
+  private Uni<Removal> remove(Work work, Caller caller, String id, String memberId) {
+    return access
+        .lock(work, caller, id)
+        .flatMap(
+            seen -> {
+              UUID wanted = wanted(seen, memberId);
+              return members
+                  .find(Query.in(work), seen.conversation(), List.of(wanted))
+                  .map(found -> found.stream().findFirst().orElseThrow(Problem::notFound))
+                  .call(member -> remove(work, caller, seen, member))
+                  .replaceWith(new Removal(seen.conversation(), wanted));
+            });
+  }
+
+  private static UUID wanted(Seen seen, String memberId) {
+    boolean self = memberId.equals("me");
+    UUID wanted = self && seen.isMember() ? seen.mine().memberId() : Ids.parse(memberId);
+    if (wanted == null) {
+      throw Problem.notFound();
+    }
+    return wanted;
+  }
+
+  private Uni<Void> remove(Work work, Caller caller, Seen seen, Membership member) {
+    if (member.state() == State.ENDED) {
+      throw Problem.notFound();
+    }
+    boolean self = seen.isMember() && seen.mine().memberId().equals(member.id());
+    check(caller, seen, member, self);
+    if (member.state() == State.REMOVING) {
+      return Uni.createFrom().voidItem();
+    }
+    Conversation conversation = seen.conversation();
+    Uni<Void> succeeded =
+        member.role() == MemberRole.OWNER
+            ? succeed(work, caller, conversation, member)
+            : Uni.createFrom().voidItem();
+    return succeeded
+        .chain(() -> members.remove(work, conversation, member.id()))
+        .invoke(() -> log.remove(work, caller.actor(), conversation, member));
+  }
+
+  private static void check(Caller caller, Seen seen, Membership member, boolean self) {
+    MembershipPolicy policy = MembershipPolicy.of(seen.conversation().type());
+    Who who = self ? policy.leave() : policy.remove();
+    boolean owner = member.role() == MemberRole.OWNER;
+    boolean succession = self && policy.roles() != Who.NOBODY;
+    if (member.source() == MemberSource.DERIVED) {
+      throw Problem.of(Code.DERIVED_MEMBER, "It ends when its reason ends.");
+    }
+    if (who == Who.NOBODY || owner && !succession) {
+      throw Problem.of(Code.NOT_REMOVABLE, "Nobody removes this member from this type.");
+    }
+    policy.require(who, seen, caller);
+  }
+
+  /** No last owner is lost: the longest-standing admin, else member, is promoted. */
+  private Uni<Void> succeed(
+      Work work, Caller caller, Conversation conversation, Membership leaving) {
+    return members
+        .heir(Query.in(work), conversation, leaving.id())
+        .flatMap(
+            heir ->
+                heir.isEmpty()
+                    ? Uni.createFrom().voidItem()
+                    : members
+                        .setRole(work, conversation, heir.get().id(), MemberRole.OWNER)
+                        .invoke(
+                            () ->
+                                log.update(
+                                    work,
+                                    caller.actor(),
+                                    conversation,
+                                    heir.get().as(MemberRole.OWNER))));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.parley.conversation.records;
+
+import dev.parley.chassis.caller.Callers;
+import dev.parley.chassis.page.Page;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** {@code GET /v1/records}: records of the CRM, resolved for the reader. */
+@Path("/v1/records")
+@Authenticated
+public class RecordsResource {
+  private final Callers callers;
+  private final FindRecords find;
+
+  RecordsResource(Callers callers, FindRecords find) {
+    this.callers = callers;
+    this.find = find;
+  }
+
+  /** By {@code refs=deal:d1,company:acme}, or by {@code type} and {@code q}. */
+  @GET
+  @Operation(operationId = "findRecords", summary = "Records, by reference or by name")
+  @APIResponse(responseCode = "400", description = "`invalid_request`, `limit_out_of_range`")
+  @APIResponse(responseCode = "401", description = "`unauthenticated`")
+  @APIResponse(responseCode = "403", description = "`forbidden`: not for clients")
+  public Uni<Page<RecordCard>> find(
+      @RestQuery String refs,
+      @RestQuery String type,
+      @RestQuery String q,
+      @RestQuery Integer limit) {
+    return refs == null
+        ? find.search(callers.current(), type, q, limit)
+        : find.named(callers.current(), refs);
+  }
+}
