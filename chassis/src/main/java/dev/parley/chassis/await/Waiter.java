@@ -81,6 +81,8 @@ public class Waiter {
         .get()
         .onFailure()
         .invoke(() -> forget(key, arrival))
+        .onCancellation()
+        .invoke(() -> forget(key, arrival))
         .flatMap(
             found -> {
               Duration left = Duration.between(clock.instant(), until);
