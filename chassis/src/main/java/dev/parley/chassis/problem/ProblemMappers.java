@@ -5,11 +5,11 @@ import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.parley.chassis.observe.LogSafe;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.pgclient.PgException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -30,6 +31,9 @@ public class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
   private static final MediaType PROBLEM = new MediaType("application", "problem+json");
   private static final Duration SOON = Duration.ofSeconds(1);
+
+  /** A telephone number in a path. */
+  private static final Pattern NUMBER = Pattern.compile("(\\+|%2[Bb])\\d+");
 
   @Context HttpServerRequest request;
 
@@ -75,6 +79,9 @@ public class ProblemMappers {
     if (e.getCause() instanceof JsonProcessingException json) {
       return answer(unreadableBody(json));
     }
+    if (e.getCause() instanceof Problem problem) {
+      return answer(problem);
+    }
     if (e instanceof NotFoundException) {
       return answer(Problem.notFound());
     }
@@ -93,16 +100,12 @@ public class ProblemMappers {
 
   @ServerExceptionMapper
   public Response unexpected(Throwable e) {
+    String path = NUMBER.matcher(request.path()).replaceAll("#");
     if (Outages.isOutage(e)) {
-      LOG.warnf("%s %s: %s", request.method(), request.path(), e.getClass().getName());
+      LOG.warnf("%s %s: %s", request.method(), path, e.getClass().getName());
       return answer(Problem.unavailable(SOON));
     }
-    // A database error's text may quote values: only its code is logged.
-    if (e instanceof PgException pg) {
-      LOG.errorf("%s %s: SQLSTATE %s", request.method(), request.path(), pg.getSqlState());
-    } else {
-      LOG.errorf(e, "%s %s", request.method(), request.path());
-    }
+    LOG.errorf("%s %s: %s", request.method(), path, LogSafe.stack(e));
     return answer(Problem.of(Code.INTERNAL_ERROR, "It has been logged under the request's id."));
   }
 

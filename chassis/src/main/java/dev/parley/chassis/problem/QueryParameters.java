@@ -1,0 +1,77 @@
+package dev.parley.chassis.problem;
+
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.ext.ParamConverter;
+import jakarta.ws.rs.ext.ParamConverterProvider;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * A query parameter of the wrong type is 400 naming it. JAX-RS would answer 404, as for a path that
+ * does not exist; for path parameters that stays so.
+ */
+@Provider
+public class QueryParameters implements ParamConverterProvider {
+  private static final Map<Class<?>, Function<String, Object>> READERS =
+      Map.of(
+          Integer.class, Integer::valueOf,
+          int.class, Integer::valueOf,
+          Long.class, Long::valueOf,
+          long.class, Long::valueOf,
+          Boolean.class, QueryParameters::truth,
+          boolean.class, QueryParameters::truth,
+          UUID.class, UUID::fromString,
+          Instant.class, text -> OffsetDateTime.parse(text).toInstant());
+
+  @Override
+  public <T> ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] annotations) {
+    Function<String, Object> reader = READERS.get(type);
+    return reader == null
+        ? null
+        : Arrays.stream(annotations)
+            .filter(QueryParam.class::isInstance)
+            .findFirst()
+            .map(parameter -> converter(((QueryParam) parameter).value(), reader))
+            .map(QueryParameters::<T>of)
+            .orElse(null);
+  }
+
+  private static ParamConverter<Object> converter(String name, Function<String, Object> reader) {
+    return new ParamConverter<>() {
+      @Override
+      public Object fromString(String text) {
+        try {
+          return text == null || text.isEmpty() ? null : reader.apply(text);
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+          throw Problem.invalid(name, "has the wrong type");
+        }
+      }
+
+      @Override
+      public String toString(Object value) {
+        return String.valueOf(value);
+      }
+    };
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> ParamConverter<T> of(ParamConverter<Object> converter) {
+    return (ParamConverter<T>) converter;
+  }
+
+  private static Object truth(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("neither true nor false");
+    };
+  }
+}
