@@ -21,20 +21,30 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** An effect that is not idempotent by itself, behind the inbox. */
 @ApplicationScoped
 public class ProbeEvents implements BatchConsumer {
-  /** Types that this consumer cannot process, until they are taken out. */
-  public final Set<String> poison = ConcurrentHashMap.newKeySet();
-
-  /** Types that are not to be processed yet. */
-  public final Set<String> early = ConcurrentHashMap.newKeySet();
-
-  public final AtomicInteger notYets = new AtomicInteger();
-
+  private final Set<String> poison = ConcurrentHashMap.newKeySet();
+  private final Set<String> early = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger notYets = new AtomicInteger();
   private final Tx tx;
   private final Inbox inbox;
 
   ProbeEvents(Tx tx, Inbox inbox) {
     this.tx = tx;
     this.inbox = inbox;
+  }
+
+  /** Types that this consumer cannot process, until they are taken out. */
+  public Set<String> poison() {
+    return poison;
+  }
+
+  /** Types that are not to be processed yet. */
+  public Set<String> early() {
+    return early;
+  }
+
+  /** How often something was not to be processed yet. */
+  public int notYets() {
+    return notYets.get();
   }
 
   @Override

@@ -107,7 +107,7 @@ public class ProbeResource {
 
   /** What is to be created. */
   public record Creation(
-      @NotBlank @Size(max = 20) String name, Integer count, @Valid List<Member> members) {}
+      @NotBlank @Size(max = 20) String name, Integer count, List<@Valid Member> members) {}
 
   /** Somebody in it. */
   public record Member(@NotNull @Pattern(regexp = "[a-z]+") String userId) {}

@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Writes as services do: lock, change, emit. */
@@ -42,6 +43,18 @@ public class Things {
         .execute(Tuple.of(tenant + key))
         .map(rows -> rows.iterator().next().getLong(0))
         .invoke(n -> work.emit(Topics.TIMELINE, tenant + key, event(tenant, key, n, more)));
+  }
+
+  /** The last number of each of the tenant's keys. */
+  public Uni<Map<String, Long>> numbers(String tenant) {
+    return tx.read("select key, n from head where starts_with(key, $1)", Tuple.of(tenant))
+        .map(
+            rows -> {
+              Map<String, Long> numbers = new TreeMap<>();
+              rows.forEach(
+                  row -> numbers.put(row.getString(0).substring(tenant.length()), row.getLong(1)));
+              return numbers;
+            });
   }
 
   public Uni<Thing> create(Work work, String tenant, String name) {

@@ -92,7 +92,7 @@ class OutboxTest extends ProbeTest {
 
     BackEnds.command("start kafka");
 
-    Published published = new Published(tenant).await(1000);
+    Published published = new Published(tenant).await(writers.committed());
     writers.assertInOrder(published.firstNumbersByKey());
     await().atMost(Duration.ofSeconds(10)).until(() -> left() == 0);
   }

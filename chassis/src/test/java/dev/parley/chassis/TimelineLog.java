@@ -1,0 +1,234 @@
+package dev.parley.chassis;
+
+import dev.parley.contracts.Actor;
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.EventType;
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.Right;
+import dev.parley.contracts.Topics;
+import dev.parley.contracts.event.AuthorKind;
+import dev.parley.contracts.event.Conversation;
+import dev.parley.contracts.event.ConversationState;
+import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.Member;
+import dev.parley.contracts.event.MemberKind;
+import dev.parley.contracts.event.MemberSource;
+import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.MessageKind;
+import dev.parley.contracts.event.Visibility;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * One conversation's log as message-service would write it, for tests of those who read it: seq and
+ * rev grow, rights stand before what they let see. A person is {@code ana}, {@code client:c-1} or
+ * {@code phone:+15550001}.
+ */
+public final class TimelineLog {
+  private final String tenant;
+  private final ConversationType type;
+  private final UUID id = Ids.next();
+  private String title;
+  private long seq;
+  private long rev;
+
+  private TimelineLog(String tenant, ConversationType type, String title) {
+    this.tenant = tenant;
+    this.type = type;
+    this.title = title;
+  }
+
+  /** Publishes the conversation's first record, with its members from the beginning. */
+  public static TimelineLog create(
+      String tenant, ConversationType type, String title, String... members) {
+    TimelineLog log = new TimelineLog(tenant, type, title);
+    List<Right> rights = new ArrayList<>();
+    for (String member : members) {
+      rights.add(right(member, true, 0, 1));
+    }
+    log.publish(log.ofConversation(EventType.CONVERSATION_CREATED).withRights(rights));
+    return log;
+  }
+
+  public UUID id() {
+    return id;
+  }
+
+  public long lastSeq() {
+    return seq;
+  }
+
+  /** Publishes a message and returns its record. */
+  public Envelope say(String author, String body, String... mentions) {
+    return publish(message(author, body, Visibility.ALL, mentions));
+  }
+
+  /** Publishes an internal note and returns its record. */
+  public Envelope note(String author, String body) {
+    return publish(message(author, body, Visibility.INTERNAL));
+  }
+
+  /** A message's record at the next place of the log, not published. */
+  public Envelope message(String author, String body, Visibility visibility, String... mentions) {
+    return message(author, body, visibility, Instant.now(), mentions);
+  }
+
+  /** As {@link #message(String, String, Visibility, String...)}, written at that time. */
+  public Envelope message(
+      String author, String body, Visibility visibility, Instant at, String... mentions) {
+    seq++;
+    rev++;
+    Message message =
+        new Message(
+            Ids.next(),
+            id,
+            "c-" + seq,
+            MessageKind.USER,
+            subject(author),
+            AuthorKind.of(kind(author).wire()),
+            subject(author),
+            null,
+            null,
+            null,
+            body,
+            visibility,
+            List.of(mentions),
+            null,
+            null,
+            null,
+            null,
+            false,
+            null,
+            at,
+            1,
+            seq,
+            rev);
+    return record(EventType.MESSAGE_CREATED, seq, null, at, null, message, rev);
+  }
+
+  /** Adds somebody; with {@code fromNow} earlier messages stay hidden. */
+  public Envelope add(String person, boolean fromNow) {
+    return member(EventType.MEMBER_ADDED, person, true, fromNow ? seq + 1 : 1);
+  }
+
+  /** Ends somebody's membership. */
+  public Envelope remove(String person) {
+    return member(EventType.MEMBER_REMOVED, person, false, 1);
+  }
+
+  /** Changes the title. */
+  public Envelope rename(String newTitle) {
+    title = newTitle;
+    return publish(ofConversation(EventType.CONVERSATION_UPDATED));
+  }
+
+  /** Publishes a record, for the first time or again. */
+  public Envelope publish(Envelope record) {
+    Wire.publish(Topics.TIMELINE, record);
+    return record;
+  }
+
+  /** Publishes a record of this conversation that is no event. */
+  public void publishBroken() {
+    Wire.publish(Topics.TIMELINE, id.toString(), "{\"no\": \"event");
+  }
+
+  private Envelope ofConversation(String eventType) {
+    rev++;
+    Conversation conversation =
+        new Conversation(
+            id,
+            type,
+            type == ConversationType.SUBJECT || type == ConversationType.INTERNAL_CHAT
+                ? null
+                : title,
+            type == ConversationType.SUBJECT || type == ConversationType.INTERNAL_CHAT
+                ? title
+                : null,
+            null,
+            ConversationState.OPEN,
+            null,
+            "system",
+            Instant.now(),
+            rev,
+            1,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    return record(eventType, null, null, Instant.now(), null, conversation, rev);
+  }
+
+  private Envelope member(String eventType, String person, boolean granted, long visibleFrom) {
+    rev++;
+    Right right = right(person, granted, seq, visibleFrom);
+    MemberKind kind = kind(person);
+    Member member =
+        new Member(
+            UUID.fromString(right.memberId()),
+            kind,
+            kind == MemberKind.USER ? subject(person) : null,
+            kind == MemberKind.CLIENT ? subject(person) : null,
+            kind == MemberKind.PHONE ? subject(person) : null,
+            subject(person),
+            null,
+            null,
+            MemberSource.MANUAL,
+            Instant.now(),
+            seq,
+            visibleFrom);
+    return publish(record(eventType, null, seq, Instant.now(), List.of(right), member, rev));
+  }
+
+  private Envelope record(
+      String eventType,
+      Long ofSeq,
+      Long effectiveSeq,
+      Instant at,
+      List<Right> rights,
+      Object data,
+      long ofRev) {
+    return new Envelope(
+        Ids.next(),
+        eventType,
+        1,
+        tenant,
+        id,
+        ofSeq,
+        effectiveSeq,
+        ofRev,
+        Actor.SYSTEM,
+        at,
+        rights,
+        Json.mapper().valueToTree(data));
+  }
+
+  private static Right right(String person, boolean granted, long effectiveSeq, long visibleFrom) {
+    return new Right(
+        Ids.next().toString(),
+        kind(person).wire(),
+        subject(person),
+        null,
+        "manual",
+        granted,
+        effectiveSeq,
+        visibleFrom);
+  }
+
+  private static MemberKind kind(String person) {
+    int colon = person.indexOf(':');
+    return colon < 0 ? MemberKind.USER : MemberKind.of(person.substring(0, colon));
+  }
+
+  private static String subject(String person) {
+    return person.substring(person.indexOf(':') + 1);
+  }
+}

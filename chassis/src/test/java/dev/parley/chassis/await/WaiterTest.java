@@ -1,0 +1,127 @@
+package dev.parley.chassis.await;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.Problem;
+import dev.parley.contracts.Ids;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class WaiterTest {
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  private final Waiter waiter = new Waiter(CLOCK);
+  private final AtomicReference<String> copy = new AtomicReference<>();
+  private final AtomicInteger looks = new AtomicInteger();
+
+  @Test
+  void whatIsThereIsAnsweredAtOnce() {
+    copy.set("here");
+
+    assertThat(visible(Ids.next())).isEqualTo("here");
+    assertThat(looks.get()).isOne();
+  }
+
+  @Test
+  void anArrivalWakesWhoWaits() throws Exception {
+    UUID id = Ids.next();
+    CompletableFuture<String> answer = later(id);
+    // Past the third look at 175 ms the next one would come at 375 ms.
+    awaitLooks(4);
+    long woken = System.nanoTime();
+    copy.set("here");
+    waiter.arrived(id);
+
+    assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("here");
+    assertThat(Duration.ofNanos(System.nanoTime() - woken)).isLessThan(Duration.ofMillis(120));
+  }
+
+  @Test
+  void anArrivalOfAnotherWakesNobody() throws Exception {
+    CompletableFuture<String> answer = later(Ids.next());
+    awaitLooks(4);
+    waiter.arrived(Ids.next());
+
+    assertThat(looks.get()).isEqualTo(4);
+    copy.set("here");
+    assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("here");
+  }
+
+  @Test
+  void whatArrivedAtAnotherNodeIsSeenByALaterLook() throws Exception {
+    CompletableFuture<String> answer = later(Ids.next());
+    awaitLooks(2);
+    copy.set("here");
+
+    assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("here");
+    assertThat(looks.get()).isBetween(3, 6);
+  }
+
+  @Test
+  void aYoungIdIsWaitedForOneSecondAndThen404() {
+    long began = System.nanoTime();
+
+    assertThatThrownBy(() -> visible(Ids.next())).satisfies(WaiterTest::isNotFound);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - began))
+        .isBetween(Duration.ofMillis(990), Duration.ofMillis(1_500));
+    assertThat(looks.get()).isEqualTo(7);
+  }
+
+  @Test
+  void anOldIdAndOneThatIsNotOursAre404AtOnce() {
+    UUID old = new UUID((CLOCK.millis() - 11_000) << 16 | 0x7000, 0x8000L << 48);
+    for (UUID id : new UUID[] {old, Ids.named("kind", "name"), new UUID(1, 2)}) {
+      looks.set(0);
+      assertThatThrownBy(() -> visible(id)).satisfies(WaiterTest::isNotFound);
+      assertThat(looks.get()).isOne();
+    }
+  }
+
+  @Test
+  void manyWaitForOneAndAllAreWoken() throws Exception {
+    UUID id = Ids.next();
+    CompletableFuture<String> one = later(id);
+    CompletableFuture<String> other = later(id);
+    awaitLooks(4);
+    copy.set("here");
+    waiter.arrived(java.util.List.of(Ids.next(), id));
+
+    assertThat(one.get(5, TimeUnit.SECONDS)).isEqualTo("here");
+    assertThat(other.get(5, TimeUnit.SECONDS)).isEqualTo("here");
+  }
+
+  private static void isNotFound(Throwable failure) {
+    assertThat(((Problem) failure).code()).isEqualTo(Code.NOT_FOUND);
+  }
+
+  private void awaitLooks(int count) {
+    org.awaitility.Awaitility.await()
+        .pollInterval(Duration.ofMillis(2))
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> looks.get() >= count);
+  }
+
+  private String visible(UUID id) {
+    return waiter.visible(id, this::look).await().atMost(Duration.ofSeconds(5));
+  }
+
+  private CompletableFuture<String> later(UUID id) {
+    return waiter.visible(id, this::look).subscribeAsCompletionStage();
+  }
+
+  private Uni<Optional<String>> look() {
+    looks.incrementAndGet();
+    return Uni.createFrom().item(Optional.ofNullable(copy.get()));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.parley.chassis.caller;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.parley.chassis.ProbeTest;
+import dev.parley.chassis.Tokens;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The caller is who the token says, in the tenant that the token names. */
+@QuarkusTest
+class CallersTest extends ProbeTest {
+  @Test
+  void aStaffUserComesWithNameAndRoles() {
+    me(Tokens.admin(tenant, "ana"))
+        .body("tenant", is(tenant))
+        .body("id", is("ana"))
+        .body("roles", containsInAnyOrder("USER", "ADMIN"))
+        .body("name", is("ana"))
+        .body("email", is("ana@" + tenant + ".example"))
+        .body("assignedDataOnly", is(false))
+        .body("impersonator", nullValue());
+  }
+
+  @Test
+  void assignedOnlyAndTheImpersonatorAreSeen() {
+    String token =
+        Tokens.of(
+            tenant,
+            "ana",
+            Map.of("roles", "user", "assigned_data_only", "true", "impersonator", "root"));
+    me(token).body("assignedDataOnly", is(true)).body("impersonator", is("root"));
+  }
+
+  @Test
+  void rolesThatWeDoNotKnowAreIgnored() {
+    me(Tokens.of(tenant, "ana", Map.of("roles", "client,cook")))
+        .body("roles", contains("CLIENT"))
+        .body("client", is(true));
+  }
+
+  @Test
+  void reservedWordsAreNobody() {
+    for (String id : new String[] {"me", "all", "here", "channel", "a b"}) {
+      RestAssured.given()
+          .auth()
+          .oauth2(Tokens.user(tenant, id))
+          .get("/v1/probes/me")
+          .then()
+          .statusCode(403)
+          .body("code", is("forbidden"));
+    }
+  }
+
+  private static ValidatableResponse me(String token) {
+    return RestAssured.given().auth().oauth2(token).get("/v1/probes/me").then().statusCode(200);
+  }
+}

@@ -1,0 +1,206 @@
+package dev.parley.chassis.problem;
+
+import static org.hamcrest.Matchers.aMapWithSize;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.parley.chassis.ProbeTest;
+import dev.parley.chassis.Tokens;
+import dev.parley.contracts.Ids;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Every refusal is a problem body with a code (RFC 9457; api.md, Conventions). */
+@QuarkusTest
+class ProblemTest extends ProbeTest {
+  @Test
+  void withoutATokenAndWithAForgedOneItIs401() {
+    isProblem(RestAssured.get("/v1/probes/me").then(), 401, "unauthenticated")
+        .header("WWW-Authenticate", "Bearer");
+    isProblem(
+        RestAssured.given()
+            .auth()
+            .oauth2(Tokens.user(tenant, "ana") + "x")
+            .get("/v1/probes/me")
+            .then(),
+        401,
+        "unauthenticated");
+  }
+
+  @Test
+  void aClientWithAnotherRoleIs403() {
+    String token = Tokens.of(tenant, "ana", Map.of("roles", "client,user"));
+    isProblem(
+        RestAssured.given().auth().oauth2(token).get("/v1/probes/me").then(),
+        403,
+        "ambiguous_principal");
+  }
+
+  @Test
+  void aTokenWithoutARoleOfOursIs403() {
+    String token = Tokens.of(tenant, "ana", Map.of("roles", "cook"));
+    isProblem(
+        RestAssured.given().auth().oauth2(token).get("/v1/probes/me").then(), 403, "forbidden");
+  }
+
+  @Test
+  void bodiesThatAreNoJsonAre400() {
+    for (String body : new String[] {"{\"name\": ", "nonsense", "[1]", "\"text\""}) {
+      isProblem(create(body), 400, "invalid_request");
+    }
+    isProblem(create("{\"name\": "), 400, "invalid_request")
+        .body("violations.field", contains("body"));
+  }
+
+  @Test
+  void anEmptyBodyIs400() {
+    isProblem(create(""), 400, "invalid_request");
+    isProblem(create("null"), 400, "invalid_request");
+  }
+
+  @Test
+  void aWrongTypeIs400NamingTheField() {
+    isProblem(create("{\"name\": 5}"), 400, "invalid_request")
+        .body("violations.field", contains("name"));
+    isProblem(create("{\"name\": \"x\", \"count\": \"5\"}"), 400, "invalid_request")
+        .body("violations.field", contains("count"));
+    isProblem(
+            create("{\"name\": \"x\", \"members\": [{\"userId\": \"a\"}, {\"userId\": {}}]}"),
+            400,
+            "invalid_request")
+        .body("violations.field", contains("members[1].userId"));
+  }
+
+  @Test
+  void aValueOutOfBoundsIs400NamingEveryField() {
+    isProblem(
+            create(
+                "{\"name\": \" \", \"members\": [{\"userId\": \"a\"}, {\"userId\": \"B\"}, {}]}"),
+            400,
+            "invalid_request")
+        .body("violations.field", contains("members[1].userId", "members[2].userId", "name"));
+  }
+
+  @Test
+  void unknownFieldsAreIgnored() {
+    create("{\"name\": \"x\", \"colour\": \"red\"}").statusCode(201).body("name", is("x"));
+  }
+
+  @Test
+  void aLimitOutOfRangeIs400AndAWordForANumberToo() {
+    asUser().get("/v1/probes?limit=200").then().body("items", contains("limit 200"));
+    asUser().get("/v1/probes").then().body("items", contains("limit 50"));
+    for (String limit : new String[] {"0", "-1", "201"}) {
+      isProblem(asUser().get("/v1/probes?limit=" + limit).then(), 400, "limit_out_of_range")
+          .body("violations.field", contains("limit"));
+    }
+    isProblem(asUser().get("/v1/probes?limit=many").then(), 400, "invalid_request")
+        .body("violations.field", contains("limit"));
+  }
+
+  @Test
+  void whatIsNotThereIs404() {
+    isProblem(asUser().get("/v1/probes/" + Ids.next()).then(), 404, "not_found");
+    isProblem(asUser().get("/v1/probes/no-uuid").then(), 404, "not_found");
+    isProblem(asUser().get("/v1/nothing/here").then(), 404, "not_found");
+    isProblem(RestAssured.get("/v1/nothing/here").then(), 404, "not_found");
+  }
+
+  @Test
+  void anotherMethodIs405() {
+    isProblem(asUser().delete("/v1/probes").then(), 405, "method_not_allowed");
+  }
+
+  @Test
+  void anAnswerThatWeDoNotHaveIs406() {
+    isProblem(asUser().accept("image/png").get("/v1/probes").then(), 406, "not_acceptable");
+  }
+
+  @Test
+  void aBodyTooLargeIs413() {
+    isProblem(create("{\"name\": \"" + "x".repeat(70_000) + "\"}"), 413, "too_large");
+  }
+
+  @Test
+  void anotherContentTypeIs415() {
+    isProblem(
+        asUser().contentType("text/plain").body("name=x").post("/v1/probes").then(),
+        415,
+        "unsupported_media_type");
+  }
+
+  @Test
+  void whatWeDidNotExpectIs500AndSaysNothingOfIt() {
+    for (String kind : new String[] {"unexpected", "sql"}) {
+      isProblem(asUser().get("/v1/probes/failures/" + kind).then(), 500, "internal_error")
+          .body(not(containsString("secret")))
+          .body(not(containsString("Exception")));
+    }
+  }
+
+  @Test
+  void aDependencyThatIsAwayIs503WithRetryAfterAndExtraMembers() {
+    isProblem(asUser().get("/v1/probes/failures/away").then(), 503, "unavailable")
+        .header("Retry-After", "7")
+        .body("current.version", is(3));
+  }
+
+  @Test
+  void theBodyHasTheMembersOfTheContract() {
+    asUser()
+        .get("/v1/probes/" + new java.util.UUID(0, 0))
+        .then()
+        .body("$", aMapWithSize(6))
+        .body("type", is("/problems/not_found"))
+        .body("title", is("Not found"))
+        .body("instance", is("/v1/probes/00000000-0000-0000-0000-000000000000"))
+        .body("violations", nullValue());
+  }
+
+  @Test
+  void theRequestIdIsEchoedAndAForgedOneReplaced() {
+    asUser()
+        .header("X-Request-Id", "mine-1")
+        .get("/v1/probes/me")
+        .then()
+        .header("X-Request-Id", equalTo("mine-1"));
+    for (String forged : new String[] {"a b", "x".repeat(65), "<script>"}) {
+      asUser()
+          .header("X-Request-Id", forged)
+          .get("/v1/probes/me")
+          .then()
+          .header("X-Request-Id", not(equalTo(forged)));
+    }
+    RestAssured.given()
+        .header("X-Request-Id", "mine-2")
+        .get("/v1/probes/me")
+        .then()
+        .statusCode(401)
+        .header("X-Request-Id", equalTo("mine-2"));
+    RestAssured.given()
+        .header("X-Request-Id", "mine-3")
+        .get("/v1/nothing/here")
+        .then()
+        .header("X-Request-Id", equalTo("mine-3"));
+  }
+
+  private ValidatableResponse create(String body) {
+    return asUser().contentType("application/json").body(body).post("/v1/probes").then();
+  }
+
+  private static ValidatableResponse isProblem(
+      ValidatableResponse response, int status, String code) {
+    return response
+        .statusCode(status)
+        .contentType(containsString("application/problem+json"))
+        .body("status", is(status))
+        .body("code", is(code));
+  }
+}
