@@ -18,7 +18,7 @@ public record ProblemBody(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Violation> violations,
     @JsonAnyGetter Map<String, Object> extras) {
 
-  static ProblemBody of(Problem problem, String instance) {
+  public static ProblemBody of(Problem problem, String instance) {
     Code code = problem.code();
     return new ProblemBody(
         "/problems/" + code.wire(),
