@@ -1,0 +1,170 @@
+package dev.parley.presence;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.parley.contracts.Actor;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.Right;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Reads an envelope in one pass and builds the frame from it, once for all sockets. Of {@code data}
+ * only the extent is found; its bytes go into the frame as they came.
+ */
+public final class LogReader {
+  private String type;
+  private UUID id;
+  private String tenant;
+  private UUID conversationId;
+  private long seq = -1;
+  private long rev;
+  private String actorKind;
+  private String actorId;
+  private byte[] actor;
+  private Instant at;
+  private List<Right> rights = List.of();
+  private int dataFrom = -1;
+  private int dataTo;
+
+  private LogReader() {}
+
+  /**
+   * The record.
+   *
+   * @throws UncheckedIOException when the value is no envelope of ours
+   */
+  public static LogRecord read(int partition, long offset, long publishedAt, byte[] value) {
+    LogReader reader = new LogReader();
+    try (JsonParser in = Json.mapper().getFactory().createParser(value)) {
+      reader.envelope(in, value);
+      return reader.record(partition, offset, publishedAt, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (IllegalArgumentException | java.time.DateTimeException e) {
+      throw new UncheckedIOException(new IOException("not an envelope", e));
+    }
+  }
+
+  private void envelope(JsonParser in, byte[] value) throws IOException {
+    if (in.nextToken() != JsonToken.START_OBJECT) {
+      throw new IOException("not an object");
+    }
+    for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+      JsonToken token = in.nextToken();
+      switch (name) {
+        case "type" -> type = in.getText();
+        case "id" -> id = UUID.fromString(in.getText());
+        case "tenant" -> tenant = in.getText();
+        case "conversationId" -> conversationId = UUID.fromString(in.getText());
+        case "seq" -> seq = in.getLongValue();
+        case "rev" -> rev = in.getLongValue();
+        case "at" -> at = Instant.parse(in.getText());
+        case "actor" -> actor(in, value);
+        case "rights" -> rights = List.of(Json.mapper().readValue(in, Right[].class));
+        case "data" -> {
+          if (token != JsonToken.START_OBJECT) {
+            throw new IOException("data is no object");
+          }
+          dataFrom = (int) in.currentTokenLocation().getByteOffset();
+          in.skipChildren();
+          dataTo = (int) in.currentLocation().getByteOffset();
+        }
+        default -> in.skipChildren();
+      }
+    }
+  }
+
+  /** The actor without who is logged in as them: that is not for sockets. */
+  private void actor(JsonParser in, byte[] value) throws IOException {
+    int from = (int) in.currentTokenLocation().getByteOffset();
+    String name = null;
+    boolean impersonated = false;
+    for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
+      in.nextToken();
+      switch (field) {
+        case "id" -> actorId = in.getText();
+        case "kind" -> actorKind = in.getText();
+        case "name" -> name = in.getText();
+        default -> {
+          impersonated = true;
+          in.skipChildren();
+        }
+      }
+    }
+    actor =
+        impersonated
+            ? Json.bytes(new Actor(actorId, actorKind, name, null))
+            : Arrays.copyOfRange(value, from, (int) in.currentLocation().getByteOffset());
+  }
+
+  private LogRecord record(int partition, long offset, long publishedAt, byte[] value)
+      throws IOException {
+    if (type == null || !isPlain(type) || id == null || tenant == null || at == null) {
+      throw new IOException("not an envelope");
+    }
+    if (dataFrom < 0) {
+      throw new IOException("no data");
+    }
+    byte[] head = head().getBytes(StandardCharsets.ISO_8859_1);
+    byte[] middle =
+        (",\"at\":\"" + Json.time(at) + "\",\"data\":").getBytes(StandardCharsets.ISO_8859_1);
+    int actorLength = actor == null ? 0 : actor.length;
+    int dataLength = dataTo - dataFrom;
+    byte[] frame = new byte[head.length + actorLength + middle.length + dataLength + 1];
+    int end = put(head, 0, head.length, frame, 0);
+    if (actor != null) {
+      end = put(actor, 0, actorLength, frame, end);
+    }
+    int data = put(middle, 0, middle.length, frame, end);
+    put(value, dataFrom, dataLength, frame, data);
+    frame[frame.length - 1] = '}';
+    return new LogRecord(
+        partition,
+        offset,
+        type,
+        tenant,
+        conversationId,
+        seq,
+        rev,
+        actorKind,
+        actorId,
+        at.toEpochMilli(),
+        publishedAt,
+        rights,
+        frame,
+        data);
+  }
+
+  private String head() {
+    StringBuilder head = new StringBuilder(160);
+    head.append("{\"type\":\"").append(type).append("\",\"id\":\"").append(id).append('"');
+    if (conversationId != null) {
+      head.append(",\"conversationId\":\"").append(conversationId).append('"');
+    }
+    if (seq >= 0) {
+      head.append(",\"seq\":").append(seq);
+    }
+    return actor == null ? head.toString() : head.append(",\"actor\":").toString();
+  }
+
+  private static int put(byte[] from, int start, int length, byte[] to, int at) {
+    System.arraycopy(from, start, to, at, length);
+    return at + length;
+  }
+
+  private static boolean isPlain(String type) {
+    for (int i = 0; i < type.length(); i++) {
+      char c = type.charAt(i);
+      if (!(c >= 'a' && c <= 'z' || c == '.' || c == '_')) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,201 @@
+package dev.parley.presence;
+
+import dev.parley.contracts.Ids;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Who has a socket on this node; written to the database in batches a few times a second, and only
+ * when it changes.
+ *
+ * <p>A user whose last socket closes stays for the grace (45 s), so a reconnect is no event. A
+ * killed node's users go when its silence has lasted as long: any other node, or the next one to
+ * start, notices (product.md §7).
+ */
+@ApplicationScoped
+public class PresenceBook {
+  private static final Logger LOG = Logger.getLogger(PresenceBook.class);
+  private static final long WRITE_EVERY_MS = 200;
+  private static final int AT_ONCE = 500;
+  private static final Duration LEAST_SILENCE = Duration.ofSeconds(15);
+
+  private final Presences presences;
+  private final PresenceConfig config;
+  private final Clock clock;
+  private final UUID node = Ids.next();
+  private final Map<Person, Entry> people = new HashMap<>();
+  private final ArrayDeque<Leaver> leavers = new ArrayDeque<>();
+  private final Map<Person, Here> unwritten = new LinkedHashMap<>();
+  private boolean known;
+  private boolean writing;
+  private boolean stopped;
+
+  PresenceBook(Presences presences, PresenceConfig config, Clock clock) {
+    this.presences = presences;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  void start(@Observes StartupEvent event, Vertx vertx) {
+    beat();
+    vertx.setPeriodic(config.beat().toMillis(), timer -> beat());
+    vertx.setPeriodic(WRITE_EVERY_MS, timer -> write());
+  }
+
+  /** The database goes next; who is here is kept for the grace. */
+  void stop(@Observes ShutdownEvent event) {
+    synchronized (this) {
+      stopped = true;
+    }
+  }
+
+  /** A device of the user has a socket. */
+  public synchronized void arrived(Session session, String device) {
+    Person person = new Person(session.tenant(), session.id());
+    Entry entry = people.computeIfAbsent(person, p -> new Entry());
+    boolean news = !entry.isActive();
+    entry.idle.put(device, false);
+    entry.at = clock.instant();
+    if (news) {
+      tell(person, entry, null);
+    }
+  }
+
+  /** A device of the user has none any more. */
+  public synchronized void left(Session session, String device) {
+    Person person = new Person(session.tenant(), session.id());
+    Entry entry = people.get(person);
+    if (entry == null) {
+      return;
+    }
+    boolean was = entry.isActive();
+    entry.idle.remove(device);
+    if (entry.idle.isEmpty()) {
+      entry.at = clock.instant();
+      leavers.add(new Leaver(person, entry.at));
+    } else if (was != entry.isActive()) {
+      tell(person, entry, null);
+    }
+  }
+
+  /**
+   * What a device says of its user.
+   *
+   * @param manual {@code online}, {@code away}, {@code dnd} or {@code auto}
+   * @param idle whether nobody uses the device
+   */
+  public synchronized void said(Session session, String device, String manual, boolean idle) {
+    Person person = new Person(session.tenant(), session.id());
+    Entry entry = people.get(person);
+    if (entry == null) {
+      return;
+    }
+    entry.idle.put(device, idle);
+    if (!idle) {
+      entry.at = clock.instant();
+    }
+    tell(person, entry, manual);
+  }
+
+  private void tell(Person person, Entry entry, String manual) {
+    Here before = unwritten.get(person);
+    String said = manual == null && before != null ? before.manual() : manual;
+    unwritten.put(
+        person, new Here(person.tenant, person.id, true, entry.isActive(), said, entry.at));
+  }
+
+  private void beat() {
+    presences
+        .beat(node)
+        .invoke(this::beaten)
+        .chain(() -> presences.bury(silence()))
+        .subscribe()
+        .with(done -> {}, failure -> LOG.warnf("beat put off: %s", failure.getClass().getName()));
+  }
+
+  private Duration silence() {
+    return config.grace().compareTo(LEAST_SILENCE) > 0 ? config.grace() : LEAST_SILENCE;
+  }
+
+  private synchronized void beaten(boolean fresh) {
+    if (fresh) {
+      people.forEach((person, entry) -> tell(person, entry, null));
+    }
+    known = true;
+  }
+
+  private void write() {
+    Map<Person, Here> batch = batch();
+    if (batch.isEmpty()) {
+      return;
+    }
+    presences
+        .write(node, batch.values())
+        .subscribe()
+        .with(
+            done -> written(batch),
+            failure -> {
+              LOG.warnf("presence put off: %s", failure.getClass().getName());
+              written(Map.of());
+            });
+  }
+
+  private synchronized Map<Person, Here> batch() {
+    if (writing || !known || stopped) {
+      return Map.of();
+    }
+    Instant due = clock.instant().minus(config.grace());
+    while (!leavers.isEmpty() && !leavers.peek().at.isAfter(due)) {
+      leave(leavers.poll());
+    }
+    Map<Person, Here> batch = new LinkedHashMap<>();
+    for (Map.Entry<Person, Here> one : unwritten.entrySet()) {
+      batch.put(one.getKey(), one.getValue());
+      if (batch.size() == AT_ONCE) {
+        break;
+      }
+    }
+    writing = !batch.isEmpty();
+    return batch;
+  }
+
+  private void leave(Leaver leaver) {
+    Entry entry = people.get(leaver.person);
+    if (entry != null && entry.idle.isEmpty() && entry.at.equals(leaver.at)) {
+      people.remove(leaver.person);
+      Person person = leaver.person;
+      unwritten.put(person, new Here(person.tenant, person.id, false, false, null, leaver.at));
+    }
+  }
+
+  private synchronized void written(Map<Person, Here> batch) {
+    writing = false;
+    batch.forEach((person, here) -> unwritten.remove(person, here));
+  }
+
+  private record Person(String tenant, String id) {}
+
+  private record Leaver(Person person, Instant at) {}
+
+  /** A user's devices here, and whether each is idle. */
+  private static final class Entry {
+    private final Map<String, Boolean> idle = new HashMap<>(2);
+    private Instant at;
+
+    private boolean isActive() {
+      return idle.containsValue(false);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.parley.presence;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Who is online. */
+@ConfigMapping(prefix = "parley.presence")
+public interface PresenceConfig {
+  /** How long after the last socket a user is still not offline; also the patience with a node. */
+  @WithDefault("45s")
+  Duration grace();
+
+  /** How often a node says that it lives. */
+  @WithDefault("5s")
+  Duration beat();
+}

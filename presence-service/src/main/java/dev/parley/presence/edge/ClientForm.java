@@ -1,0 +1,97 @@
+package dev.parley.presence.edge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.contracts.EventType;
+import dev.parley.contracts.Json;
+import dev.parley.presence.LogRecord;
+import java.util.Set;
+
+/**
+ * What a client gets of an event: an allow-list of events and fields (events.md; product.md §3). A
+ * new event or field is invisible to clients until it is named here.
+ */
+final class ClientForm {
+  private static final Set<String> MESSAGE =
+      Set.of(
+          "id",
+          "conversationId",
+          "seq",
+          "rev",
+          "clientMsgId",
+          "kind",
+          "authorId",
+          "authorKind",
+          "authorName",
+          "avatarUrl",
+          "body",
+          "mentions",
+          "attachments",
+          "threadRoot",
+          "thread",
+          "reactions",
+          "edited",
+          "at",
+          "version");
+  private static final Set<String> CONVERSATION =
+      Set.of(
+          "id", "type", "title", "name", "subject", "description", "state", "createdAt", "version");
+  private static final Set<String> MEMBER =
+      Set.of(
+          "id",
+          "kind",
+          "clientId",
+          "displayName",
+          "avatarUrl",
+          "joinedAt",
+          "effectiveSeq",
+          "visibleFromSeq");
+  private static final Set<String> ACTOR = Set.of("id", "kind", "name");
+
+  private ClientForm() {}
+
+  /** The frame, or null when clients get none of such an event. */
+  static byte[] of(LogRecord record) {
+    Set<String> fields = fields(record.type());
+    if (fields == null) {
+      return null;
+    }
+    ObjectNode frame = (ObjectNode) Json.read(record.frame(), JsonNode.class);
+    JsonNode data = frame.get("data");
+    if (fields == MESSAGE
+        && (!data.path("visibility").asText().equals("all")
+            || !data.path("kind").asText().equals("user"))) {
+      return null;
+    }
+    ((ObjectNode) data).retain(fields);
+    if (frame.get("actor") instanceof ObjectNode actor) {
+      if (actor.path("kind").asText().equals("phone")) {
+        frame.remove("actor");
+      } else {
+        actor.retain(ACTOR);
+      }
+    }
+    return Json.bytes(frame);
+  }
+
+  /** Of memberships a client is told its own alone. */
+  static boolean isFor(Members.User client, LogRecord record) {
+    return fields(record.type()) != MEMBER
+        || record.isAbout(client.subject.kind(), client.subject.id());
+  }
+
+  private static Set<String> fields(String type) {
+    return switch (type) {
+      case EventType.MESSAGE_CREATED -> MESSAGE;
+      case EventType.CONVERSATION_CREATED,
+          EventType.CONVERSATION_UPDATED,
+          EventType.CONVERSATION_CLOSED,
+          EventType.CONVERSATION_OPENED,
+          EventType.CONVERSATION_ARCHIVED,
+          EventType.CONVERSATION_UNARCHIVED ->
+          CONVERSATION;
+      case EventType.MEMBER_ADDED, EventType.MEMBER_UPDATED, EventType.MEMBER_REMOVED -> MEMBER;
+      default -> null;
+    };
+  }
+}

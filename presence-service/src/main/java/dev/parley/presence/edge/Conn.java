@@ -1,0 +1,245 @@
+package dev.parley.presence.edge;
+
+import dev.parley.presence.Session;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.WebSocketConnection;
+import java.util.ArrayDeque;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One socket and what waits for it. Belongs to its event loop.
+ *
+ * <p>Frames are queued and written once a tick, while the channel takes them; what the channel does
+ * not take waits here, at most {@code queue-events} and {@code queue-bytes} beyond a replay. Over
+ * that, or after {@link #STALLED_MS} without taking anything, the socket is too slow: out of the
+ * index at once, told 4409, and cut a few seconds later, since the close itself waits behind what
+ * the peer does not read. It resumes with its cursor. Typing and presence are dropped before that.
+ */
+final class Conn {
+  static final long STALLED_MS = 5_000;
+  private static final long CURSOR_EVERY_MS = 1_000;
+  private static final long QUIET_MS = 5_000;
+  private static final long CUT_AFTER_SECONDS = 5;
+  private static final ByteBuf PING =
+      Unpooled.unreleasableBuffer(Unpooled.directBuffer(2).writeByte(0x89).writeByte(0));
+
+  final WebSocketConnection socket;
+  final Shard shard;
+  final Throttle throttle = new Throttle();
+  Session session;
+  Members.User user;
+  Set<String> watched = Set.of();
+
+  /** Gets events: everything before has been queued. */
+  boolean live;
+
+  boolean warnedOfExpiry;
+  boolean gone;
+  int slot = -1;
+
+  private final ChannelHandlerContext context;
+  private final ArrayDeque<Frame> queue = new ArrayDeque<>(4);
+  private int queuedBytes;
+  private int backlog;
+  private int backlogBytes;
+  private boolean dirty;
+  private boolean tooSlow;
+  private long stalledSince;
+  private boolean behind;
+  private long lastEventAt;
+  private Frame cursor;
+  private long cursorAt;
+  private long pingAt;
+  private int unanswered;
+
+  Conn(WebSocketConnection socket, ChannelHandlerContext context, Shard shard, Session session) {
+    this.socket = socket;
+    this.context = context;
+    this.shard = shard;
+    this.session = session;
+    this.pingAt = shard.now() + shard.heartbeatMs();
+    context.pipeline().addBefore(context.name(), "parley-writability", new Writability());
+  }
+
+  /** Queues an event that has just happened. */
+  void event(Frame frame) {
+    if (tooSlow || gone) {
+      return;
+    }
+    if (frame.ephemeral && !context.channel().isWritable()) {
+      return;
+    }
+    if (queue.size() - backlog >= shard.config().queueEvents()
+        || queuedBytes - backlogBytes + frame.size() > shard.config().queueBytes()) {
+      tooSlow = true;
+      shard.tooSlow(this);
+      return;
+    }
+    queue(frame);
+    if (!frame.ephemeral) {
+      behind = true;
+      lastEventAt = shard.now();
+      shard.delivered();
+    }
+  }
+
+  /** Queues an event of a replay: it waits however many there are. */
+  void replay(Frame frame) {
+    backlog++;
+    backlogBytes += frame.size();
+    queue(frame);
+    shard.delivered();
+  }
+
+  /** Queues an answer or another frame that is no event. */
+  void answer(Frame frame) {
+    if (!gone) {
+      queue(frame);
+    }
+  }
+
+  /** Queues the cursor after what it covers. */
+  void mark(Frame newCursor) {
+    cursor = newCursor;
+    cursorAt = shard.now();
+    behind = false;
+    queue(newCursor);
+  }
+
+  /** Writes what the channel takes. */
+  void flush() {
+    long now = shard.now();
+    if (behind && now - cursorAt >= CURSOR_EVERY_MS && !queue.isEmpty()) {
+      mark(shard.cursor());
+    }
+    boolean wrote = false;
+    Frame[] frames = shard.scratch();
+    while (!queue.isEmpty() && context.channel().isWritable()) {
+      int count = 0;
+      int bytes = 0;
+      do {
+        Frame frame = take();
+        frames[count++] = frame;
+        bytes += frame.size();
+      } while (count < Encoder.MAX_FRAMES
+          && !queue.isEmpty()
+          && bytes + queue.peek().size() <= Encoder.MAX_BYTES);
+      context.write(shard.encoder().encode(frames, count), context.voidPromise());
+      wrote = true;
+    }
+    if (queue.isEmpty()) {
+      stalledSince = 0;
+    } else if (wrote || stalledSince == 0) {
+      stalledSince = now;
+    }
+    dirty = false;
+    if (wrote) {
+      context.flush();
+    }
+  }
+
+  /** What is due once a second. False when the socket has ended. */
+  boolean sweep(long now) {
+    if (stalledSince != 0 && now - stalledSince >= STALLED_MS) {
+      shard.tooSlow(this);
+      return false;
+    }
+    if (now >= session.expiresAt().toEpochMilli()) {
+      end(4401, "token expired");
+      return false;
+    }
+    if (!warnedOfExpiry && now >= session.expiresAt().toEpochMilli() - 60_000) {
+      warnedOfExpiry = true;
+      answer(Frames.authExpiring());
+    }
+    if (live && behind && now - lastEventAt >= QUIET_MS) {
+      mark(shard.cursor());
+    }
+    return now < pingAt || ping(now);
+  }
+
+  /** The peer has been heard of. */
+  void alive() {
+    unanswered = 0;
+  }
+
+  /** Ends the socket: it gets nothing more, the peer is told why. */
+  void end(int code, String reason) {
+    if (gone) {
+      return;
+    }
+    shard.forget(this);
+    socket
+        .close(new CloseReason(code, reason))
+        .subscribe()
+        .with(closed -> {}, failure -> context.close());
+    context.executor().schedule(() -> context.close(), CUT_AFTER_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Lets go of what waits. */
+  void clear() {
+    gone = true;
+    live = false;
+    queue.clear();
+    queuedBytes = 0;
+  }
+
+  private boolean ping(long now) {
+    if (unanswered >= 2) {
+      end(4408, "no heartbeat");
+      return false;
+    }
+    unanswered++;
+    pingAt = now + shard.heartbeatMs();
+    if (live && !shard.isCurrent(cursor)) {
+      mark(shard.cursor());
+    }
+    context.write(PING.duplicate(), context.voidPromise());
+    context.flush();
+    return true;
+  }
+
+  private void queue(Frame frame) {
+    queue.add(frame);
+    queuedBytes += frame.size();
+    if (!dirty) {
+      dirty = true;
+      shard.dirty(this);
+    }
+  }
+
+  private Frame take() {
+    Frame frame = queue.poll();
+    queuedBytes -= frame.size();
+    if (backlog > 0) {
+      backlog--;
+      backlogBytes -= Math.min(backlogBytes, frame.size());
+      if (backlog == 0) {
+        backlogBytes = 0;
+      }
+    }
+    return frame;
+  }
+
+  /** Goes on writing when the channel takes more again. */
+  private final class Writability extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext changed) {
+      if (changed.channel().isWritable()) {
+        changed.executor().execute(shard.guarded(Conn.this::resume));
+      }
+      changed.fireChannelWritabilityChanged();
+    }
+  }
+
+  private void resume() {
+    if (!gone && !queue.isEmpty()) {
+      flush();
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.parley.presence.edge;
+
+import dev.parley.presence.LogRecord;
+
+/** One record on its way to many: a form for staff, and one for clients if any is there. */
+final class Delivery {
+  private final LogRecord record;
+  private Frame staff;
+  private Frame client;
+  private boolean clientKnown;
+
+  Delivery(LogRecord record) {
+    this.record = record;
+  }
+
+  /** The frame for that person, or null when there is none. */
+  Frame frame(Members.User user) {
+    if (!user.isClient()) {
+      if (staff == null) {
+        staff = new Frame(record.frame());
+      }
+      return staff;
+    }
+    if (!clientKnown) {
+      clientKnown = true;
+      byte[] form = ClientForm.of(record);
+      client = form == null ? null : new Frame(form);
+    }
+    return ClientForm.isFor(user, record) ? client : null;
+  }
+}

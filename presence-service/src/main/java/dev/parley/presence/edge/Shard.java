@@ -1,0 +1,288 @@
+package dev.parley.presence.edge;
+
+import dev.parley.contracts.EventType;
+import dev.parley.presence.LogRecord;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * All that one event loop knows and does: touched by that loop alone, except {@link #feed} and
+ * {@link #run}.
+ *
+ * <p>A tick takes every batch that the tail has brought meanwhile, queues each record for those who
+ * may see it at its place of the log, and then writes once to each socket that got something. Under
+ * load ticks grow and writes do not.
+ */
+final class Shard {
+  private static final Logger LOG = Logger.getLogger(Shard.class);
+  private static final int SWEEP_MS = 1_000;
+
+  final Members members = new Members();
+  final Ring ring;
+  final Bearings bearings;
+  final Typings typings = new Typings(this);
+  final Watching watching = new Watching();
+  final Opening opening;
+
+  private final EventLoop loop;
+  private final Station station;
+  private final Encoder encoder;
+  private final long[] positions;
+  private final List<Conn> conns = new ArrayList<>();
+  private final Frame[] scratch = new Frame[Encoder.MAX_FRAMES];
+  private final Queue<Batch> inbox = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private List<Conn> dirty = new ArrayList<>();
+  private List<Conn> flushing = new ArrayList<>();
+  private final List<Conn> slow = new ArrayList<>();
+
+  Shard(EventLoop loop, Station station, LogStart start) {
+    this.loop = loop;
+    this.station = station;
+    this.positions = start.positions().clone();
+    this.ring = new Ring(positions, station.config().ringRecords(), station.config().ringBytes());
+    this.bearings = new Bearings(station.seals(), start.topic());
+    this.encoder = new Encoder(io.netty.buffer.PooledByteBufAllocator.DEFAULT);
+    this.opening = new Opening(this, station);
+    bearings.at(now(), positions);
+    loop.scheduleAtFixedRate(guarded(this::sweep), SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Brings records; callable from the tail's thread. */
+  void feed(Batch batch) {
+    waiting.addAndGet(batch.records().size());
+    inbox.add(batch);
+    if (scheduled.compareAndSet(false, true)) {
+      loop.execute(guarded(this::tick));
+    }
+  }
+
+  /** How many records have been brought and not been worked on. */
+  int waiting() {
+    return waiting.get();
+  }
+
+  /** Runs something on this loop, and writes what it has queued; callable from any thread. */
+  void run(Runnable task) {
+    if (loop.inEventLoop()) {
+      guarded(task).run();
+    } else {
+      loop.execute(guarded(task));
+    }
+  }
+
+  /** The task, followed by the writes that it has made necessary; it never breaks the loop. */
+  Runnable guarded(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        // Never the message: it may quote a body.
+        LOG.errorf("edge: %s at %s", e.getClass().getName(), e.getStackTrace()[0]);
+      } finally {
+        flush();
+      }
+    };
+  }
+
+  private void tick() {
+    scheduled.set(false);
+    long began = System.nanoTime();
+    int count = 0;
+    long consumedAt = 0;
+    for (Batch batch = inbox.poll(); batch != null; batch = inbox.poll()) {
+      for (LogRecord record : batch.records()) {
+        accept(record);
+      }
+      System.arraycopy(batch.next(), 0, positions, 0, positions.length);
+      count += batch.records().size();
+      consumedAt = consumedAt == 0 ? batch.consumedNanos() : consumedAt;
+    }
+    waiting.addAndGet(-count);
+    opening.retry();
+    flush();
+    station.meters().written(count, System.nanoTime() - (consumedAt == 0 ? began : consumedAt));
+  }
+
+  private void accept(LogRecord record) {
+    ring.add(record);
+    if (record.rights().isEmpty()) {
+      deliver(record);
+    } else {
+      members.grant(record);
+      deliver(record);
+      members.revoke(record);
+    }
+    if (record.type().equals(EventType.MESSAGE_CREATED)) {
+      typings.sent(record);
+    }
+  }
+
+  private void deliver(LogRecord record) {
+    Members.Room room = members.room(record.conversationId());
+    if (room == null || !room.tenant.equals(record.tenant())) {
+      return;
+    }
+    Delivery delivery = new Delivery(record);
+    List<Members.Seat> seats = room.seats;
+    for (int i = 0; i < seats.size(); i++) {
+      Members.Seat seat = seats.get(i);
+      if (record.seq() >= 0 && record.seq() < seat.from) {
+        continue;
+      }
+      Frame frame = delivery.frame(seat.user);
+      if (frame != null) {
+        queue(seat.user, frame);
+      }
+    }
+  }
+
+  /** Queues an ephemeral frame for the members of a conversation but one. */
+  void whisper(String tenant, java.util.UUID conversationId, String exceptId, Frame frame) {
+    Members.Room room = members.room(conversationId);
+    if (room == null || !room.tenant.equals(tenant)) {
+      return;
+    }
+    for (Members.Seat seat : room.seats) {
+      if (!seat.user.subject.id().equals(exceptId)) {
+        queue(seat.user, frame);
+      }
+    }
+  }
+
+  private static void queue(Members.User user, Frame frame) {
+    List<Conn> devices = user.conns;
+    for (int i = 0; i < devices.size(); i++) {
+      Conn conn = devices.get(i);
+      if (conn.live) {
+        conn.event(frame);
+      }
+    }
+  }
+
+  /** Takes a new socket in; it becomes live through {@link Opening}. */
+  void add(Conn conn) {
+    conn.slot = conns.size();
+    conns.add(conn);
+    station.meters().opened();
+  }
+
+  /** Takes a socket out of everything. */
+  void forget(Conn conn) {
+    if (conn.gone) {
+      return;
+    }
+    conn.clear();
+    Conn moved = conns.remove(conns.size() - 1);
+    if (moved != conn) {
+      conns.set(conn.slot, moved);
+      moved.slot = conn.slot;
+    }
+    watching.forget(conn);
+    station.meters().closed();
+    Members.User user = conn.user;
+    if (user != null) {
+      user.conns.remove(conn);
+      station.left(conn.session, conn.socket.id());
+      if (user.conns.isEmpty()) {
+        typings.of(conn.session, station.clock().instant()).forEach(station.typing()::publish);
+        members.leave(user);
+      }
+    }
+  }
+
+  /** Ends a socket that does not keep up, as soon as nobody walks through the index. */
+  void tooSlow(Conn conn) {
+    slow.add(conn);
+  }
+
+  void dirty(Conn conn) {
+    dirty.add(conn);
+  }
+
+  private void flush() {
+    while (!dirty.isEmpty() || !slow.isEmpty()) {
+      for (int i = 0; i < slow.size(); i++) {
+        station.meters().tooSlow();
+        slow.get(i).end(4409, "too slow");
+      }
+      slow.clear();
+      List<Conn> now = dirty;
+      dirty = flushing;
+      flushing = now;
+      for (int i = 0; i < now.size(); i++) {
+        now.get(i).flush();
+      }
+      now.clear();
+    }
+    encoder.endTick();
+  }
+
+  private void sweep() {
+    long now = now();
+    bearings.at(now, positions);
+    for (int i = conns.size() - 1; i >= 0; i--) {
+      if (i < conns.size()) {
+        conns.get(i).sweep(now);
+      }
+    }
+    typings.expire(now);
+    opening.retry();
+  }
+
+  /** Does it for every socket, also for those that end by it. */
+  void each(Consumer<Conn> action) {
+    List.copyOf(conns).forEach(action);
+  }
+
+  /** The cursor frame of now, or of a second ago at most. */
+  Frame cursor() {
+    return bearings.frame(now(), positions);
+  }
+
+  boolean isCurrent(Frame cursor) {
+    return bearings.isAt(cursor, positions);
+  }
+
+  /** Up to where (exclusive) this loop has delivered. Not to be changed. */
+  long[] positions() {
+    return positions;
+  }
+
+  void delivered() {
+    station.meters().delivered();
+  }
+
+  Frame[] scratch() {
+    return scratch;
+  }
+
+  Encoder encoder() {
+    return encoder;
+  }
+
+  EdgeConfig config() {
+    return station.config();
+  }
+
+  long heartbeatMs() {
+    return station.config().heartbeat().toMillis();
+  }
+
+  long now() {
+    return station.clock().millis();
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+}

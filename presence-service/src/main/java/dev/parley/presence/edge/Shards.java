@@ -1,0 +1,70 @@
+package dev.parley.presence.edge;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+/** One {@link Shard} for each event loop of the node. */
+@ApplicationScoped
+class Shards {
+  private static final int JITTER_MS = 5_000;
+
+  private final VertxInternal vertx;
+  private final Station station;
+  private volatile List<Shard> all = List.of();
+
+  Shards(Vertx vertx, Station station) {
+    this.vertx = (VertxInternal) vertx;
+    this.station = station;
+  }
+
+  /** Makes them; from then on sockets may come. */
+  void begin(LogStart start) {
+    List<Shard> made = new ArrayList<>();
+    for (EventExecutor executor : vertx.getEventLoopGroup()) {
+      made.add(new Shard((EventLoop) executor, station, start));
+    }
+    all = List.copyOf(made);
+  }
+
+  /** The shard of that event loop, or null before the log has been found. */
+  Shard of(EventExecutor loop) {
+    for (Shard shard : all) {
+      if (shard.loop() == loop) {
+        return shard;
+      }
+    }
+    return null;
+  }
+
+  void feed(Batch batch) {
+    all.forEach(shard -> shard.feed(batch));
+  }
+
+  int waiting() {
+    return all.stream().mapToInt(Shard::waiting).max().orElse(0);
+  }
+
+  /** Has each shard do it on its own loop. */
+  void each(Consumer<Shard> action) {
+    all.forEach(shard -> shard.run(() -> action.accept(shard)));
+  }
+
+  /** The node goes: its sockets are told to come back elsewhere, not all at once. */
+  void stop(@Observes ShutdownEvent event) {
+    each(
+        shard ->
+            shard.each(
+                conn ->
+                    conn.end(
+                        1012, Integer.toString(ThreadLocalRandom.current().nextInt(JITTER_MS)))));
+  }
+}

@@ -1,0 +1,90 @@
+package dev.parley.presence.edge;
+
+import dev.parley.chassis.page.Cursors;
+import dev.parley.presence.PresenceBook;
+import dev.parley.presence.Session;
+import dev.parley.presence.copy.MemberCopies;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+
+/** What every shard of the node shares. */
+@ApplicationScoped
+class Station {
+  private final EdgeConfig config;
+  private final Clock clock;
+  private final Cursors seals;
+  private final MemberCopies copies;
+  private final Scans scans;
+  private final PresenceBook presence;
+  private final TypingTopic typing;
+  private final EdgeMeters meters;
+
+  Station(
+      EdgeConfig config,
+      Clock clock,
+      Cursors seals,
+      MemberCopies copies,
+      Scans scans,
+      PresenceBook presence,
+      TypingTopic typing,
+      EdgeMeters meters) {
+    this.config = config;
+    this.clock = clock;
+    this.seals = seals;
+    this.copies = copies;
+    this.scans = scans;
+    this.presence = presence;
+    this.typing = typing;
+    this.meters = meters;
+  }
+
+  EdgeConfig config() {
+    return config;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Cursors seals() {
+    return seals;
+  }
+
+  MemberCopies copies() {
+    return copies;
+  }
+
+  Scans scans() {
+    return scans;
+  }
+
+  PresenceBook presence() {
+    return presence;
+  }
+
+  TypingTopic typing() {
+    return typing;
+  }
+
+  EdgeMeters meters() {
+    return meters;
+  }
+
+  /** A socket is open: its user is here, unless somebody else acts as them. */
+  void arrived(Session session, String device) {
+    if (hasPresence(session)) {
+      presence.arrived(session, device);
+    }
+  }
+
+  /** A socket has ended. */
+  void left(Session session, String device) {
+    if (hasPresence(session)) {
+      presence.left(session, device);
+    }
+  }
+
+  static boolean hasPresence(Session session) {
+    return !session.isClient() && !session.isImpersonated();
+  }
+}

@@ -1,0 +1,129 @@
+package dev.parley.presence.edge;
+
+import dev.parley.contracts.Actor;
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.EventType;
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.event.Typing;
+import dev.parley.presence.LogRecord;
+import dev.parley.presence.Session;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/**
+ * Who types where, as this event loop's sockets were told. Each node lets it expire by itself after
+ * 6 s, so a typist whose node is killed stops everywhere (product.md §7). Best effort.
+ */
+final class Typings {
+  private static final long EXPIRES_MS = 6_000;
+
+  private final Shard shard;
+  private final Map<Place, Typed> places = new HashMap<>();
+
+  Typings(Shard shard) {
+    this.shard = shard;
+  }
+
+  /** An event of the typing topic. */
+  void take(Envelope event) {
+    if (shard.members.room(event.conversationId()) == null) {
+      return;
+    }
+    Typing typing = event.data(Typing.class);
+    Place place =
+        new Place(event.tenant(), event.conversationId(), typing.userId(), typing.thread());
+    if (event.type().equals(EventType.TYPING_STOPPED)) {
+      Typed typed = places.remove(place);
+      if (typed != null) {
+        stop(place, typed);
+      }
+      return;
+    }
+    places.put(place, new Typed(event, typing, shard.now() + EXPIRES_MS));
+    tell(place, EventType.TYPING_STARTED, event.id(), event.actor(), event.at(), typing);
+  }
+
+  /** A message clears its author's typing in that conversation. */
+  void sent(LogRecord message) {
+    if (!places.isEmpty()) {
+      stop(
+          place ->
+              place.conversationId.equals(message.conversationId())
+                  && place.userId.equals(message.actorId()));
+    }
+  }
+
+  /** Where that person types, to be told to the other nodes. */
+  List<Envelope> of(Session session, Instant at) {
+    return places.entrySet().stream()
+        .filter(
+            e ->
+                e.getKey().userId.equals(session.id())
+                    && e.getKey().tenant.equals(session.tenant()))
+        .map(
+            e ->
+                Envelope.of(
+                    EventType.TYPING_STOPPED,
+                    session.tenant(),
+                    e.getKey().conversationId,
+                    session.actor(),
+                    at,
+                    e.getValue().typing))
+        .toList();
+  }
+
+  void expire(long now) {
+    if (!places.isEmpty()) {
+      places
+          .entrySet()
+          .removeIf(
+              e -> {
+                boolean over = e.getValue().until <= now;
+                if (over) {
+                  stop(e.getKey(), e.getValue());
+                }
+                return over;
+              });
+    }
+  }
+
+  private void stop(Predicate<Place> which) {
+    for (Iterator<Map.Entry<Place, Typed>> all = places.entrySet().iterator(); all.hasNext(); ) {
+      Map.Entry<Place, Typed> one = all.next();
+      if (which.test(one.getKey())) {
+        all.remove();
+        stop(one.getKey(), one.getValue());
+      }
+    }
+  }
+
+  /** The same id on every node and for every reason: one stop for one start. */
+  private void stop(Place place, Typed typed) {
+    tell(
+        place,
+        EventType.TYPING_STOPPED,
+        Ids.named(EventType.TYPING_STOPPED, typed.event.id().toString()),
+        typed.event.actor(),
+        Instant.ofEpochMilli(shard.now()),
+        typed.typing);
+  }
+
+  private void tell(Place place, String type, UUID id, Actor actor, Instant at, Typing typing) {
+    Actor plain = new Actor(actor.id(), actor.kind(), actor.name(), null);
+    byte[] json = Json.bytes(new Event(type, id, place.conversationId, plain, at, typing));
+    shard.whisper(place.tenant, place.conversationId, place.userId, new Frame(json, true));
+  }
+
+  private record Place(String tenant, UUID conversationId, String userId, UUID thread) {}
+
+  private record Typed(Envelope event, Typing typing, long until) {}
+
+  private record Event(
+      String type, UUID id, UUID conversationId, Actor actor, Instant at, Typing data) {}
+}

@@ -1,0 +1,218 @@
+package dev.parley.presence.edge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.Problem;
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.EventType;
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.event.PresenceChanged;
+import dev.parley.contracts.event.Typing;
+import dev.parley.presence.Presences;
+import dev.parley.presence.Session;
+import dev.parley.presence.Tickets;
+import io.netty.buffer.ByteBufUtil;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * What clients say (events.md, Socket frames). Called on the socket's own event loop. Nothing here
+ * is durable: writes go by REST.
+ */
+@ApplicationScoped
+class Uplink {
+  private static final Logger LOG = Logger.getLogger(Uplink.class);
+  private static final int MAX_BYTES = 64 * 1024;
+  private static final int MAX_WATCHED = 500;
+  private static final int POLICY_VIOLATION = 1008;
+  private static final Set<String> STATES = Set.of("online", "away", "dnd", "auto");
+
+  private final Station station;
+  private final Presences presences;
+  private final Tickets tickets;
+
+  Uplink(Station station, Presences presences, Tickets tickets) {
+    this.station = station;
+    this.presences = presences;
+    this.tickets = tickets;
+  }
+
+  /** One text message of a client. */
+  void received(Conn conn, String text) {
+    if (conn.gone) {
+      return;
+    }
+    conn.alive();
+    if (text.length() > MAX_BYTES / 3 && ByteBufUtil.utf8Bytes(text) > MAX_BYTES) {
+      conn.end(POLICY_VIOLATION, "frame over 64 KiB");
+      return;
+    }
+    if (!conn.throttle.frame(conn.shard.now())) {
+      conn.end(POLICY_VIOLATION, "over 20 frames a second");
+      return;
+    }
+    JsonNode frame = read(text);
+    String type = frame == null ? null : frame.path("type").textValue();
+    if (type == null) {
+      refuse(conn, Code.INVALID_REQUEST, "A frame is a JSON object with a type.", null);
+      return;
+    }
+    switch (type) {
+      case "ping" -> conn.answer(Frames.pong());
+      case "typing" -> typing(conn, frame);
+      case "presence" -> presence(conn, frame);
+      case "watch" -> watch(conn, frame);
+      case "auth" -> auth(conn, frame);
+      default -> refuse(conn, Code.INVALID_REQUEST, "There is no frame of this type.", type);
+    }
+  }
+
+  private void typing(Conn conn, JsonNode frame) {
+    UUID conversationId = Ids.parse(frame.path("conversationId").textValue());
+    UUID thread = Ids.parse(frame.path("thread").textValue());
+    if (conversationId == null || frame.hasNonNull("thread") && thread == null) {
+      refuse(conn, Code.INVALID_REQUEST, "conversationId and thread must be ids.", "typing");
+      return;
+    }
+    Session session = conn.session;
+    if (session.isImpersonated()) {
+      refuse(conn, Code.IMPERSONATION_FORBIDDEN, "Nobody types as somebody else.", "typing");
+      return;
+    }
+    if (conn.user == null || !conn.user.takesPartIn(conversationId)) {
+      refuse(conn, Code.NOT_FOUND, "There is no such conversation of yours.", "typing");
+      return;
+    }
+    Place place = new Place(conversationId, thread);
+    if (conn.throttle.typing(place, conn.shard.now())) {
+      station
+          .typing()
+          .publish(
+              Envelope.of(
+                  EventType.TYPING_STARTED,
+                  session.tenant(),
+                  conversationId,
+                  session.actor(),
+                  now(conn),
+                  new Typing(session.id(), session.name(), thread)));
+    }
+  }
+
+  private void presence(Conn conn, JsonNode frame) {
+    String state = frame.path("state").textValue();
+    if (state == null || !STATES.contains(state)) {
+      refuse(conn, Code.INVALID_REQUEST, "state must be online, away, dnd or auto.", "presence");
+    } else if (!mayPresence(conn, "presence")) {
+      return;
+    } else {
+      boolean idle = frame.path("idle").asBoolean(false);
+      station.presence().said(conn.session, conn.socket.id(), state, idle);
+    }
+  }
+
+  private void watch(Conn conn, JsonNode frame) {
+    Set<String> ids = new LinkedHashSet<>();
+    for (JsonNode id : frame.path("userIds")) {
+      ids.add(id.textValue());
+    }
+    if (!frame.path("userIds").isArray()
+        || ids.size() > MAX_WATCHED
+        || !ids.stream().allMatch(Ids::isCrmId)) {
+      refuse(conn, Code.INVALID_REQUEST, "userIds must be at most 500 user ids.", "watch");
+      return;
+    }
+    if (!mayPresence(conn, "watch")) {
+      return;
+    }
+    conn.shard.watching.watch(conn, ids);
+    if (ids.isEmpty()) {
+      return;
+    }
+    presences
+        .states(conn.session.tenant(), List.copyOf(ids))
+        .subscribe()
+        .with(
+            states -> conn.shard.run(() -> states.forEach(state -> tell(conn, state))),
+            failure ->
+                conn.shard.run(
+                    () -> refuse(conn, Code.UNAVAILABLE, "The states cannot be read.", "watch")));
+  }
+
+  private void auth(Conn conn, JsonNode frame) {
+    String ticket = frame.path("ticket").textValue();
+    if (ticket == null) {
+      refuse(conn, Code.INVALID_REQUEST, "ticket is missing.", "auth");
+      return;
+    }
+    tickets
+        .take(ticket)
+        .subscribe()
+        .with(
+            session -> conn.shard.run(() -> renew(conn, session)),
+            failure -> conn.shard.run(() -> refuse(conn, failure)));
+  }
+
+  private static void renew(Conn conn, Session session) {
+    if (!conn.session.isSamePerson(session)) {
+      refuse(conn, Code.FORBIDDEN, "The ticket is somebody else's.", "auth");
+      return;
+    }
+    conn.session = conn.session.until(session.expiresAt());
+    conn.warnedOfExpiry = false;
+    conn.answer(Frames.authOk(session.expiresAt()));
+  }
+
+  private static void refuse(Conn conn, Throwable failure) {
+    if (failure instanceof Problem problem) {
+      refuse(conn, problem.code(), problem.getMessage(), "auth");
+    } else {
+      LOG.warnf("ticket not taken: %s", failure.getClass().getName());
+      refuse(conn, Code.UNAVAILABLE, "Try again.", "auth");
+    }
+  }
+
+  private static boolean mayPresence(Conn conn, String re) {
+    if (conn.session.isClient()) {
+      refuse(conn, Code.FORBIDDEN, "Clients have and see no presence.", re);
+      return false;
+    }
+    if (conn.session.isImpersonated()) {
+      refuse(conn, Code.IMPERSONATION_FORBIDDEN, "Not while logged in as somebody else.", re);
+      return false;
+    }
+    return true;
+  }
+
+  private static void tell(Conn conn, PresenceChanged state) {
+    UUID id = Ids.next();
+    conn.answer(
+        new Frame(Json.bytes(new State(EventType.PRESENCE_CHANGED, id, Ids.timeOf(id), state))));
+  }
+
+  private static void refuse(Conn conn, Code code, String detail, String re) {
+    conn.answer(Frames.error(code, detail, re));
+  }
+
+  private static JsonNode read(String text) {
+    try {
+      return Json.read(text, JsonNode.class);
+    } catch (UncheckedIOException e) {
+      return null;
+    }
+  }
+
+  private static Instant now(Conn conn) {
+    return Instant.ofEpochMilli(conn.shard.now());
+  }
+
+  private record Place(UUID conversationId, UUID thread) {}
+
+  private record State(String type, UUID id, Instant at, PresenceChanged data) {}
+}

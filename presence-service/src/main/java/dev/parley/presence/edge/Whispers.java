@@ -1,0 +1,110 @@
+package dev.parley.presence.edge;
+
+import dev.parley.chassis.consume.KafkaClients;
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.Topics;
+import dev.parley.presence.LogReader;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Typing and presence, from their topics to this node's sockets: from the end on, never replayed.
+ */
+@ApplicationScoped
+class Whispers {
+  private static final Logger LOG = Logger.getLogger(Whispers.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final long PAUSE_MS = 500;
+
+  private final String servers;
+  private final Shards shards;
+  private final Thread thread = new Thread(this::run, "edge-whispers");
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile KafkaConsumer<String, byte[]> consumer;
+
+  Whispers(@ConfigProperty(name = "kafka.bootstrap.servers") String servers, Shards shards) {
+    this.servers = servers;
+    this.shards = shards;
+  }
+
+  void start(@Observes @Priority(260) StartupEvent event) {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    stopped.countDown();
+    KafkaConsumer<String, byte[]> now = consumer;
+    if (now != null) {
+      now.wakeup();
+    }
+    thread.join(2_000);
+  }
+
+  private void run() {
+    while (stopped.getCount() > 0) {
+      try (KafkaConsumer<String, byte[]> client = KafkaClients.consumer(servers, null)) {
+        consumer = client;
+        List<TopicPartition> partitions = new ArrayList<>();
+        partitions.addAll(Tail.partitions(client, Topics.TYPING));
+        partitions.addAll(Tail.partitions(client, Topics.PRESENCE));
+        client.assign(partitions);
+        client.seekToEnd(partitions);
+        while (stopped.getCount() > 0) {
+          List<Consumer<Shard>> tasks = new ArrayList<>();
+          for (ConsumerRecord<String, byte[]> record : client.poll(POLL)) {
+            Consumer<Shard> task = task(record);
+            if (task != null) {
+              tasks.add(task);
+            }
+          }
+          if (!tasks.isEmpty()) {
+            shards.each(shard -> tasks.forEach(task -> task.accept(shard)));
+          }
+        }
+      } catch (KafkaException e) {
+        LOG.debugf("whispers go on after %s", e.getClass().getName());
+        pause();
+      }
+    }
+  }
+
+  private static Consumer<Shard> task(ConsumerRecord<String, byte[]> record) {
+    try {
+      if (record.topic().equals(Topics.TYPING.name())) {
+        Envelope event = Json.read(record.value(), Envelope.class);
+        return shard -> shard.typings.take(event);
+      }
+      var event =
+          LogReader.read(record.partition(), record.offset(), record.timestamp(), record.value());
+      return shard -> shard.watching.changed(event.tenant(), record.key(), event.frame());
+    } catch (RuntimeException e) {
+      LOG.debugf("unreadable: %s", e.getClass().getName());
+      return null;
+    }
+  }
+
+  private void pause() {
+    try {
+      stopped.await(PAUSE_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

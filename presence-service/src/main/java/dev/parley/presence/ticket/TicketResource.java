@@ -1,0 +1,46 @@
+package dev.parley.presence.ticket;
+
+import dev.parley.chassis.caller.Callers;
+import dev.parley.presence.Session;
+import dev.parley.presence.Tickets;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+/** Tickets for the socket (api.md, presence-service). */
+@Path("/v1/realtime/tickets")
+@Authenticated
+@Produces(MediaType.APPLICATION_JSON)
+public class TicketResource {
+  private final Callers callers;
+  private final SecurityIdentity identity;
+  private final Tickets tickets;
+
+  TicketResource(Callers callers, SecurityIdentity identity, Tickets tickets) {
+    this.callers = callers;
+    this.identity = identity;
+    this.tickets = tickets;
+  }
+
+  @POST
+  @NonBlocking
+  @ResponseStatus(201)
+  @Operation(summary = "A ticket that opens one socket, on any node, within 30 seconds")
+  @APIResponse(responseCode = "201", description = "The ticket")
+  @APIResponse(responseCode = "401", description = "No valid token")
+  public TicketView issue() {
+    JsonWebToken token = (JsonWebToken) identity.getPrincipal();
+    Session session =
+        Session.of(callers.current(), Instant.ofEpochSecond(token.getExpirationTime()));
+    return new TicketView(tickets.issue(session), Tickets.TTL.toSeconds());
+  }
+}

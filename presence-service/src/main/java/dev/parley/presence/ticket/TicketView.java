@@ -1,0 +1,8 @@
+package dev.parley.presence.ticket;
+
+/**
+ * A ticket.
+ *
+ * @param expiresIn seconds
+ */
+public record TicketView(String ticket, long expiresIn) {}
