@@ -1,0 +1,223 @@
+package dev.parley.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.contracts.Ids;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A message from REST to the sockets, and who does not get it. */
+@WithStack
+class MessageFlowIT {
+  private static final Duration BINDS = Duration.ofSeconds(1);
+
+  private final Stack stack;
+  private final Tenant tenant;
+
+  MessageFlowIT(Stack stack) {
+    this.stack = stack;
+    this.tenant = new Tenant(stack);
+  }
+
+  @Test
+  void othersAndTheAuthorsOwnDevicesGetTheMessageAsRestGivesIt() {
+    Person ana = tenant.person("ana");
+    Person ben = tenant.person("ben");
+    Person cem = tenant.person("cem");
+    try (Socket connectedBefore = ben.connect()) {
+      String group = ana.group("Fair", ben, cem);
+      String clientMsgId = Ids.next().toString();
+      try (Socket connectedAfter = cem.connect();
+          Socket phone = ana.connect();
+          Socket laptop = ana.connect()) {
+        Answer sent = ana.send(group, clientMsgId, "The *stand* is booked").is(201);
+
+        assertThat(sent.json().path("seq").asLong()).isEqualTo(1);
+        assertThat(sent.json().path("clientMsgId").asText()).isEqualTo(clientMsgId);
+        assertThat(sent.json().path("authorId").asText()).isEqualTo("ana");
+        assertThat(sent.header("location")).endsWith("/v1/messages/" + sent.id());
+        JsonNode read = ben.get("/v1/messages/" + sent.id()).is(200).json();
+        assertThat(read).isEqualTo(sent.json());
+        String event = connectedBefore.awaitMessage(sent.id()).id();
+        for (Socket socket : List.of(connectedBefore, connectedAfter, phone, laptop)) {
+          Frame frame = socket.awaitMessage(sent.id());
+          assertThat(frame.data()).isEqualTo(read);
+          assertThat(frame.seq()).isEqualTo(1);
+          assertThat(frame.id()).isEqualTo(event);
+          assertThat(frame.conversationId()).isEqualTo(group);
+          assertThat(frame.json().path("actor").path("id").asText()).isEqualTo("ana");
+        }
+        assertThat(ana.send(group, clientMsgId, "The *stand* is booked").is(200).json())
+            .isEqualTo(sent.json());
+      }
+    }
+  }
+
+  @Test
+  void strangerAndOtherTenantGetNothing() {
+    Person ana = tenant.person("ana");
+    Person ben = tenant.person("ben");
+    Person cem = tenant.person("cem");
+    Person stranger = tenant.person("stranger");
+    Person namesake = new Tenant(stack).person("ben");
+    String group = ana.group("Secret", ben, cem);
+    try (Socket strangers = stranger.connect();
+        Socket namesakes = namesake.connect();
+        Socket bens = ben.connect()) {
+      Answer sent = ana.send(group, "nobody else").is(201);
+      bens.awaitMessage(sent.id());
+
+      String nobodys = Ids.next().toString();
+      for (Person outsider : List.of(stranger, namesake)) {
+        for (String path : paths(group, sent.id())) {
+          JsonNode refused = outsider.get(path).isProblem(404, "not_found").json();
+          String unknown = path.replace(group, nobodys).replace(sent.id(), nobodys);
+          JsonNode missing = outsider.get(unknown).isProblem(404, "not_found").json();
+          assertThat(refused.path("detail")).isEqualTo(missing.path("detail"));
+          assertThat(refused.path("title")).isEqualTo(missing.path("title"));
+        }
+        outsider.send(group, "let me in").isProblem(404, "not_found");
+      }
+      barrier(stranger, strangers);
+      barrier(namesake, namesakes);
+      assertThat(strangers.framesOf(group)).isEmpty();
+      assertThat(namesakes.framesOf(group)).isEmpty();
+      assertThat(ana.history(group).items("body")).containsExactly("nobody else");
+    }
+  }
+
+  @Test
+  void noTokenIs401AsAProblem() {
+    for (String path : paths(Ids.next().toString(), Ids.next().toString())) {
+      Rest.call("GET", stack.origin() + path, null, null).isProblem(401, "unauthenticated");
+      Rest.call("GET", stack.origin() + path, "no.such.token", null)
+          .isProblem(401, "unauthenticated");
+    }
+    Rest.call("POST", stack.origin() + "/v1/realtime/tickets", null, Map.of())
+        .isProblem(401, "unauthenticated");
+  }
+
+  @Test
+  void newcomerFromNowSeesNothingOlder() {
+    Person ana = tenant.person("ana");
+    Person ben = tenant.person("ben");
+    Person cem = tenant.person("cem");
+    Person dan = tenant.person("dan");
+    String group = ana.group("Offers", ben, cem);
+    try (Socket before = dan.connect()) {
+      Answer older = ana.send(group, "pomegranate before").is(201);
+      String cursor = before.cursor();
+
+      Answer added = ana.add(group, dan, "from_now");
+      Answer newer = ana.send(group, "pomegranate after").is(201);
+
+      assertThat(added.json().path("items").path(0).path("visibleFromSeq").asLong()).isEqualTo(2);
+      assertThat(dan.history(group).is(200).items("body")).containsExactly("pomegranate after");
+      assertThat(dan.history(group).json().path("hasBefore").asBoolean()).isFalse();
+      dan.get("/v1/messages/" + older.id()).isProblem(404, "not_found");
+      await()
+          .atMost(Duration.ofSeconds(2))
+          .until(() -> dan.search("pomegranate").items("messageId").contains(newer.id()));
+      assertThat(dan.search("pomegranate").items("messageId")).containsExactly(newer.id());
+      before.awaitMessage(newer.id());
+      assertThat(before.frames()).noneMatch(frame -> frame.tellsOf(older.id()));
+      try (Socket resumed = dan.connect(cursor)) {
+        assertThat(resumed.hello().path("resumed").asBoolean()).isTrue();
+        resumed.awaitMessage(newer.id());
+        resumed.settle();
+        assertThat(resumed.frames()).noneMatch(frame -> frame.tellsOf(older.id()));
+      }
+    }
+  }
+
+  @Test
+  void newcomerWithAllHistorySeesEverything() {
+    Person ana = tenant.person("ana");
+    Person dan = tenant.person("dan");
+    String group = ana.group("Plans", tenant.person("ben"), tenant.person("cem"));
+    ana.send(group, "one").is(201);
+    ana.add(group, dan, "all");
+    ana.send(group, "two").is(201);
+
+    assertThat(dan.history(group).is(200).items("body")).containsExactly("one", "two");
+  }
+
+  @Test
+  void removedMemberIsOutEverywhereWithinASecond() {
+    Person ana = tenant.person("ana");
+    Person ben = tenant.person("ben");
+    Person cem = tenant.person("cem");
+    String group = ana.group("Merger", ben, cem);
+    try (Socket cems = cem.connect();
+        Socket bens = ben.connect()) {
+      Answer seen = ana.send(group, "quince for all").is(201);
+      cems.awaitMessage(seen.id());
+      await()
+          .atMost(Duration.ofSeconds(2))
+          .until(() -> cem.search("quince").items("messageId").contains(seen.id()));
+
+      ana.delete("/v1/conversations/" + group + "/members/" + memberId(ana, group, cem)).is(204);
+
+      await()
+          .atMost(BINDS)
+          .untilAsserted(
+              () -> {
+                for (String path : paths(group, seen.id())) {
+                  cem.get(path).isProblem(404, "not_found");
+                }
+                cem.send(group, "still here?").isProblem(404, "not_found");
+                assertThat(cem.search("quince").is(200).items("messageId")).isEmpty();
+              });
+      Answer unseen = ana.send(group, "quince for the rest").is(201);
+      bens.awaitMessage(unseen.id());
+      barrier(cem, cems);
+      assertThat(cems.frames()).noneMatch(frame -> frame.tellsOf(unseen.id()));
+      assertThat(ben.history(group).items("body"))
+          .containsExactly("quince for all", "quince for the rest");
+    }
+  }
+
+  @Test
+  void createdConversationCanBeWrittenToAtOnce() {
+    Person ana = tenant.person("ana");
+    Person ben = tenant.person("ben");
+    Person cem = tenant.person("cem");
+    List<Integer> statuses =
+        IntStream.range(0, 200)
+            .mapToObj(n -> ana.send(ana.group("Hurry " + n, ben, cem), "first").status())
+            .toList();
+
+    assertThat(statuses).hasSize(200).containsOnly(201);
+  }
+
+  private static List<String> paths(String conversation, String message) {
+    return List.of(
+        "/v1/conversations/" + conversation,
+        "/v1/conversations/" + conversation + "/members",
+        Person.timeline(conversation),
+        "/v1/messages/" + message);
+  }
+
+  private static String memberId(Person reader, String group, Person member) {
+    for (JsonNode item :
+        reader.get("/v1/conversations/" + group + "/members").is(200).json().path("items")) {
+      if (item.path("userId").asText().equals(member.id())) {
+        return item.path("id").asText();
+      }
+    }
+    throw new AssertionError(member.id() + " is no member");
+  }
+
+  /** What the edge had written for this socket by now has arrived: a later message has. */
+  private void barrier(Person reader, Socket socket) {
+    Tenant own = reader.tenant();
+    String later = reader.group("Later", own.person("x1"), own.person("x2"));
+    socket.awaitMessage(reader.send(later, "later").is(201).id());
+    socket.settle();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.parley.system;
+
+import dev.parley.contracts.Ids;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A user with a token: what they do by REST and by socket. */
+final class Person {
+  private final Stack stack;
+  private final Tenant tenant;
+  private final String id;
+  private final String roles;
+  private final String token;
+
+  Person(Stack stack, Tenant tenant, String id, String roles) {
+    this.stack = stack;
+    this.tenant = tenant;
+    this.id = id;
+    this.roles = roles;
+    this.token = token();
+  }
+
+  String id() {
+    return id;
+  }
+
+  Tenant tenant() {
+    return tenant;
+  }
+
+  String roles() {
+    return roles;
+  }
+
+  /** An address that no one of another tenant has. */
+  String email() {
+    return id + "@" + tenant.id() + ".example";
+  }
+
+  Answer get(String path) {
+    return Rest.call("GET", stack.origin() + path, token, null);
+  }
+
+  Answer post(String path, Object body) {
+    return Rest.call("POST", stack.origin() + path, token, body);
+  }
+
+  Answer put(String path, Object body) {
+    return Rest.call("PUT", stack.origin() + path, token, body);
+  }
+
+  Answer delete(String path) {
+    return Rest.call("DELETE", stack.origin() + path, token, null);
+  }
+
+  /** Makes a group with the others; gives its id. */
+  String group(String name, Person... others) {
+    List<String> members = Stream.of(others).map(Person::id).toList();
+    return post("/v1/conversations", Map.of("type", "group", "name", name, "members", members))
+        .is(201)
+        .id();
+  }
+
+  /** Adds a member to a group; the answer comes when the right is in the log. */
+  Answer add(String conversation, Person newcomer, String history) {
+    return post(
+            "/v1/conversations/" + conversation + "/members",
+            Map.of("userId", newcomer.id(), "history", history))
+        .is(201);
+  }
+
+  /** Sends under a new clientMsgId. */
+  Answer send(String conversation, String body) {
+    return send(conversation, Ids.next().toString(), body);
+  }
+
+  Answer send(String conversation, String clientMsgId, String body) {
+    return post(timeline(conversation), Map.of("clientMsgId", clientMsgId, "body", body));
+  }
+
+  /** Newest page of a conversation, up to 200 messages. */
+  Answer history(String conversation) {
+    return get(timeline(conversation) + "?limit=200");
+  }
+
+  /** Messages that a search finds. */
+  Answer search(String words) {
+    return get("/v1/search?in=messages&q=" + Rest.encoded(words));
+  }
+
+  /** A new socket of one more device. */
+  Socket connect() {
+    return connect(null);
+  }
+
+  /** A socket that goes on where that cursor stands. */
+  Socket connect(String cursor) {
+    Map<String, String> query = new LinkedHashMap<>();
+    query.put(
+        "ticket", post("/v1/realtime/tickets", Map.of()).is(201).json().path("ticket").asText());
+    if (cursor != null) {
+      query.put("cursor", cursor);
+    }
+    return Socket.open(
+        stack.origin().replaceFirst("^http", "ws") + "/v1/realtime?" + Rest.encoded(query));
+  }
+
+  static String timeline(String conversation) {
+    return "/v1/timelines/" + conversation + "/messages";
+  }
+
+  private String token() {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("grant_type", "password");
+    form.put("client_id", "parley-local");
+    form.put("username", id);
+    form.put("password", id);
+    form.put("tenant", tenant.id());
+    form.put("roles", roles);
+    form.put("name", id);
+    form.put("email", email());
+    return Rest.form(stack.value("TOKEN_URL"), form, Map.of())
+        .is(200)
+        .json()
+        .path("access_token")
+        .asText();
+  }
+}

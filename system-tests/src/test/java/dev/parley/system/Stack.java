@@ -1,0 +1,172 @@
+package dev.parley.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The local stack, run by the scripts that everybody uses, with two nodes of the services whose
+ * nodes share work, and with data of its own.
+ *
+ * <p>It ends with this JVM, however that dies: a shell holds the other end of a pipe.
+ */
+final class Stack implements AutoCloseable {
+  static final List<String> TWO_NODES = List.of("--nodes", "message-service=2,presence-service=2");
+
+  private static final Duration STARTS = Duration.ofMinutes(3);
+  private static final Duration STOPS = Duration.ofSeconds(40);
+  private static final Duration ANSWERS = Duration.ofSeconds(60);
+
+  // $1… is the command. The watcher asks it to end when our end of the pipe closes.
+  private static final String LEASHED =
+      """
+      exec 3<&0 </dev/null
+      ( read -r _ <&3; kill -TERM $$ ) >/dev/null 2>&1 &
+      exec 3<&-
+      exec "$@"
+      """;
+
+  private final Terminal terminal;
+  private final Path output;
+  private final Map<String, String> values = new LinkedHashMap<>();
+  private Process up;
+
+  private Stack(Path work) {
+    terminal =
+        new Terminal(Checkout.dir(), Map.of("PARLEY_LOCAL_DATA", work.resolve("data").toString()));
+    output = work.resolve("up.log");
+  }
+
+  /** A new stack, ready, with nothing in it but the demo tenant. */
+  static Stack started() {
+    try {
+      Path work = Checkout.dir().resolve("system-tests/target/stack");
+      Files.createDirectories(work);
+      Stack stack = new Stack(work);
+      Runtime.getRuntime().addShutdownHook(new Thread(stack::interrupt, "stop the stack"));
+      stack.start("--fresh");
+      return stack;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts it and waits until all is ready. */
+  void start(String... options) {
+    List<String> words = new ArrayList<>(List.of("sh", "-c", LEASHED, "up", "deploy/local/up"));
+    words.addAll(TWO_NODES);
+    words.addAll(List.of(options));
+    try {
+      up = terminal.start(output, Map.of(), words);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    long end = System.nanoTime() + STARTS.toNanos();
+    while (script("status").exit() != 0) {
+      if (!up.isAlive() || System.nanoTime() > end) {
+        interrupt();
+        throw new AssertionError("the stack does not start:\n" + printed());
+      }
+      awaitEnd(Duration.ofMillis(500));
+    }
+    values.clear();
+    for (String line : script("env").succeeded().lines()) {
+      values.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
+    }
+  }
+
+  /** All that {@code up} has printed. */
+  String printed() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ctrl-C, and waits for the end; gives the exit code. */
+  int interrupt() {
+    if (up.isAlive()) {
+      terminal.run(ANSWERS, "kill", "-INT", Long.toString(up.pid()));
+      if (!awaitEnd(STOPS)) {
+        up.destroyForcibly();
+        throw new AssertionError("Ctrl-C did not end the stack:\n" + printed());
+      }
+    }
+    return up.exitValue();
+  }
+
+  @Override
+  public void close() {
+    interrupt();
+  }
+
+  String origin() {
+    return value("ORIGIN");
+  }
+
+  /** What {@code deploy/local/env} says. */
+  String value(String key) {
+    String value = values.get(key);
+    if (value == null) {
+      throw new AssertionError("deploy/local/env has no " + key + ", only " + values.keySet());
+    }
+    return value;
+  }
+
+  Simulator simulator() {
+    return new Simulator(value("SIMULATOR"));
+  }
+
+  Mailbox mailbox() {
+    return new Mailbox(value("MAILBOX"));
+  }
+
+  /** One of the scripts in {@code deploy/local}. */
+  Terminal.Run script(String name, String... words) {
+    List<String> all = new ArrayList<>(List.of("deploy/local/" + name));
+    all.addAll(List.of(words));
+    return terminal.run(ANSWERS, all.toArray(String[]::new));
+  }
+
+  /** SIGKILL. */
+  void kill(String process) {
+    script("kill", process).succeeded();
+  }
+
+  /** Starts what was killed; completes when it is ready. */
+  CompletableFuture<Void> restart(String process) {
+    return CompletableFuture.runAsync(() -> script("restart", process).succeeded());
+  }
+
+  /** The processes by name. */
+  Map<String, Long> pids() {
+    Map<String, Long> pids = new LinkedHashMap<>();
+    for (String line : script("status", "--pids").lines()) {
+      String[] words = line.split("\\s+");
+      pids.put(words[0], Long.parseLong(words[1]));
+    }
+    return pids;
+  }
+
+  Terminal terminal() {
+    return terminal;
+  }
+
+  private boolean awaitEnd(Duration limit) {
+    try {
+      return up.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
