@@ -21,8 +21,12 @@ public record Access(
     long lastSeq,
     long lastRev) {
 
-  /** Whether posting is open to them: everybody's, or they are owner or admin. */
+  /**
+   * Whether posting is open to them: of customers to all who see them, else to members; in some
+   * channels to owners and admins alone.
+   */
   public boolean mayPost() {
-    return "all".equals(posting) || "owner".equals(role) || "admin".equals(role);
+    boolean manages = "owner".equals(role) || "admin".equals(role);
+    return (member || type.isCustomer()) && ("all".equals(posting) || manages);
   }
 }

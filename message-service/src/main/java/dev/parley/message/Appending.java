@@ -38,7 +38,7 @@ public class Appending {
         select t.last_seq + 1 as seq, t.last_rev + 1 as rev
         from timeline t
         where t.tenant = $1 and t.conversation_id = $2
-          and ($3 or t.state = 'open' and (
+          and ($3 or t.state = 'open' and not ($27 and t.type = 'internal_chat') and (
             exists (select 1 from member m
                     where m.tenant = $1 and m.conversation_id = $2
                       and m.kind = $4 and m.subject_id = $5 and m.granted
@@ -140,6 +140,7 @@ public class Appending {
         .addString(trail.traceparent())
         .addString(trail.requestId())
         .addString(draft.beforeSeq(eventId))
-        .addString(draft.afterRev());
+        .addString(draft.afterRev())
+        .addBoolean(message.impersonatedBy() != null);
   }
 }

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -25,6 +26,7 @@ public class Timelines {
       left join member m on m.tenant = t.tenant and m.conversation_id = t.conversation_id
         and m.kind = $3 and m.subject_id = $4 and m.granted
       where t.tenant = $1 and t.conversation_id = $2
+        and not ($7 and t.type = 'internal_chat')
         and (m.subject_id is not null or $5 and t.type in %s or $6 and t.type = 'channel')
       """
           .formatted(CUSTOMER_TYPES);
@@ -52,13 +54,15 @@ public class Timelines {
   public Uni<Optional<Access>> access(Caller caller, UUID conversation) {
     return tx.read(
             ACCESS,
-            Tuple.of(
-                caller.tenant(),
-                conversation,
-                caller.kind(),
-                caller.id(),
-                caller.seesAllCustomers(),
-                !caller.isClient()))
+            Tuple.from(
+                List.of(
+                    caller.tenant(),
+                    conversation,
+                    caller.kind(),
+                    caller.id(),
+                    caller.seesAllCustomers(),
+                    !caller.isClient(),
+                    caller.impersonator() != null)))
         .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(of(rows.iterator().next())));
   }
 

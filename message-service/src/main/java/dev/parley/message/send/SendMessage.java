@@ -140,7 +140,8 @@ class SendMessage {
               }
               requireOpen(why.access());
               if (!why.access().mayPost()) {
-                throw Problem.of(Code.FORBIDDEN, "Only owners and admins post here.");
+                throw Problem.of(
+                    Code.FORBIDDEN, "Join to post; in some channels only owners and admins do.");
               }
               // The right to post has come in the meantime, with the conversation or a membership.
               return appending

@@ -310,6 +310,47 @@ class SendMessageResourceTest extends WithBackEnds {
   }
 
   @Test
+  void aChannelIsReadByAllUsersAndWrittenByMembers() {
+    Group channel =
+        Group.create("t" + Ids.next(), ConversationType.CHANNEL, Posting.ALL, "ana", "bo");
+    channel.send("bo", "c1", "News").statusCode(201);
+    channel.page("reader", Map.of()).statusCode(200).body("items", hasSize(1));
+    channel.send("reader", "c1", "Hm").statusCode(403).body("code", is("forbidden"));
+  }
+
+  @Test
+  void anInternalChatIsNotThereForWhoIsLoggedInAsSomebodyElse() {
+    Group chat =
+        Group.create("t" + Ids.next(), ConversationType.INTERNAL_CHAT, Posting.ALL, "ana", "bo");
+    chat.send("ana", "c1", "Private").statusCode(201);
+    String as = Tokens.of(chat.tenant(), "ana", Map.of("roles", "user", "impersonator", "root"));
+    given()
+        .auth()
+        .oauth2(as)
+        .get("/v1/timelines/" + chat.id() + "/messages")
+        .then()
+        .statusCode(404);
+    given()
+        .auth()
+        .oauth2(as)
+        .contentType("application/json")
+        .body(Map.of("clientMsgId", "c2", "body", "x"))
+        .post("/v1/timelines/" + chat.id() + "/messages")
+        .then()
+        .statusCode(404);
+    Group group = Group.create(chat.tenant(), ConversationType.GROUP, Posting.ALL, "ana", "bo");
+    given()
+        .auth()
+        .oauth2(as)
+        .contentType("application/json")
+        .body(Map.of("clientMsgId", "c2", "body", "x"))
+        .post("/v1/timelines/" + group.id() + "/messages")
+        .then()
+        .statusCode(201)
+        .body("impersonatedBy", is("root"));
+  }
+
+  @Test
   void staffAnswersCustomersUnlessRestrictedToAssignedData() {
     Group sms = Group.create("t" + Ids.next(), ConversationType.SMS, Posting.ALL, "ana");
     sms.send("ana", "c1", "Hello").statusCode(201);
