@@ -1,0 +1,90 @@
+package dev.parley.conversation;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.parley.chassis.OpenApiSnapshot;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Method;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+class ConversationApiTest extends WithBackEnds {
+  private static final String ID = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+  @Test
+  void theServedApiIsTheOneInTheRepository() {
+    OpenApiSnapshot.check();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /v1/me",
+    "GET, /v1/directory",
+    "GET, /v1/records?type=deal",
+    "PUT, /v1/crm/records/user/ana",
+    "DELETE, /v1/crm/records/user/ana?version=1",
+    "POST, /v1/crm/records:batch",
+    "GET, /v1/conversations",
+    "POST, /v1/conversations",
+    "GET, /v1/conversations/{id}",
+    "PATCH, /v1/conversations/{id}",
+    "POST, /v1/conversations/{id}/close",
+    "POST, /v1/conversations/{id}/open",
+    "POST, /v1/conversations/{id}/archive",
+    "POST, /v1/conversations/{id}/unarchive",
+    "GET, /v1/conversations/{id}/members",
+    "POST, /v1/conversations/{id}/members",
+    "PATCH, /v1/conversations/{id}/members/{id}",
+    "DELETE, /v1/conversations/{id}/members/me"
+  })
+  void withoutATokenEveryCallIs401(Method method, String path) {
+    given()
+        .contentType("application/json")
+        .body("{}")
+        .request(method, path.replace("{id}", ID))
+        .then()
+        .statusCode(401)
+        .contentType("application/problem+json")
+        .body("code", equalTo("unauthenticated"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET    | /v1/conversations/{id}              | {}",
+        "PATCH  | /v1/conversations/{id}              | {\"name\": \"x\"}",
+        "POST   | /v1/conversations/{id}/close        | {}",
+        "POST   | /v1/conversations/{id}/open         | {}",
+        "POST   | /v1/conversations/{id}/archive      | {}",
+        "POST   | /v1/conversations/{id}/unarchive    | {}",
+        "GET    | /v1/conversations/{id}/members      | {}",
+        "POST   | /v1/conversations/{id}/members      | {\"userId\": \"ana\"}",
+        "PATCH  | /v1/conversations/{id}/members/{id} | {\"role\": \"admin\"}",
+        "DELETE | /v1/conversations/{id}/members/{id} | {}",
+        "DELETE | /v1/conversations/{id}/members/me   | {}"
+      })
+  void anotherTenantsAnInvisibleAndAnUnknownConversationAreAlike404(
+      Method method, String path, String body) {
+    Team team = Team.of("ana", "ben", "cyd", "eve");
+    String group = team.group("ana", "ben", "cyd");
+    refused(team, "eve", method, path, body, group);
+    refused(Team.of("ana"), "ana", method, path, body, group);
+    refused(team, "ana", method, path, body, ID);
+    refused(team, "ana", method, path, body, "no-uuid");
+  }
+
+  private static void refused(
+      Team team, String user, Method method, String path, String body, String id) {
+    team.as(user)
+        .body(body)
+        .request(method, path.replace("{id}", id))
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("not_found"))
+        .body("detail", equalTo("There is no such thing, or you may not see it."));
+  }
+}

@@ -1,0 +1,140 @@
+package dev.parley.conversation;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.hasSize;
+
+import dev.parley.chassis.Tokens;
+import dev.parley.chassis.Wire;
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.Topics;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** People of a tenant of their own, known from the CRM: {@code ana} is called {@code Ana}. */
+public final class Team {
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  private final String tenant = "t" + Ids.next();
+
+  private Team() {}
+
+  /** Users whom the service knows. */
+  public static Team of(String... users) {
+    PlayedMessageService.start();
+    Team team = new Team();
+    for (String user : users) {
+      team.tell(
+          "user", user, 1, Map.of("name", nameOf(user), "email", user + "@" + team.tenant + ".x"));
+    }
+    if (users.length > 0) {
+      team.known(users);
+    }
+    return team;
+  }
+
+  public static String nameOf(String user) {
+    return Character.toUpperCase(user.charAt(0)) + user.substring(1);
+  }
+
+  public String tenant() {
+    return tenant;
+  }
+
+  /** The CRM tells of a record on its own topic. */
+  public void tell(String type, String id, long version, Map<String, ?> fields) {
+    Map<String, Object> record = new LinkedHashMap<>(fields);
+    record.putIfAbsent("op", "upsert");
+    record.put("tenant", tenant);
+    record.put("type", type);
+    record.put("id", id);
+    record.put("version", version);
+    Wire.publish(Topics.CRM_RECORDS, tenant + "/" + type + "/" + id, record);
+  }
+
+  /** Waits until the service knows these users. */
+  public void known(String... users) {
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(
+            () ->
+                as(users[0])
+                    .get("/v1/directory?ids=" + String.join(",", users))
+                    .then()
+                    .body("items", hasSize(users.length)));
+  }
+
+  /** Tells of a record and waits until the service has it. */
+  public void has(String type, String id, long version, Map<String, ?> fields) {
+    tell(type, id, version, fields);
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () ->
+                given()
+                    .auth()
+                    .oauth2(Tokens.admin(tenant, "root"))
+                    .get("/v1/records?refs=" + type + ":" + id)
+                    .path("items[0].accessible"));
+  }
+
+  /** A request of a user. */
+  public RequestSpecification as(String user) {
+    return with(Tokens.user(tenant, user));
+  }
+
+  /** A request with a token of other form fields. */
+  public RequestSpecification as(String user, Map<String, String> more) {
+    return with(Tokens.of(tenant, user, more));
+  }
+
+  public RequestSpecification admin(String user) {
+    return with(Tokens.admin(tenant, user));
+  }
+
+  public ValidatableResponse create(String user, Map<String, ?> body) {
+    return as(user).body(body).post("/v1/conversations").then();
+  }
+
+  /** A group; its id. */
+  public String group(String owner, String... others) {
+    return create(owner, Map.of("type", "group", "name", "Team", "members", List.of(others)))
+        .statusCode(201)
+        .extract()
+        .path("id");
+  }
+
+  /** A member's id in the conversation. */
+  public String memberId(String conversation, String reader, String user) {
+    return as(reader)
+        .get("/v1/conversations/" + conversation + "/members")
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("items.find { it.userId == '" + user + "' }.id");
+  }
+
+  public ValidatableResponse add(String user, String conversation, Map<String, ?> body) {
+    return as(user).body(body).post("/v1/conversations/" + conversation + "/members").then();
+  }
+
+  public ValidatableResponse get(String user, String conversation) {
+    return as(user).get("/v1/conversations/" + conversation).then();
+  }
+
+  private static RequestSpecification with(String token) {
+    return given().auth().oauth2(token).contentType("application/json");
+  }
+
+  @Override
+  public String toString() {
+    return "Team" + Arrays.asList(tenant);
+  }
+}

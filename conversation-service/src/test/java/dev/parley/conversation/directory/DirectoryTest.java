@@ -1,0 +1,127 @@
+package dev.parley.conversation.directory;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import dev.parley.conversation.Team;
+import dev.parley.conversation.WithBackEnds;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+class DirectoryTest extends WithBackEnds {
+  @Test
+  void peopleAreFoundByThePrefixOfAnyWordOfTheirNameOrOfTheirAddress() {
+    Team team = Team.of("ana");
+    team.tell("user", "u1", 1, Map.of("name", "José  da Silva", "email", "jose@acme.test"));
+    team.tell("user", "u2", 1, Map.of("name", "Silvia Ren", "avatarUrl", "https://x.test/a"));
+    team.known("u1", "u2");
+    find(team, "q=silv").body("items.id", contains("u1", "u2"));
+    find(team, "q=JOSE").body("items.id", contains("u1"));
+    find(team, "q=da sil").body("items.id", contains("u1"));
+    find(team, "q=jose@ac")
+        .body("items.id", contains("u1"))
+        .body("items[0].email", equalTo("jose@acme.test"));
+    find(team, "q=ren")
+        .body("items[0].avatarUrl", equalTo("https://x.test/a"))
+        .body("items[0].kind", equalTo("user"))
+        .body("items[0].active", equalTo(true));
+    find(team, "q=ilv").body("items", empty());
+    find(team, "q=%25").body("items", empty());
+    find(Team.of("ana"), "q=silv").body("items", empty());
+  }
+
+  @Test
+  void anOldNameIsForgotten() {
+    Team team = Team.of("ana", "ben");
+    team.tell("user", "ben", 2, Map.of("name", "Benjamin Old"));
+    team.tell("user", "ben", 3, Map.of("name", "Bo", "active", false));
+    team.tell("user", "cyd", 1, Map.of("name", "Cyd"));
+    team.known("cyd");
+    org.awaitility.Awaitility.await()
+        .untilAsserted(() -> find(team, "q=bo").body("items.id", contains("ben")));
+    find(team, "q=old").body("items", empty());
+    find(team, "ids=ben").body("items[0].active", equalTo(false));
+  }
+
+  @Test
+  void eightComeUnlessMoreAreAskedFor() {
+    Team team = Team.of("ana");
+    String[] users = IntStream.range(0, 10).mapToObj(i -> "u" + i).toArray(String[]::new);
+    for (String user : users) {
+      team.tell("user", user, 1, Map.of("name", "Person " + user));
+    }
+    team.known(users);
+    find(team, "q=person").body("items", hasSize(8));
+    find(team, "q=person&limit=200").body("items", hasSize(10));
+  }
+
+  @Test
+  void clientsAreContactsThatMayLogIn() {
+    Team team = Team.of("ana");
+    team.has("contact", "c1", 1, Map.of("name", "Zoe", "client", true));
+    team.has("contact", "c2", 1, Map.of("name", "Zora"));
+    team.has("company", "acme", 1, Map.of("name", "Zebra"));
+    find(team, "kind=client&q=z").body("items.id", contains("c1"));
+    find(team, "kind=company&q=z").body("items.id", contains("acme"));
+    find(team, "q=z").body("items", empty());
+  }
+
+  @Test
+  void byIdTheyComeInTheOrderAskedFor() {
+    Team team = Team.of("ana", "ben");
+    find(team, "ids=ben,nobody,ana").body("items.id", contains("ben", "ana"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"kind=robot, kind", "limit=201, limit", "ids=a b, ids"})
+  void whatIsWrongIsNamed(String query, String field) {
+    Team.of()
+        .as("ana")
+        .get("/v1/directory?" + query)
+        .then()
+        .statusCode(400)
+        .body("violations[0].field", equalTo(field));
+  }
+
+  @Test
+  void itIsNotForClients() {
+    Team.of()
+        .as("cli", Map.of("roles", "client"))
+        .get("/v1/directory?q=a")
+        .then()
+        .statusCode(403)
+        .body("code", equalTo("forbidden"));
+  }
+
+  @Test
+  void meIsWhoTheTokenSays() {
+    Team team = Team.of();
+    team.as("ana", Map.of("roles", "user,admin", "name", "Ana B", "impersonator", "boss"))
+        .get("/v1/me")
+        .then()
+        .statusCode(200)
+        .body("id", equalTo("ana"))
+        .body("kind", equalTo("user"))
+        .body("tenant", equalTo(team.tenant()))
+        .body("roles", contains("admin", "user"))
+        .body("name", equalTo("Ana B"))
+        .body("impersonator", equalTo("boss"));
+    team.as("ana", Map.of("roles", "user,client"))
+        .get("/v1/me")
+        .then()
+        .statusCode(403)
+        .body("code", equalTo("ambiguous_principal"));
+  }
+
+  private static ValidatableResponse find(Team team, String query) {
+    return team.as("ana").get("/v1/directory?" + query).then().statusCode(200);
+  }
+}
