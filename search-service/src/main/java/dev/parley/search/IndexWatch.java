@@ -25,6 +25,7 @@ class IndexWatch {
   private final Vertx vertx;
   private final SearchIndex index;
   private final AtomicBoolean looking = new AtomicBoolean();
+  private final AtomicBoolean waiting = new AtomicBoolean();
   private volatile boolean seen;
   private long timer;
 
@@ -54,9 +55,17 @@ class IndexWatch {
         .with(
             done -> {
               seen = true;
+              waiting.set(false);
               LOG.infof("index %s is there", index.name());
             },
-            failure -> LOG.infof("waiting for Elasticsearch: %s", failure.getClass().getName()));
+            this::await);
+  }
+
+  /** Says so once, not every second. */
+  private void await(Throwable failure) {
+    if (waiting.compareAndSet(false, true)) {
+      LOG.warnf("waiting for Elasticsearch: %s", failure.getClass().getName());
+    }
   }
 
   /** Ready once the index has been seen. */
