@@ -33,9 +33,9 @@ public class Conversations {
                       case when a.last_seq >= coalesce(m.visible_from_seq, 1)
                            then a.last_message_at end) as activity_at
       from conversation c
-      join activity a on a.conversation_id = c.id
-      left join member m on m.conversation_id = c.id and m.kind = $2 and m.subject_id = $3
-        and m.state = 'active'
+      join activity a on a.tenant = c.tenant and a.conversation_id = c.id
+      left join member m on m.tenant = c.tenant and m.conversation_id = c.id and m.kind = $2
+        and m.subject_id = $3 and m.state = 'active'
       """;
 
   private static final String FIND = SEEN + "where c.tenant = $1 and c.id = $4";
@@ -56,7 +56,7 @@ public class Conversations {
               or exists (select from member p
                 left join record_copy r on r.tenant = p.tenant and r.id = p.subject_id
                   and r.type = case p.kind when 'user' then 'user' else 'contact' end
-                where p.conversation_id = c.id and p.state = 'active'
+                where p.tenant = c.tenant and p.conversation_id = c.id and p.state = 'active'
                   and position(lower($5) in lower(coalesce(r.name, p.display_name))) > 0))
           ) listed
           where (activity_at, id) < ($7, $8)

@@ -44,6 +44,7 @@ class ConversationApiTest extends WithBackEnds {
     given()
         .contentType("application/json")
         .body("{}")
+        .urlEncodingEnabled(false)
         .request(method, path.replace("{id}", ID))
         .then()
         .statusCode(401)

@@ -207,6 +207,9 @@ class BrowseTest extends WithBackEnds {
   }
 
   private static ValidatableResponse list(Team team, String user, String query) {
-    return team.as(user).get("/v1/conversations?" + query).then().statusCode(200);
+    return team.as(user)
+        .get("/v1/conversations" + (query.isEmpty() ? "" : "?" + query))
+        .then()
+        .statusCode(200);
   }
 }

@@ -152,6 +152,12 @@ class CrmRecordsTest extends WithBackEnds {
         .statusCode(400)
         .body("violations[0].field", equalTo("items"));
     batch(team, Collections.nCopies(500, good)).statusCode(202);
+    team.as("crm", SERVICE)
+        .body(Map.of("items", List.of(good)))
+        .urlEncodingEnabled(false)
+        .post("/v1/crm/records%3Abatch")
+        .then()
+        .statusCode(202);
   }
 
   @ParameterizedTest
@@ -252,6 +258,7 @@ class CrmRecordsTest extends WithBackEnds {
   private static ValidatableResponse batch(Team team, List<Map<String, Object>> items) {
     return team.as("crm", SERVICE)
         .body(Map.of("items", items))
+        .urlEncodingEnabled(false)
         .post("/v1/crm/records:batch")
         .then();
   }
