@@ -2,6 +2,7 @@ package dev.parley.local;
 
 import dev.parley.local.backend.BackEnd;
 import dev.parley.local.process.Layout;
+import dev.parley.local.process.Together;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -132,6 +133,6 @@ public final class BackEnds {
 
   /** The data are worth nothing afterwards, so nobody is asked politely. */
   private void endAll() {
-    started.values().parallelStream().forEach(BackEnd::kill);
+    Together.each(started.values(), BackEnd::kill);
   }
 }

@@ -2,6 +2,7 @@ package dev.parley.local.backend;
 
 import dev.parley.local.process.Command;
 import dev.parley.local.process.Layout;
+import dev.parley.local.process.ManagedProcess;
 import dev.parley.local.process.Ports;
 import dev.parley.local.process.Unprivileged;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.Map;
  * Elasticsearch, one node without security, the distribution that has the core modules only.
  * Settings and data lie in its own folder; the unpacked programs are only read.
  */
-public final class Elasticsearch extends ProcessBackEnd {
+public final class Elasticsearch extends ManagedProcess implements BackEnd {
   private final Path folder;
   private final Path log;
   private final int port;
@@ -34,7 +35,7 @@ public final class Elasticsearch extends ProcessBackEnd {
   }
 
   @Override
-  Command prepare() throws IOException {
+  protected Command prepare() throws IOException {
     Path home = Layout.elasticsearch();
     Path settings = Files.createDirectories(folder.resolve("config"));
     Path temporary = folder.resolve("tmp");

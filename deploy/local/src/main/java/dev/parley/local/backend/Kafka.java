@@ -4,9 +4,9 @@ import dev.parley.contracts.Topic;
 import dev.parley.contracts.Topics;
 import dev.parley.local.process.Command;
 import dev.parley.local.process.Layout;
+import dev.parley.local.process.ManagedProcess;
 import dev.parley.local.process.Ports;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +21,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -39,7 +37,7 @@ import org.apache.kafka.common.config.TopicConfig;
  * not rely on it: an event leaves the outbox for good only after the broker has it, and what the
  * page cache holds survives the death of the process.
  */
-public final class Kafka extends ProcessBackEnd {
+public final class Kafka extends ManagedProcess implements BackEnd {
   private static final int NODE = 1;
 
   private final Path folder;
@@ -58,7 +56,7 @@ public final class Kafka extends ProcessBackEnd {
   }
 
   @Override
-  Command prepare() throws IOException {
+  protected Command prepare() throws IOException {
     Path data = folder.resolve("data");
     Files.createDirectories(data);
     Path settings = Files.writeString(folder.resolve("server.properties"), settings(data));
@@ -68,22 +66,12 @@ public final class Kafka extends ProcessBackEnd {
     return Command.of(name(), words(settings), folder, log);
   }
 
-  private List<String> words(Path settings) throws IOException {
+  private List<String> words(Path settings) {
     List<String> words =
         new ArrayList<>(List.of(Layout.java(), "-Xmx384m", "-XX:+UseSerialGC", "-Xss512k"));
     words.addAll(lifetime.flags());
-    words.addAll(List.of("-cp", classPath(), "kafka.Kafka", settings.toString()));
+    words.addAll(List.of("-cp", Layout.classPath(), "kafka.Kafka", settings.toString()));
     return words;
-  }
-
-  /** Our own classes are there for the logging settings. */
-  private static String classPath() throws IOException {
-    try (Stream<Path> jars = Files.list(Layout.target().resolve("lib"))) {
-      return Stream.concat(
-              Stream.of(Layout.target().resolve("classes").toString()),
-              jars.map(Path::toString).filter(jar -> jar.endsWith(".jar")).sorted())
-          .collect(Collectors.joining(File.pathSeparator));
-    }
   }
 
   private String settings(Path data) {
@@ -99,7 +87,7 @@ public final class Kafka extends ProcessBackEnd {
         auto.create.topics.enable=false
         num.partitions=%d
         broker.heartbeat.interval.ms=1000
-        broker.session.timeout.ms=4000
+        broker.session.timeout.ms=6000
         num.network.threads=2
         num.io.threads=2
         background.threads=2
@@ -146,7 +134,7 @@ public final class Kafka extends ProcessBackEnd {
   }
 
   @Override
-  void afterStart() throws Exception {
+  protected void afterStart() throws Exception {
     try (Admin admin = admin(Duration.ofSeconds(30))) {
       Set<String> there = admin.listTopics().names().get(30, TimeUnit.SECONDS);
       List<NewTopic> missing =

@@ -2,6 +2,7 @@ package dev.parley.local.backend;
 
 import dev.parley.local.process.Command;
 import dev.parley.local.process.Layout;
+import dev.parley.local.process.ManagedProcess;
 import dev.parley.local.process.Ports;
 import dev.parley.local.process.Unprivileged;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import java.util.Properties;
  * switch. One database and one role (password = name) per service; the superuser is {@code
  * postgres}, password {@code postgres}. Listens on 127.0.0.1 alone.
  */
-public final class Postgres extends ProcessBackEnd {
+public final class Postgres extends ManagedProcess implements BackEnd {
   /** One database each; the role and its password have the same name. */
   public static final List<String> DATABASES =
       List.of("conversation", "message", "presence", "sms", "search", "notification");
@@ -42,7 +43,7 @@ public final class Postgres extends ProcessBackEnd {
   }
 
   @Override
-  Command prepare() throws Exception {
+  protected Command prepare() throws Exception {
     Path home = PostgresBinaries.unpacked();
     Path data = folder.resolve("data");
     if (!Files.exists(data.resolve("PG_VERSION"))) {
@@ -104,7 +105,7 @@ public final class Postgres extends ProcessBackEnd {
   }
 
   @Override
-  void afterStart() throws SQLException {
+  protected void afterStart() throws SQLException {
     try (Connection connection = connect(SUPERUSER, SUPERUSER);
         Statement statement = connection.createStatement()) {
       for (String name : DATABASES) {
@@ -162,6 +163,6 @@ public final class Postgres extends ProcessBackEnd {
         "POSTGRES_PORT",
         Integer.toString(port),
         "POSTGRES",
-        "postgresql://127.0.0.1:" + port);
+        "postgresql://postgres:postgres@127.0.0.1:" + port + "/postgres");
   }
 }

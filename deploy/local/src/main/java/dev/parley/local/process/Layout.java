@@ -1,5 +1,6 @@
 package dev.parley.local.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -36,6 +37,15 @@ public final class Layout {
   /** This JVM's own program, for the JVMs that we start. */
   public static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** Our classes, their libraries, the contracts: what each of our own JVMs needs. */
+  public static String classPath() {
+    return String.join(
+        File.pathSeparator,
+        target().resolve("classes").toString(),
+        target().resolve("lib").resolve("*").toString(),
+        root().resolve("contracts/target/classes").toString());
   }
 
   /** The folder that the Elasticsearch archive was unpacked to. */

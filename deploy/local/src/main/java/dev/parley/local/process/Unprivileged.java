@@ -22,7 +22,11 @@ public final class Unprivileged {
   private static final List<String> PLAIN =
       List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
   private static final List<String> ENTERING =
-      List.of("--inh-caps=+dac_override", "--ambient-caps=+dac_override");
+      List.of(
+          "--inh-caps=+dac_override",
+          "--ambient-caps=+dac_override",
+          // else access(2), which Java asks before it opens a file, forgets the capability
+          "--securebits=+no_setuid_fixup");
 
   private Unprivileged() {}
 

@@ -1,29 +1,35 @@
-package dev.parley.local.backend;
+package dev.parley.local.process;
 
-import dev.parley.local.process.Child;
-import dev.parley.local.process.Command;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
-/** A back end that is a process of its own. */
-abstract class ProcessBackEnd implements BackEnd {
+/** Something that runs as a process of its own. */
+public abstract class ManagedProcess implements Managed {
   private static final Duration GRACE = Duration.ofSeconds(20);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
   private final String name;
   private final Duration startLimit;
   private volatile Child child;
+  private volatile boolean wanted;
+  private volatile Consumer<String> onLoss = reason -> {};
 
-  ProcessBackEnd(String name, Duration startLimit) {
+  protected ManagedProcess(String name, Duration startLimit) {
     this.name = name;
     this.startLimit = startLimit;
   }
 
   /** What to do before the process starts: unpack, format, write its configuration. */
-  abstract Command prepare() throws Exception;
+  protected abstract Command prepare() throws Exception;
 
   /** What to do once it answers: databases, topics. */
-  void afterStart() throws Exception {}
+  protected void afterStart() throws Exception {}
+
+  /** Whom to tell when the process ends and nobody asked it to. */
+  public final void onLoss(Consumer<String> listener) {
+    onLoss = listener;
+  }
 
   @Override
   public final String name() {
@@ -37,6 +43,7 @@ abstract class ProcessBackEnd implements BackEnd {
     }
     Child started = Child.start(prepare());
     child = started;
+    wanted = false;
     long end = System.nanoTime() + startLimit.toNanos();
     while (!isReady()) {
       if (!started.isAlive()) {
@@ -46,15 +53,24 @@ abstract class ProcessBackEnd implements BackEnd {
       if (System.nanoTime() > end) {
         started.kill();
         throw new IllegalStateException(
-            name + " does not answer after " + startLimit + ":\n" + started.lastLines(15));
+            name + " does not answer after " + startLimit.toSeconds() + " s, see " + started.log());
       }
       Thread.sleep(BETWEEN_LOOKS.toMillis());
     }
     afterStart();
+    wanted = true;
+    started.ended().thenAccept(code -> ended(started, code));
+  }
+
+  private void ended(Child process, int code) {
+    if (wanted && process == child) {
+      onLoss.accept(name + " (" + process.pid() + ") ended with " + code);
+    }
   }
 
   @Override
   public final void stop() {
+    wanted = false;
     Child running = child;
     if (running != null) {
       running.stop(GRACE);
@@ -77,11 +93,9 @@ abstract class ProcessBackEnd implements BackEnd {
 
   @Override
   public final OptionalLong pid() {
-    return isAlive() ? OptionalLong.of(child.pid()) : OptionalLong.empty();
-  }
-
-  /** The running process, to be told when it ends. */
-  public final Child child() {
-    return child;
+    Child running = child;
+    return running != null && running.isAlive()
+        ? OptionalLong.of(running.pid())
+        : OptionalLong.empty();
   }
 }

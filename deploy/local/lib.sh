@@ -1,0 +1,27 @@
+# For the scripts beside it: finds Java, says in one line what is wrong, runs our classes.
+# Assumes a JDK 17 and, to build, Maven. Nothing else.
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../.." && pwd)
+
+die() {
+  echo "$*" >&2
+  exit 1
+}
+
+find_java() {
+  java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+  command -v "$java" >/dev/null 2>&1 || die "Parley needs a JDK 17 or newer: there is no $java."
+}
+
+is_built() {
+  [ -f "$here/target/classes/dev/parley/local/stack/Up.class" ]
+}
+
+# run CLASS ARGUMENT…: one of our small tools, quick to start.
+run() {
+  find_java
+  is_built || die "Nothing is built yet; deploy/local/up builds and starts it."
+  exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m \
+    -cp "$here/target/classes" "dev.parley.local.stack.$@"
+}

@@ -1,0 +1,205 @@
+package dev.parley.local.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The demo tenant, made through the public API as a CRM and its users would: people, a company with
+ * a contact and a deal, a number, a direct, a group, an SMS conversation. Each step may be
+ * repeated; a marker beside the data says that all were done.
+ */
+final class Demo {
+  static final String TENANT = "demo";
+  private static final String OUR_NUMBER = "+14155550100";
+  private static final String THEIR_NUMBER = "+14155550123";
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final Map<String, String> PEOPLE =
+      Map.of(
+          "root",
+          "Root Admin",
+          "ana",
+          "Ana Ames",
+          "bo",
+          "Bo Berg",
+          "cy",
+          "Cy Cole",
+          "dee",
+          "Dee Dorn");
+
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  private final ObjectMapper json = new ObjectMapper();
+  private final Map<String, String> tokens = new HashMap<>();
+
+  private Demo() {}
+
+  /** Loads the tenant unless the marker is there; tells if it cannot. */
+  static void load(Path marker, Progress progress) throws InterruptedException {
+    if (Files.exists(marker)) {
+      return;
+    }
+    try {
+      new Demo().load();
+      Files.createFile(marker);
+      progress.step("the demo tenant is loaded");
+    } catch (IOException e) {
+      progress.say("! The demo tenant could not be loaded: " + e.getMessage());
+    }
+  }
+
+  private void load() throws IOException, InterruptedException {
+    for (Map.Entry<String, String> person : PEOPLE.entrySet()) {
+      record(
+          "user/" + person.getKey(),
+          """
+          {"version": 1, "name": "%s", "email": "%s@demo.example", "active": true,
+           "roles": [%s], "timezone": "Europe/Berlin"}
+          """
+              .formatted(
+                  person.getValue(),
+                  person.getKey(),
+                  person.getKey().equals("root") ? "\"user\", \"admin\"" : "\"user\""));
+    }
+    record(
+        "company/acme",
+        """
+        {"version": 1, "name": "Acme", "ownerId": "ana", "accountTeam": ["bo"]}
+        """);
+    record(
+        "contact/carla",
+        """
+        {"version": 1, "name": "Carla Client", "companyId": "acme", "phones": ["%s"],
+         "email": "carla@acme.example", "ownerId": "ana", "followers": [], "client": false,
+         "assignees": []}
+        """
+            .formatted(THEIR_NUMBER));
+    record(
+        "deal/rollout",
+        """
+        {"version": 1, "name": "Acme rollout", "stage": "proposal", "value": 48000,
+         "currency": "EUR", "ownerId": "ana", "companyId": "acme", "closed": false}
+        """);
+    must(
+        "root",
+        "PUT",
+        "/v1/sms/numbers/" + OUR_NUMBER.replace("+", "%2B"),
+        """
+        {"carrier": "twilio", "label": "Sales", "smsEnabled": true, "userId": "ana"}
+        """);
+    String direct = conversation("{\"type\": \"direct\", \"members\": [\"bo\"]}", "direct");
+    say(direct, "demo-direct", "Hi Bo, have you seen Carla's question?");
+    String group =
+        conversation(
+            "{\"type\": \"group\", \"name\": \"Acme rollout\", \"members\": [\"bo\", \"cy\"]}",
+            "group");
+    say(group, "demo-group", "Welcome, all. Everything about the rollout goes here.");
+    conversation(
+        "{\"type\": \"sms\", \"externalNumbers\": [\"%s\"]}".formatted(THEIR_NUMBER), "sms");
+  }
+
+  private void record(String path, String body) throws IOException, InterruptedException {
+    must("root", "PUT", "/v1/crm/records/" + path, body);
+  }
+
+  private String conversation(String body, String key) throws IOException, InterruptedException {
+    return must("ana", "POST", "/v1/conversations", body, "Idempotency-Key", "demo-" + key)
+        .path("id")
+        .asText();
+  }
+
+  private void say(String conversation, String id, String text)
+      throws IOException, InterruptedException {
+    must(
+        "ana",
+        "POST",
+        "/v1/timelines/" + conversation + "/messages",
+        "{\"clientMsgId\": \"%s\", \"body\": \"%s\"}".formatted(id, text));
+  }
+
+  /** Repeats until it succeeds: the services may not have heard of each other's news yet. */
+  private JsonNode must(String user, String method, String path, String body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(Plan.ADDRESS + path))
+            .timeout(PATIENCE)
+            .header("Authorization", "Bearer " + token(user))
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+      if (answer.statusCode() < 300) {
+        return answer.body().isEmpty() ? MissingNode.getInstance() : json.readTree(answer.body());
+      }
+      if (System.nanoTime() > end || List.of(400, 401, 403, 409).contains(answer.statusCode())) {
+        throw new IOException(
+            method + " " + path + " answers " + answer.statusCode() + " " + answer.body());
+      }
+      Thread.sleep(PAUSE.toMillis());
+    }
+  }
+
+  private String token(String user) throws IOException {
+    String known = tokens.get(user);
+    if (known == null) {
+      known =
+          Token.of(
+              Map.of(
+                  "username",
+                  user,
+                  "name",
+                  PEOPLE.get(user),
+                  "tenant",
+                  TENANT,
+                  "roles",
+                  user.equals("root") ? "user,admin" : "user"));
+      tokens.put(user, known);
+    }
+    return known;
+  }
+
+  /** What a newcomer needs to see next. */
+  static String welcome() {
+    return """
+
+        Parley is ready at %s
+
+          tenant    %s: users ana, bo, cy, dee and the administrator root (roles user,admin)
+          number    %s is Ana's; Carla Client of Acme texts from %s
+          token     deploy/local/token ana
+          mailbox   http://127.0.0.1:%d?to=bo@demo.example
+          carrier   http://127.0.0.1:%d/simulator/outbox
+          more      deploy/local/env, status, logs SERVICE, restart SERVICE, kill SERVICE, down
+
+          curl -H "Authorization: Bearer $(deploy/local/token ana)" %s/v1/conversations
+
+        Ctrl-C stops it; the data stay.
+        """
+        .formatted(
+            Plan.ADDRESS,
+            TENANT,
+            OUR_NUMBER,
+            THEIR_NUMBER,
+            Plan.MAILBOX,
+            Plan.SIMULATOR,
+            Plan.ADDRESS);
+  }
+}

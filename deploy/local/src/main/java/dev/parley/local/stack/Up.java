@@ -1,0 +1,124 @@
+package dev.parley.local.stack;
+
+import dev.parley.local.process.Layout;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+
+/**
+ * {@code deploy/local/up [--fresh] [--nodes SERVICE=COUNT,…]}: checks, starts everything, loads the
+ * demo tenant, then stays until it is told to end. Data are kept in {@code deploy/local/data}.
+ */
+public final class Up {
+  private static final String USAGE =
+      "usage: deploy/local/up [--fresh] [--nodes message-service=2,presence-service=2]";
+
+  private final Path module = Layout.module();
+  private final Path run = module.resolve("run");
+  private final Path data = module.resolve("data");
+  private final Progress progress = new Progress(System.out);
+  private final CountDownLatch end = new CountDownLatch(1);
+  private boolean fresh;
+  private String nodes = "";
+
+  private Up() {}
+
+  public static void main(String[] arguments) throws Exception {
+    System.exit(new Up().run(List.of(arguments)));
+  }
+
+  private int run(List<String> arguments) throws IOException, InterruptedException {
+    Plan plan;
+    try {
+      read(arguments);
+      plan = new Plan(nodes);
+    } catch (IllegalArgumentException e) {
+      return fail(e.getMessage());
+    }
+    Files.createDirectories(run);
+    Files.createDirectories(data);
+    try (FileChannel channel =
+            FileChannel.open(
+                run.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        return fail("Parley already runs here; deploy/local/down stops it.");
+      }
+      String trouble = Preflight.trouble(data, plan.ports().keySet());
+      return trouble == null ? supervise(plan) : fail(trouble);
+    }
+  }
+
+  private void read(List<String> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
+      if (argument.equals("--fresh")) {
+        fresh = true;
+      } else if (argument.equals("--nodes") && i + 1 < arguments.size()) {
+        nodes = arguments.get(++i);
+      } else if (argument.startsWith("--nodes=")) {
+        nodes = argument.substring("--nodes=".length());
+      } else {
+        throw new IllegalArgumentException(USAGE);
+      }
+    }
+  }
+
+  private int supervise(Plan plan) throws IOException, InterruptedException {
+    Path logs = run.resolve("logs");
+    Layout.delete(logs);
+    if (fresh) {
+      progress.say("Deleting the data of earlier runs");
+      Layout.delete(data);
+    }
+    Files.createDirectories(logs);
+    Files.createDirectories(data);
+    progress.say("Starting Parley; logs are in " + module.relativize(logs));
+    Supervisor supervisor = new Supervisor(plan, data, logs, progress);
+    Files.writeString(run.resolve("env"), lines(supervisor));
+    Thread hook = new Thread(() -> stop(supervisor), "stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try (ControlServer control =
+        new ControlServer(supervisor, run.resolve("supervisor"), end::countDown)) {
+      assert control != null;
+      supervisor.start();
+      Demo.load(data.resolve("demo"), progress);
+      progress.say(Demo.welcome());
+      end.await();
+      return 0;
+    } catch (CompletionException e) {
+      return fail("Parley did not start: " + e.getCause().getMessage());
+    } catch (IllegalStateException e) {
+      return fail("Parley did not start: " + e.getMessage());
+    }
+  }
+
+  private void stop(Supervisor supervisor) {
+    progress.say("Stopping");
+    supervisor.stop();
+    try {
+      Files.deleteIfExists(run.resolve("supervisor"));
+    } catch (IOException e) {
+      // Stays behind; its process number is nobody's.
+    }
+    progress.say("Stopped; the data stay in deploy/local/data");
+  }
+
+  private static String lines(Supervisor supervisor) {
+    return supervisor.endpoints().entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static int fail(String reason) {
+    System.err.println(reason);
+    return 1;
+  }
+}
