@@ -109,7 +109,9 @@ final class Demo {
             "group");
     say(group, "demo-group", "Welcome, all. Everything about the rollout goes here.");
     conversation(
-        "{\"type\": \"sms\", \"externalNumbers\": [\"%s\"]}".formatted(THEIR_NUMBER), "sms");
+        "{\"type\": \"sms\", \"ownNumber\": \"%s\", \"externalNumbers\": [\"%s\"]}"
+            .formatted(OUR_NUMBER, THEIR_NUMBER),
+        "sms");
   }
 
   private void record(String path, String body) throws IOException, InterruptedException {
