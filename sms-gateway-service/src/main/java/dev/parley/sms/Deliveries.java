@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
  * How far texts got. Each rise of a status is told once, in the transaction that stores it; news
@@ -17,6 +18,8 @@ import java.util.List;
  */
 @ApplicationScoped
 public class Deliveries {
+  private static final Logger LOG = Logger.getLogger(Deliveries.class);
+
   private final Smses smses;
   private final EarlyStatuses early;
   private final Clock clock;
@@ -29,6 +32,12 @@ public class Deliveries {
 
   /** Applies news of a text; text and carrier's id must be locked. */
   public Uni<Void> apply(Work work, Sms locked, Sms.News news) {
+    if (locked.providerId() != null
+        && news.providerId() != null
+        && !news.providerId().equals(locked.providerId())) {
+      LOG.errorf("the carrier has sms %s twice", locked.id());
+      return Uni.createFrom().voidItem();
+    }
     if (locked.providerId() != null || news.providerId() == null) {
       return apply(work, locked, List.of(news));
     }

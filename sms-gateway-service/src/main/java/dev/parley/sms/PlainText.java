@@ -13,11 +13,11 @@ public final class PlainText {
   /** The longest text that a carrier takes. */
   public static final int LONGEST = 1600;
 
-  private static final Pattern QUOTE = Pattern.compile("^ {0,3}(> ?)+");
   private static final Pattern BULLET = Pattern.compile("^( *)[*+] (?=\\S)");
   private static final Pattern LINK = Pattern.compile("(?i)(https?://|mailto:|tel:).+");
-  private static final String BEFORE_MARK = " \t([{\"'*_~>-–—/";
-  private static final String AFTER_MARK = " \t)]}\"'*_~.,;:!?-–—/…";
+  private static final String ENDS_ADDRESS = " \t*)]>\"";
+  private static final String BEFORE_MARK = " \t([{\"'*_~>-–—";
+  private static final String AFTER_MARK = " \t)]}\"'*_~.,;:!?-–—…";
   private static final int LONGEST_LINK = 2048;
 
   private PlainText() {}
@@ -37,8 +37,19 @@ public final class PlainText {
   }
 
   private static String line(String line) {
-    String bare = QUOTE.matcher(line).replaceFirst("");
+    String bare = line.substring(quoted(line));
     return new Inline(BULLET.matcher(bare).replaceFirst("$1- ")).text();
+  }
+
+  /** How much of the line only says that it is quoted. */
+  private static int quoted(String line) {
+    int end = 0;
+    for (int i = 0; i < line.length() && (line.charAt(i) == '>' || line.charAt(i) == ' '); i++) {
+      if (line.charAt(i) == '>') {
+        end = i + 1;
+      }
+    }
+    return end < line.length() && end > 0 && line.charAt(end) == ' ' ? end + 1 : end;
   }
 
   /** One line; remembers which of its characters are marks. */
@@ -70,6 +81,7 @@ public final class PlainText {
               }
               case ']' -> link(i);
               case '*', '_', '~' -> marks(i);
+              case 'h', 'H' -> address(i);
               default -> i + 1;
             };
       }
@@ -90,6 +102,19 @@ public final class PlainText {
       drop(at, at + 1);
       drop(end, end + 1);
       return end + 1;
+    }
+
+    /** Skips an address that stands for itself: what looks like marks in it is part of it. */
+    private int address(int at) {
+      if (!line.regionMatches(true, at, "http://", 0, 7)
+          && !line.regionMatches(true, at, "https://", 0, 8)) {
+        return at + 1;
+      }
+      int end = at;
+      while (end < chars.length && ENDS_ADDRESS.indexOf(chars[end]) < 0) {
+        end++;
+      }
+      return end;
     }
 
     private int link(int at) {

@@ -6,6 +6,7 @@ import dev.parley.contracts.Ids;
 import dev.parley.sms.Sms;
 import dev.parley.sms.SmsConfig;
 import dev.parley.sms.Smses;
+import dev.parley.sms.provider.SmsProvider;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
@@ -17,8 +18,9 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
- * Who deals with which text. A claim is a transaction of its own, so no database lock is held while
- * a carrier is called; rows that another node is claiming are skipped, not waited for.
+ * Who deals with which text of a carrier. A claim is a transaction of its own, so no database lock
+ * is held while a carrier is called; rows that another node is claiming are skipped, not waited
+ * for.
  *
  * <p>A text is claimed only as the oldest of its two numbers that is not done, and none of them is
  * claimed beside another: a unique index stands behind that.
@@ -35,7 +37,8 @@ class Claims {
       where id = (
         select s.id from sms s
         join number o on o.e164 = s.own_number and o.tenant = s.tenant
-        where s.dispatch = 'waiting' and s.due_at <= $2 and o.next_send_at <= $2
+        where s.provider = $4 and s.dispatch = 'waiting' and s.due_at <= $2
+          and o.next_send_at <= $2
           and not exists (
             select 1 from sms b
             where b.tenant = s.tenant and b.own_number = s.own_number
@@ -53,14 +56,16 @@ class Claims {
       """
       select min(greatest(s.due_at, o.next_send_at)) as at from sms s
       join number o on o.e164 = s.own_number and o.tenant = s.tenant
-      where s.dispatch = 'waiting' and greatest(s.due_at, o.next_send_at) > $1
+      where s.provider = $2 and s.dispatch = 'waiting'
+        and greatest(s.due_at, o.next_send_at) > $1
       """;
 
   private static final String DOUBTFUL =
       """
       update sms set dispatch = 'in_doubt', due_at = $2, updated_at = $1
       where id = (
-        select id from sms where dispatch in ('sending', 'in_doubt') and due_at <= $1
+        select id from sms
+        where provider = $3 and dispatch in ('sending', 'in_doubt') and due_at <= $1
         order by due_at limit 1
         for update skip locked)
       returning *
@@ -72,11 +77,13 @@ class Claims {
   private final Tx tx;
   private final SmsConfig.Dispatch config;
   private final Clock clock;
+  private final String provider;
 
-  Claims(Tx tx, SmsConfig config, Clock clock) {
+  Claims(Tx tx, SmsConfig config, Clock clock, SmsProvider provider) {
     this.tx = tx;
     this.config = config.dispatch();
     this.clock = clock;
+    this.provider = provider.name();
   }
 
   /** Claims the text that is to leave next; empty when none may leave now. */
@@ -87,7 +94,7 @@ class Claims {
             work ->
                 work.sql()
                     .preparedQuery(NEXT)
-                    .execute(Tuple.of(Ids.next(), Smses.time(now), due))
+                    .execute(Tuple.of(Ids.next(), Smses.time(now), due, provider))
                     .map(Smses::first)
                     .call(sms -> sms.map(s -> pace(work, s, now)).orElse(nothing())))
         .onFailure(Claims::isTaken)
@@ -96,7 +103,7 @@ class Claims {
 
   /** When the next text may leave that may not now; empty when none waits. */
   Uni<Optional<Instant>> nextAt() {
-    return tx.read(WHEN, Tuple.of(Smses.time(clock.instant())))
+    return tx.read(WHEN, Tuple.of(Smses.time(clock.instant()), provider))
         .map(
             rows ->
                 Optional.ofNullable(rows.iterator().next().getOffsetDateTime("at"))
@@ -114,7 +121,7 @@ class Claims {
         work ->
             work.sql()
                 .preparedQuery(DOUBTFUL)
-                .execute(Tuple.of(Smses.time(now), due))
+                .execute(Tuple.of(Smses.time(now), due, provider))
                 .map(Smses::first));
   }
 

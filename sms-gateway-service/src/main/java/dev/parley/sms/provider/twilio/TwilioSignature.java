@@ -3,6 +3,7 @@ package dev.parley.sms.provider.twilio;
 import com.twilio.security.RequestValidator;
 import dev.parley.sms.SmsConfig;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.Map;
 
 /**
@@ -17,9 +18,14 @@ public class TwilioSignature {
   private final RequestValidator validator;
   private final String publicUrl;
 
+  @Inject
   TwilioSignature(SmsConfig config) {
-    this.validator = new RequestValidator(config.twilio().authToken());
-    this.publicUrl = config.twilio().publicUrl().toString().replaceAll("/+$", "");
+    this(config.twilio().authToken(), config.twilio().publicUrl().toString());
+  }
+
+  TwilioSignature(String token, String publicUrl) {
+    this.validator = new RequestValidator(token);
+    this.publicUrl = publicUrl.replaceAll("/+$", "");
   }
 
   /**

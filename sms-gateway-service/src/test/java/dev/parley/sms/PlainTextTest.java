@@ -1,0 +1,86 @@
+package dev.parley.sms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlainTextTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "**bold** and *slanted*|bold and slanted",
+        "__bold__, _slanted_.|bold, slanted.",
+        "~~gone~~ `code *as is*`|gone code *as is*",
+        "***both***|both",
+        "**bold with *slanted* inside**|bold with slanted inside",
+        "(*in brackets*)|(in brackets)",
+        "> quoted|quoted",
+        ">> twice|twice",
+        "* item|- item",
+        "- item|- item",
+        "2. second|2. second"
+      })
+  void marksAreDropped(String markdown, String plain) {
+    assertThat(PlainText.of(markdown)).isEqualTo(plain);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "see [our page](https://a.example/x_y_z)|see our page (https://a.example/x_y_z)",
+        "[https://a.example](https://a.example)|https://a.example",
+        "[ana@a.example](mailto:ana@a.example)|ana@a.example",
+        "[call](tel:+15551230100)!|call (tel:+15551230100)!",
+        "[**bold** link](https://a.example)|bold link (https://a.example)",
+        "**https://a.example/_x_**|https://a.example/_x_",
+        "[no](javascript:alert)|[no](javascript:alert)",
+        "[no] (https://a.example)|[no] (https://a.example)"
+      })
+  void linksAreSpelledOut(String markdown, String plain) {
+    assertThat(PlainText.of(markdown)).isEqualTo(plain);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2*3*4",
+        "snake_case_name",
+        "a * b * c",
+        "5 > 3",
+        "~5 minutes",
+        "* not closed",
+        "**",
+        "^{}\\[~]|€",
+        "https://a.example/_x_?a=~~b~~",
+        "(http://a.example/_x_)"
+      })
+  void whatOnlyMightBeAMarkStays(String text) {
+    assertThat(PlainText.of(text)).isEqualTo(text.replace("* not", "- not"));
+  }
+
+  @Test
+  void codeBlocksStayAsTheyAreWithoutTheirFence() {
+    assertThat(PlainText.of("run:\n```sh\nls *a* _b_\n> x\n```\ndone"))
+        .isEqualTo("run:\nls *a* _b_\n> x\ndone");
+  }
+
+  @Test
+  void linesStay() {
+    assertThat(PlainText.of("one\n\n**two**\n")).isEqualTo("one\n\ntwo");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"*", "_a ", "http://_", "[", "](", "[](", "`", "**a *", "~~", "[a](", "> "})
+  void hostileTextsTakeLittleTime(String piece) {
+    String text = piece.repeat(40_000 / piece.length());
+    Assertions.assertTimeout(Duration.ofSeconds(1), () -> PlainText.of(text));
+  }
+}
