@@ -1,6 +1,7 @@
 package dev.parley.chassis.start;
 
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,14 +28,20 @@ class Housekeeping {
   }
 
   void start(@Observes StartupEvent event) {
-    vertx.setPeriodic(EVERY.toMillis(), timer -> purge());
+    vertx.setPeriodic(
+        EVERY.toMillis(),
+        timer ->
+            purge()
+                .subscribe()
+                .with(
+                    done -> {},
+                    failure -> LOG.warnf("purge put off: %s", failure.getClass().getName())));
   }
 
-  private void purge() {
-    pool.query(PURGE_INBOX)
+  Uni<Void> purge() {
+    return pool.query(PURGE_INBOX)
         .execute()
         .chain(() -> pool.query(PURGE_KEYS).execute())
-        .subscribe()
-        .with(done -> {}, failure -> LOG.warnf("purge put off: %s", failure.getClass().getName()));
+        .replaceWithVoid();
   }
 }

@@ -5,15 +5,26 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Brings the database up to date before anything else starts: first the chassis' tables, then the
- * service's own. Several nodes may start at once; the database's lock lets one of them migrate.
+ * service's own. Several nodes may start at once, on an empty database too: an advisory lock lets
+ * one after the other migrate (Flyway's own lock comes after it has made its tables). A database
+ * that is not up yet is waited for, half a minute at most.
  */
 @ApplicationScoped
 public class Migrations {
+  private static final String LOCK = "select pg_advisory_lock(2829, 0)";
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final int TRIES = 60;
+
   private final DatabaseConfig config;
   private final RightsConfig rights;
 
@@ -22,31 +33,57 @@ public class Migrations {
     this.rights = rights;
   }
 
-  void start(@Observes @Priority(1) StartupEvent event) {
-    migrate("db/chassis", "chassis_schema_history");
-    if (rights.copied()) {
-      migrate("db/rights", "rights_schema_history");
+  void start(@Observes @Priority(1) StartupEvent event) throws SQLException {
+    PGSimpleDataSource source = source();
+    // The lock goes with its session.
+    try (Connection lock = connect(source);
+        Statement statement = lock.createStatement()) {
+      statement.execute(LOCK);
+      migrate(source, "db/chassis", "chassis_schema_history");
+      if (rights.copied()) {
+        migrate(source, "db/rights", "rights_schema_history");
+      }
+      migrate(source, "db/migration", "schema_history");
     }
-    migrate("db/migration", "schema_history");
   }
 
-  private void migrate(String location, String table) {
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setServerNames(new String[] {config.host()});
-    source.setPortNumbers(new int[] {config.port()});
-    source.setDatabaseName(config.name());
-    source.setUser(config.user());
-    source.setPassword(config.password());
+  private static void migrate(PGSimpleDataSource source, String location, String table) {
     Flyway.configure()
         .dataSource(source)
         .locations("classpath:" + location)
         .table(table)
         .baselineOnMigrate(true)
         .baselineVersion("0")
-        .connectRetries(30)
-        .connectRetriesInterval(1)
         .failOnMissingLocations(false)
         .load()
         .migrate();
+  }
+
+  private PGSimpleDataSource source() {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setServerNames(new String[] {config.host()});
+    source.setPortNumbers(new int[] {config.port()});
+    source.setDatabaseName(config.name());
+    source.setUser(config.user());
+    source.setPassword(config.password());
+    return source;
+  }
+
+  private static Connection connect(PGSimpleDataSource source) throws SQLException {
+    for (int left = TRIES; ; left--) {
+      try {
+        return source.getConnection();
+      } catch (SQLException e) {
+        if (left == 0 || !isNotUp(e.getSQLState())) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+  }
+
+  /** No connection, or the server says that it is starting or stopping. */
+  private static boolean isNotUp(String state) {
+    return state != null && (state.startsWith("08") || state.startsWith("57P"));
   }
 }
