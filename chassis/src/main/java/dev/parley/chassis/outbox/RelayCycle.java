@@ -15,8 +15,6 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.SerializationException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -27,9 +25,16 @@ class RelayCycle {
   private static final int BATCH = 500;
   private static final int LOCK_SPACE = 0x0b0c;
 
-  private static final String LOCK = "select pg_try_advisory_xact_lock($1, $2)";
+  // The answer is kept for the transaction's second statement: whoever does not get the lock tries
+  // every few milliseconds and must not read a backlog each time.
+  private static final String LOCK =
+      "select set_config('parley.mine', pg_try_advisory_xact_lock($1, $2)::text, true)";
   private static final String READ =
-      "select * from outbox where shard = $1 order by id limit " + BATCH;
+      """
+      select * from outbox where current_setting('parley.mine') = 'true' and shard = $1
+      order by id limit
+      """
+          + BATCH;
   private static final String DELETE = "delete from outbox where id = any($1)";
   private static final String PARK =
       """
@@ -95,7 +100,7 @@ class RelayCycle {
         .asTuple()
         .flatMap(
             both -> {
-              boolean mine = both.getItem1().iterator().next().getBoolean(0);
+              boolean mine = "true".equals(both.getItem1().iterator().next().getString(0));
               if (!mine) {
                 return tx.rollback().replaceWith(Outcome.HELD_ELSEWHERE);
               }
@@ -125,9 +130,10 @@ class RelayCycle {
     boolean failed = false;
     for (int i = 0; i < rows.size() && !failed; i++) {
       Exception failure = failures.get(i);
-      if (isHopeless(failure)) {
+      if (Broker.isHopeless(failure)) {
         OutboxRow row = rows.get(i);
-        LOG.errorf("outbox row %d (%s) parked: %s", row.id(), row.type(), failure.getClass());
+        LOG.errorf(
+            "outbox row %d (%s) parked: %s", row.id(), row.type(), failure.getClass().getName());
         parked.increment();
         parking =
             parking.chain(
@@ -159,10 +165,5 @@ class RelayCycle {
               oldest = null;
               return rows.size() == BATCH ? Outcome.MORE : Outcome.EMPTY;
             });
-  }
-
-  /** Sending it again can never help. */
-  private static boolean isHopeless(Exception failure) {
-    return failure instanceof RecordTooLargeException || failure instanceof SerializationException;
   }
 }
