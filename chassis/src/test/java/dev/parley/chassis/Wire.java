@@ -54,6 +54,14 @@ public final class Wire {
     send(new ProducerRecord<>(topic.name(), key, bytes));
   }
 
+  /** Publishes bytes under a key, with headers; returns when the broker has them. */
+  public static void publish(String topic, String key, byte[] value, Map<String, String> headers) {
+    ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
+    headers.forEach(
+        (name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+    send(record);
+  }
+
   /** Reads the topic from its beginning until the records that fit are as many as asked for. */
   public static List<Envelope> await(
       Topic topic, int count, Duration atMost, Predicate<Envelope> fits) {

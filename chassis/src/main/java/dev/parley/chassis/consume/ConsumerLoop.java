@@ -1,5 +1,7 @@
 package dev.parley.chassis.consume;
 
+import dev.parley.chassis.observe.Trail;
+import dev.parley.chassis.problem.Outages;
 import dev.parley.contracts.Topic;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -64,11 +66,16 @@ final class ConsumerLoop {
     return assigned;
   }
 
-  void stop() {
+  /** Says that it is to end; it finishes the batch in hand. */
+  void end() {
     stopping.countDown();
     if (kafka != null) {
       kafka.wakeup();
     }
+  }
+
+  /** Waits until it has ended. */
+  void awaitEnd() {
     try {
       if (!ended.await(5, TimeUnit.SECONDS)) {
         LOG.warnf("%s is interrupted in its work", group);
@@ -160,7 +167,7 @@ final class ConsumerLoop {
       if (failure == null) {
         return null;
       }
-      boolean outage = dev.parley.chassis.problem.Outages.isOutage(failure);
+      boolean outage = Outages.isOutage(failure);
       Duration pause = onlyOutages && !outage ? null : tries.next(failure);
       if (pause == null) {
         return failure;
@@ -174,6 +181,7 @@ final class ConsumerLoop {
 
   private Throwable once(List<Received> batch) throws InterruptedException {
     try {
+      Trail.follow(trail(batch));
       consumer.on(batch).await().atMost(HANDLER_AT_MOST);
       return null;
     } catch (Throwable failure) {
@@ -184,6 +192,12 @@ final class ConsumerLoop {
           ? failure.getCause()
           : failure;
     }
+  }
+
+  /** The one that all records share; what many requests caused is tied to none. */
+  private static Trail trail(List<Received> batch) {
+    Trail first = batch.get(0).trail();
+    return batch.stream().allMatch(record -> record.trail().equals(first)) ? first : Trail.NONE;
   }
 
   private void putAside(KafkaConsumer<String, byte[]> client, Received record, Throwable failure)

@@ -48,7 +48,8 @@ public class Consumers {
   }
 
   void stop(@Observes ShutdownEvent event) {
-    loops.forEach(ConsumerLoop::stop);
+    loops.forEach(ConsumerLoop::end);
+    loops.forEach(ConsumerLoop::awaitEnd);
   }
 
   /** The consumer of that name. */

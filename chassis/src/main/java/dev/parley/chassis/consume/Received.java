@@ -1,5 +1,6 @@
 package dev.parley.chassis.consume;
 
+import dev.parley.chassis.observe.Trail;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.Json;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,11 @@ public final class Received {
   public String header(String name) {
     Header header = record.headers().lastHeader(name);
     return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+  }
+
+  /** What the record's cause is tied to. */
+  Trail trail() {
+    return new Trail(header("x-request-id"), header("traceparent"));
   }
 
   ConsumerRecord<String, byte[]> record() {

@@ -9,13 +9,21 @@ import io.vertx.core.Vertx;
  */
 public record Trail(String requestId, String traceparent) {
   private static final String KEY = Trail.class.getName();
-  private static final Trail NONE = new Trail(null, null);
+  private static final ThreadLocal<Trail> OF_THREAD = new ThreadLocal<>();
 
-  /** The trail of the request or record being worked on; empty outside of any. */
+  /** Nothing to tie to. */
+  public static final Trail NONE = new Trail(null, null);
+
+  /** The trail of the request or records being worked on; empty outside of any. */
   public static Trail current() {
     Context context = Vertx.currentContext();
-    Trail trail = context == null ? null : local(context);
+    Trail trail = context == null ? OF_THREAD.get() : local(context);
     return trail == null ? NONE : trail;
+  }
+
+  /** Makes it the trail of what this thread does outside of Vert.x contexts, until the next. */
+  public static void follow(Trail trail) {
+    OF_THREAD.set(trail);
   }
 
   private static Trail local(Context context) {

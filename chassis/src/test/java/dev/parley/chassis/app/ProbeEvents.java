@@ -85,9 +85,23 @@ public class ProbeEvents implements BatchConsumer {
       notYets.incrementAndGet();
       throw new NotYet("what it needs");
     }
+    if (event.type().startsWith("probe.asked")) {
+      work.emit(Topics.TIMELINE, event.tenant() + "a", answer(event));
+    }
     return work.sql()
         .preparedQuery("insert into effect (tenant, event_id, times) values ($1, $2, 1)")
         .execute(Tuple.of(event.tenant(), event.id()))
         .replaceWithVoid();
+  }
+
+  /** What this consumer says in turn. */
+  private static Envelope answer(Envelope event) {
+    return Envelope.of(
+        "probe.answered",
+        event.tenant(),
+        event.conversationId(),
+        event.actor(),
+        event.at(),
+        event.data());
   }
 }

@@ -13,6 +13,7 @@ import dev.parley.chassis.app.Things;
 import dev.parley.contracts.Actor;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.Ids;
+import dev.parley.contracts.Json;
 import dev.parley.contracts.Topics;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** What a batch consumer is promised: at least once, poison put aside, outages waited for. */
 @QuarkusTest
 class ConsumerTest extends ProbeTest {
+  private static final String TIMELINE = Topics.TIMELINE.name();
   private static final String LETTERS = Topics.CONVERSATION.deadLetters("message-service").name();
 
   @Inject ProbeEvents probe;
@@ -126,6 +128,22 @@ class ConsumerTest extends ProbeTest {
 
     awaitEffects(101);
     assertThat(records(LETTERS)).isEmpty();
+  }
+
+  @Test
+  void whatARecordCausesKeepsItsTrail() {
+    String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    Envelope asked = event("probe.asked", Ids.next());
+    Wire.publish(
+        Topics.CONVERSATION.name(),
+        asked.conversationId().toString(),
+        Json.bytes(asked),
+        Map.of("x-request-id", "req-7", "traceparent", trace));
+
+    await().atMost(Duration.ofSeconds(10)).until(() -> records(TIMELINE).size() == 1);
+    ConsumerRecord<String, byte[]> answered = records(TIMELINE).get(0);
+    assertThat(header(answered, "x-request-id")).isEqualTo("req-7");
+    assertThat(header(answered, "traceparent")).isEqualTo(trace);
   }
 
   private List<Envelope> publish(int count, String type) {
