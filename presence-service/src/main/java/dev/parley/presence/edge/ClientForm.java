@@ -35,7 +35,18 @@ final class ClientForm {
           "version");
   private static final Set<String> CONVERSATION =
       Set.of(
-          "id", "type", "title", "name", "subject", "description", "state", "createdAt", "version");
+          "id",
+          "type",
+          "title",
+          "name",
+          "subject",
+          "description",
+          "state",
+          "createdBy",
+          "createdAt",
+          "version",
+          "memberCount",
+          "participants");
   private static final Set<String> MEMBER =
       Set.of(
           "id",
@@ -43,6 +54,7 @@ final class ClientForm {
           "clientId",
           "displayName",
           "avatarUrl",
+          "source",
           "joinedAt",
           "effectiveSeq",
           "visibleFromSeq");
@@ -63,7 +75,7 @@ final class ClientForm {
             || !data.path("kind").asText().equals("user"))) {
       return null;
     }
-    ((ObjectNode) data).retain(fields);
+    strip((ObjectNode) data, fields);
     if (frame.get("actor") instanceof ObjectNode actor) {
       if (actor.path("kind").asText().equals("phone")) {
         frame.remove("actor");
@@ -72,6 +84,18 @@ final class ClientForm {
       }
     }
     return Json.bytes(frame);
+  }
+
+  /** Drops what is not allowed; what every reader is promised stands there, empty. */
+  private static void strip(ObjectNode data, Set<String> fields) {
+    data.retain(fields);
+    if (fields == MESSAGE) {
+      data.put("visibility", "all").put("pinned", false).putArray("records");
+    } else if (fields == CONVERSATION) {
+      data.putArray("recordRefs");
+      data.withArray("participants")
+          .removeIf(participant -> participant.path("kind").asText().equals("phone"));
+    }
   }
 
   /** Of memberships a client is told its own alone. */

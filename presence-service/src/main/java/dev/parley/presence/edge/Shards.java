@@ -9,7 +9,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** One {@link Shard} for each event loop of the node. */
@@ -59,12 +61,15 @@ class Shards {
   }
 
   /** The node goes: its sockets are told to come back elsewhere, not all at once. */
-  void stop(@Observes ShutdownEvent event) {
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    CountDownLatch told = new CountDownLatch(all.size());
     each(
-        shard ->
-            shard.each(
-                conn ->
-                    conn.end(
-                        1012, Integer.toString(ThreadLocalRandom.current().nextInt(JITTER_MS)))));
+        shard -> {
+          shard.each(
+              conn ->
+                  conn.end(1012, Integer.toString(ThreadLocalRandom.current().nextInt(JITTER_MS))));
+          told.countDown();
+        });
+    told.await(5, TimeUnit.SECONDS);
   }
 }

@@ -1,0 +1,22 @@
+package dev.parley.presence;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/** Times short enough to wait for, and a ring so small that Kafka must serve what is older. */
+public class EdgeSettings implements QuarkusTestResourceLifecycleManager {
+  /** Records in the ring. */
+  public static final int RING = 200;
+
+  @Override
+  public Map<String, String> start() {
+    return Map.of(
+        "parley.edge.ring-records", Integer.toString(RING),
+        "parley.edge.ring-prefill", "50",
+        "parley.presence.grace", "3s",
+        "parley.presence.beat", "1s");
+  }
+
+  @Override
+  public void stop() {}
+}

@@ -1,0 +1,15 @@
+package dev.parley.presence;
+
+import dev.parley.chassis.BackEnds;
+import dev.parley.contracts.Ids;
+import io.quarkus.test.common.QuarkusTestResource;
+import java.time.Duration;
+
+/** The service on real back ends, started once for all tests. Every test has its own tenant. */
+@QuarkusTestResource(value = BackEnds.class, restrictToAnnotatedClass = false)
+@QuarkusTestResource(value = EdgeSettings.class, restrictToAnnotatedClass = false)
+public abstract class ServiceTest {
+  protected static final Duration SOON = Duration.ofSeconds(10);
+
+  protected final String tenant = "t" + Ids.next();
+}

@@ -1,0 +1,193 @@
+package dev.parley.presence;
+
+import dev.parley.chassis.Wire;
+import dev.parley.contracts.Actor;
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.EventType;
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.Right;
+import dev.parley.contracts.Topics;
+import dev.parley.contracts.event.AuthorKind;
+import dev.parley.contracts.event.Conversation;
+import dev.parley.contracts.event.ConversationState;
+import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.Member;
+import dev.parley.contracts.event.MemberKind;
+import dev.parley.contracts.event.MemberRole;
+import dev.parley.contracts.event.MemberSource;
+import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.MessageKind;
+import dev.parley.contracts.event.Visibility;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/** One conversation's log as message-service would write it. */
+public final class Timeline {
+  public final UUID id = Ids.next();
+  private final String tenant;
+  private long seq;
+  private long rev;
+
+  private Timeline(String tenant) {
+    this.tenant = tenant;
+  }
+
+  /** A new group of these users. */
+  public static Timeline of(String tenant, String... users) {
+    Timeline timeline = new Timeline(tenant);
+    timeline.created(Arrays.stream(users).map(user -> right("user", user, true, 0, 1)).toList());
+    return timeline;
+  }
+
+  /** A new conversation of one user and one client. */
+  public static Timeline withClient(String tenant, String user, String client) {
+    Timeline timeline = new Timeline(tenant);
+    timeline.created(List.of(right("user", user, true, 0, 1), right("client", client, true, 0, 1)));
+    return timeline;
+  }
+
+  private void created(List<Right> rights) {
+    Conversation data =
+        new Conversation(
+            id,
+            ConversationType.GROUP,
+            "Launch",
+            null,
+            null,
+            ConversationState.OPEN,
+            null,
+            rights.get(0).id(),
+            Instant.now(),
+            1,
+            rights.size(),
+            List.of(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            null);
+    Wire.publish(
+        Topics.TIMELINE,
+        envelope(EventType.CONVERSATION_CREATED, null, actor(rights.get(0).id()), rights, data));
+  }
+
+  /** A message of the user; returns its envelope. */
+  public Envelope message(String author, String body) {
+    return message(author, body, Visibility.ALL);
+  }
+
+  public Envelope message(String author, String body, Visibility visibility) {
+    Envelope event = prepare(author, body, visibility);
+    Wire.publish(Topics.TIMELINE, event);
+    return event;
+  }
+
+  /** The next message, not yet published. */
+  public Envelope prepare(String author, String body, Visibility visibility) {
+    seq++;
+    Message data =
+        new Message(
+            Ids.next(),
+            id,
+            "c" + seq,
+            MessageKind.USER,
+            author,
+            AuthorKind.USER,
+            author,
+            null,
+            null,
+            null,
+            body,
+            visibility,
+            null,
+            null,
+            null,
+            null,
+            null,
+            false,
+            null,
+            Instant.now(),
+            1,
+            seq,
+            rev + 1);
+    return envelope(EventType.MESSAGE_CREATED, seq, actor(author), null, data);
+  }
+
+  /** Adds the user; {@code all} says whether what was before may be seen. */
+  public Envelope add(String user, boolean all) {
+    Right right = right("user", user, true, seq, all ? 1 : seq + 1);
+    Envelope event =
+        envelope(EventType.MEMBER_ADDED, null, Actor.SYSTEM, List.of(right), member(right, user));
+    Wire.publish(Topics.TIMELINE, event);
+    return event;
+  }
+
+  /** Removes the user. */
+  public Envelope remove(String user) {
+    Right right = right("user", user, false, seq, 1);
+    Envelope event =
+        envelope(EventType.MEMBER_REMOVED, null, Actor.SYSTEM, List.of(right), member(right, user));
+    Wire.publish(Topics.TIMELINE, event);
+    return event;
+  }
+
+  public long seq() {
+    return seq;
+  }
+
+  private Envelope envelope(
+      String type, Long ofMessage, Actor actor, List<Right> rights, Object data) {
+    return new Envelope(
+        Ids.next(),
+        type,
+        1,
+        tenant,
+        id,
+        ofMessage,
+        rights == null || ofMessage != null ? null : seq,
+        ++rev,
+        actor,
+        Instant.now(),
+        rights,
+        Json.mapper().valueToTree(data));
+  }
+
+  private static Member member(Right right, String user) {
+    return new Member(
+        UUID.fromString(right.memberId()),
+        MemberKind.USER,
+        user,
+        null,
+        null,
+        user,
+        null,
+        MemberRole.MEMBER,
+        MemberSource.MANUAL,
+        Instant.now(),
+        right.effectiveSeq(),
+        right.visibleFromSeq());
+  }
+
+  private static Actor actor(String user) {
+    return new Actor(user, "user", user, null);
+  }
+
+  private static Right right(
+      String kind, String user, boolean granted, long effectiveSeq, long visibleFromSeq) {
+    return new Right(
+        Ids.next().toString(),
+        kind,
+        user,
+        "member",
+        "manual",
+        granted,
+        effectiveSeq,
+        visibleFromSeq);
+  }
+}

@@ -1,0 +1,166 @@
+package dev.parley.presence.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.chassis.Tokens;
+import dev.parley.chassis.Wire;
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.Topics;
+import dev.parley.contracts.event.Visibility;
+import dev.parley.presence.Device;
+import dev.parley.presence.ServiceTest;
+import dev.parley.presence.Timeline;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class LiveEventsTest extends ServiceTest {
+  @Test
+  void helloComesFirst() {
+    try (Device ana = Device.of(tenant, "ana")) {
+      JsonNode hello = ana.frames().get(0);
+      assertThat(hello.fieldNames())
+          .toIterable()
+          .containsExactly("type", "sessionId", "userId", "cursor", "heartbeatSeconds", "resumed");
+      assertThat(hello.path("type").asText()).isEqualTo("hello");
+      assertThat(hello.path("userId").asText()).isEqualTo("ana");
+      assertThat(hello.path("heartbeatSeconds").asInt()).isEqualTo(25);
+      assertThat(hello.path("resumed").asBoolean()).isFalse();
+    }
+  }
+
+  @Test
+  void membersGetTheMessageAsItStandsInTheLogAndOthersNothing() {
+    Timeline group = Timeline.of(tenant, "ana", "ben");
+    String other = tenant + "x";
+    try (Device ana = Device.of(tenant, "ana");
+        Device ben = Device.of(tenant, "ben");
+        Device tablet = Device.of(tenant, "ben");
+        Device stranger = Device.of(tenant, "eve");
+        Device foreign = Device.of(other, "ben")) {
+      Envelope event = group.message("ana", "Grüße an „alle“ 👋");
+      JsonNode frame = ben.awaitBody("Grüße an „alle“ 👋");
+      assertThat(frame.fieldNames())
+          .toIterable()
+          .containsExactly("type", "id", "conversationId", "seq", "actor", "at", "data");
+      assertThat(frame.path("id").asText()).isEqualTo(event.id().toString());
+      assertThat(frame.path("conversationId").asText()).isEqualTo(group.id.toString());
+      assertThat(frame.path("seq").asLong()).isEqualTo(1);
+      assertThat(frame.path("actor"))
+          .isEqualTo(
+              Json.read("{\"id\":\"ana\",\"kind\":\"user\",\"name\":\"ana\"}", JsonNode.class));
+      assertThat(frame.path("at").asText()).isEqualTo(Json.time(event.at()));
+      assertThat(Json.text(frame.path("data"))).isEqualTo(Json.text(event.data()));
+      tablet.awaitBody("Grüße an „alle“ 👋");
+      ana.awaitBody("Grüße an „alle“ 👋");
+
+      Timeline theirs = Timeline.of(tenant, "eve", "zoe");
+      theirs.message("zoe", "for eve");
+      stranger.awaitBody("for eve");
+      assertThat(stranger.bodies()).containsExactly("for eve");
+      Timeline abroad = Timeline.of(other, "ben", "kim");
+      abroad.message("kim", "abroad");
+      foreign.awaitBody("abroad");
+      assertThat(foreign.bodies()).containsExactly("abroad");
+    }
+  }
+
+  @Test
+  void whoIsRemovedIsToldAndThenHearsNothing() {
+    Timeline group = Timeline.of(tenant, "ana", "ben");
+    try (Device ana = Device.of(tenant, "ana");
+        Device ben = Device.of(tenant, "ben")) {
+      group.message("ana", "before");
+      group.remove("ben");
+      group.message("ana", "after");
+      Timeline last = Timeline.of(tenant, "ben");
+      last.message("ben", "end");
+      ben.awaitBody("end");
+      assertThat(ben.bodies()).containsExactly("before", "end");
+      assertThat(ben.frames("member.removed")).hasSize(1);
+      ana.awaitBody("after");
+      assertThat(ana.bodies()).containsExactly("before", "after");
+    }
+  }
+
+  @Test
+  void whoIsAddedWhileConnectedGetsWhatFollows() {
+    Timeline group = Timeline.of(tenant, "ana");
+    try (Device ben = Device.of(tenant, "ben")) {
+      group.message("ana", "before");
+      group.add("ben", false);
+      group.message("ana", "after");
+      ben.awaitBody("after");
+      assertThat(ben.bodies()).containsExactly("after");
+      assertThat(ben.frames("member.added")).hasSize(1);
+      Timeline created = Timeline.of(tenant, "ana", "ben");
+      ben.await(
+          frame ->
+              frame.path("type").asText().equals("conversation.created")
+                  && frame.path("conversationId").asText().equals(created.id.toString()));
+    }
+  }
+
+  @Test
+  void aRecordThatComesTwiceChangesNoRight() {
+    Timeline group = Timeline.of(tenant, "ana");
+    try (Device ben = Device.of(tenant, "ben")) {
+      Envelope added = group.add("ben", false);
+      Envelope message = group.message("ana", "one");
+      group.remove("ben");
+      Wire.publish(Topics.TIMELINE, added);
+      Wire.publish(Topics.TIMELINE, message);
+      group.message("ana", "two");
+      Timeline last = Timeline.of(tenant, "ben");
+      last.message("ben", "end");
+      ben.awaitBody("end");
+      assertThat(ben.bodies()).containsExactly("one", "end");
+    }
+    try (Device again = Device.of(tenant, "ben")) {
+      group.message("ana", "three");
+      Timeline last = Timeline.of(tenant, "ben");
+      last.message("ben", "end again");
+      again.awaitBody("end again");
+      assertThat(again.bodies()).contains("end again").doesNotContain("two", "three");
+    }
+  }
+
+  @Test
+  void aClientGetsItsAllowListAndNoInternalNote() {
+    Timeline channel = Timeline.withClient(tenant, "ana", "carl");
+    String token = Tokens.of(tenant, "carl", Map.of("roles", "client"));
+    try (Device carl = Device.open(token, null);
+        Device ana = Device.of(tenant, "ana")) {
+      channel.message("ana", "among us", Visibility.INTERNAL);
+      channel.message("ana", "hello Carl");
+      JsonNode frame = carl.awaitBody("hello Carl");
+      assertThat(carl.bodies()).containsExactly("hello Carl");
+      assertThat(frame.path("data").fieldNames())
+          .toIterable()
+          .containsExactlyInAnyOrder(
+              "id",
+              "conversationId",
+              "seq",
+              "rev",
+              "clientMsgId",
+              "kind",
+              "authorId",
+              "authorKind",
+              "authorName",
+              "body",
+              "mentions",
+              "attachments",
+              "reactions",
+              "at",
+              "version",
+              "visibility",
+              "pinned",
+              "records");
+      ana.awaitBody("hello Carl");
+      assertThat(ana.bodies()).containsExactly("among us", "hello Carl");
+    }
+  }
+}

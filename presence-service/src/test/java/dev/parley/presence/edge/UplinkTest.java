@@ -1,0 +1,141 @@
+package dev.parley.presence.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.chassis.Tokens;
+import dev.parley.contracts.Ids;
+import dev.parley.presence.Device;
+import dev.parley.presence.ServiceTest;
+import dev.parley.presence.Timeline;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class UplinkTest extends ServiceTest {
+  @Test
+  void pingIsAnsweredAndNonsenseIsNamed() {
+    try (Device ana = Device.of(tenant, "ana")) {
+      ana.send("{\"type\":\"ping\"}");
+      ana.await("pong");
+      ana.send("{\"type\":\"shout\"}");
+      JsonNode unknown = ana.await("error");
+      assertThat(unknown.path("code").asText()).isEqualTo("invalid_request");
+      assertThat(unknown.path("re").asText()).isEqualTo("shout");
+      ana.send("nonsense");
+      ana.send("[1]");
+      Awaitility.await().atMost(SOON).until(() -> ana.frames("error").size() == 3);
+    }
+  }
+
+  @Test
+  void aFrameOver64KiBClosesTheSocket() {
+    try (Device ana = Device.of(tenant, "ana")) {
+      String filler = "x".repeat(64 * 1024 - 40);
+      ana.send("{\"type\":\"ping\",\"filler\":\"" + filler + "\"}");
+      ana.await("pong");
+      ana.send("{\"type\":\"ping\",\"filler\":\"" + filler + "x".repeat(40) + "\"}");
+      assertThat(ana.closeCode(SOON)).isEqualTo(1008);
+    }
+  }
+
+  @Test
+  void moreThanTwentyFramesASecondCloseTheSocket() {
+    try (Device ana = Device.of(tenant, "ana")) {
+      try {
+        for (int i = 0; i < 60; i++) {
+          ana.send("{\"type\":\"ping\"}");
+        }
+      } catch (java.util.concurrent.CompletionException closedMeanwhile) {
+        assertThat(closedMeanwhile).hasCauseInstanceOf(java.io.IOException.class);
+      }
+      assertThat(ana.closeCode(SOON)).isEqualTo(1008);
+      assertThat(ana.frames("pong")).hasSizeBetween(20, 40);
+    }
+  }
+
+  @Test
+  void typingIsSeenByTheOthersAndClearedByTheMessage() {
+    Timeline group = Timeline.of(tenant, "ana", "ben");
+    try (Device ana = Device.of(tenant, "ana");
+        Device ben = Device.of(tenant, "ben");
+        Device eve = Device.of(tenant, "eve")) {
+      ana.send(typing(group));
+      JsonNode started = ben.await("typing.started");
+      assertThat(started.path("conversationId").asText()).isEqualTo(group.id.toString());
+      assertThat(started.at("/data/userId").asText()).isEqualTo("ana");
+      ana.send(typing(group));
+      group.message("ana", "done");
+      ben.awaitBody("done");
+      ben.await("typing.stopped");
+      assertThat(ben.frames("typing.started")).hasSize(1);
+      assertThat(ben.frames("typing.stopped")).hasSize(1);
+      assertThat(ana.frames("typing.started")).isEmpty();
+      eve.send(typing(group));
+      assertThat(eve.await("error").path("code").asText()).isEqualTo("not_found");
+      eve.send("{\"type\":\"typing\",\"conversationId\":\"" + Ids.next() + "\"}");
+      Awaitility.await().atMost(SOON).until(() -> eve.frames("error").size() == 2);
+    }
+  }
+
+  @Test
+  void typingExpiresAndEndsWithTheSocket() {
+    Timeline group = Timeline.of(tenant, "ana", "ben", "cleo");
+    Device ana = Device.of(tenant, "ana");
+    try (Device ben = Device.of(tenant, "ben");
+        Device cleo = Device.of(tenant, "cleo")) {
+      cleo.send(typing(group));
+      ben.await("typing.started");
+      Awaitility.await()
+          .between(Duration.ofSeconds(4), Duration.ofSeconds(8))
+          .until(() -> !ben.frames("typing.stopped").isEmpty());
+      ana.send(typing(group));
+      ben.await(
+          frame ->
+              frame.path("type").asText().equals("typing.started")
+                  && frame.at("/data/userId").asText().equals("ana"));
+      ana.close();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(3))
+          .until(() -> ben.frames("typing.stopped").size() == 2);
+    }
+  }
+
+  @Test
+  void somebodyElsesHandsDoNotType() {
+    Timeline group = Timeline.of(tenant, "ana", "ben");
+    String token = Tokens.of(tenant, "ana", Map.of("roles", "user", "impersonator", "root"));
+    try (Device asAna = Device.open(token, null);
+        Device ben = Device.of(tenant, "ben")) {
+      asAna.send(typing(group));
+      assertThat(asAna.await("error").path("code").asText()).isEqualTo("impersonation_forbidden");
+      group.message("ben", "hello");
+      asAna.awaitBody("hello");
+      assertThat(ben.frames("typing.started")).isEmpty();
+    }
+  }
+
+  @Test
+  void aTokenThatEndsIsWarnedOfRenewedAndElseEndsTheSocket() {
+    String brief = Tokens.of(tenant, "ana", Map.of("roles", "user", "ttl", "8"));
+    try (Device ana = Device.open(brief, null);
+        Device other = Device.open(brief, null)) {
+      ana.await("auth.expiring");
+      ana.send("{\"type\":\"auth\",\"ticket\":\"bm90IG91cnM\"}");
+      assertThat(ana.await("error").path("code").asText()).isEqualTo("unauthenticated");
+      ana.send(
+          "{\"type\":\"auth\",\"ticket\":\"" + Device.ticket(Tokens.user(tenant, "ana")) + "\"}");
+      ana.await("auth.ok");
+      assertThat(other.closeCode(Duration.ofSeconds(12))).isEqualTo(4401);
+      ana.send("{\"type\":\"ping\"}");
+      ana.await("pong");
+    }
+  }
+
+  private static String typing(Timeline timeline) {
+    return "{\"type\":\"typing\",\"conversationId\":\"" + timeline.id + "\"}";
+  }
+}

@@ -1,0 +1,147 @@
+package dev.parley.presence.ticket;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.chassis.Tokens;
+import dev.parley.chassis.page.Cursors;
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.Json;
+import dev.parley.presence.Device;
+import dev.parley.presence.ServiceTest;
+import dev.parley.presence.Session;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class AdmissionTest extends ServiceTest {
+  @Inject Cursors seals;
+
+  @Test
+  void aTicketLastsThirtySeconds() {
+    given()
+        .auth()
+        .oauth2(Tokens.user(tenant, "ana"))
+        .post("/v1/realtime/tickets")
+        .then()
+        .statusCode(201)
+        .body("expiresIn", equalTo(30));
+  }
+
+  @Test
+  void withoutATokenThereIsNoTicket() {
+    given()
+        .post("/v1/realtime/tickets")
+        .then()
+        .statusCode(401)
+        .contentType("application/problem+json")
+        .body("code", equalTo("unauthenticated"));
+  }
+
+  @Test
+  void aTicketWorksOnce() {
+    String ticket = Device.ticket(Tokens.user(tenant, "ana"));
+    assertThat(upgrade("?ticket=" + ticket, Map.of()).status()).isEqualTo(101);
+    refused(upgrade("?ticket=" + ticket, Map.of()), 401, "unauthenticated");
+  }
+
+  @Test
+  void aMadeUpAnOldAndNoTicketAreRefused() {
+    refused(upgrade("?ticket=bm90IG91cnM", Map.of()), 401, "unauthenticated");
+    refused(
+        upgrade("?ticket=" + sealed(Instant.now().minusSeconds(31), 60), Map.of()),
+        401,
+        "unauthenticated");
+    refused(upgrade("?ticket=" + sealed(Instant.now(), -1), Map.of()), 401, "unauthenticated");
+    refused(upgrade("", Map.of()), 401, "unauthenticated");
+    assertThat(upgrade("?ticket=" + sealed(Instant.now(), 60), Map.of()).status()).isEqualTo(101);
+  }
+
+  @Test
+  void aTokenInTheHeaderIsAsGoodAsATicket() {
+    String token = Tokens.user(tenant, "ana");
+    assertThat(upgrade("", Map.of("Authorization", "Bearer " + token)).status()).isEqualTo(101);
+    refused(upgrade("", Map.of("Authorization", "Bearer " + token + "x")), 401, "unauthenticated");
+  }
+
+  @Test
+  void aTokenWithContradictingRolesIsRefused() {
+    String token = Tokens.of(tenant, "ana", Map.of("roles", "user,client"));
+    refused(upgrade("", Map.of("Authorization", "Bearer " + token)), 403, "ambiguous_principal");
+  }
+
+  @Test
+  void onlyPagesOfKnownOriginsMayOpenASocket() {
+    String ticket = Device.ticket(Tokens.user(tenant, "ana"));
+    refused(
+        upgrade("?ticket=" + ticket, Map.of("Origin", "https://evil.example")), 403, "forbidden");
+    Answer known = upgrade("?ticket=" + ticket, Map.of("Origin", "http://localhost:3000"));
+    assertThat(known.status()).isEqualTo(101);
+  }
+
+  @Test
+  void theProtocolIsNamed() {
+    String token = "Bearer " + Tokens.user(tenant, "ana");
+    Answer ours =
+        upgrade("", Map.of("Authorization", token, "Sec-WebSocket-Protocol", "x, parley.v1"));
+    assertThat(ours.status()).isEqualTo(101);
+    assertThat(ours.head().toLowerCase()).contains("sec-websocket-protocol: parley.v1");
+    refused(
+        upgrade("", Map.of("Authorization", token, "Sec-WebSocket-Protocol", "x")),
+        400,
+        "invalid_request");
+  }
+
+  private String sealed(Instant at, int secondsLeft) {
+    Session session =
+        new Session(tenant, "user", "ana", "Ana", null, Instant.now().plusSeconds(secondsLeft));
+    return seals.seal("ticket", Json.text(Map.of("id", Ids.next(), "at", at, "session", session)));
+  }
+
+  private static void refused(Answer answer, int status, String code) {
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.head()).contains("application/problem+json");
+    JsonNode body = Json.read(answer.body(), JsonNode.class);
+    assertThat(body.path("code").asText()).isEqualTo(code);
+    assertThat(body.path("status").asInt()).isEqualTo(status);
+    assertThat(body.path("instance").asText()).isEqualTo("/v1/realtime");
+  }
+
+  /** The upgrade by hand, since HTTP clients hide what a refusal says. */
+  private static Answer upgrade(String query, Map<String, String> headers) {
+    StringBuilder request =
+        new StringBuilder("GET /v1/realtime" + query + " HTTP/1.1\r\nHost: localhost\r\n");
+    request.append("Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");
+    request.append("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+    headers.forEach((name, value) -> request.append(name + ": " + value + "\r\n"));
+    try (Socket socket = new Socket("localhost", RestAssured.port)) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write((request + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      String head = "";
+      while (!head.endsWith("\r\n\r\n")) {
+        head += (char) socket.getInputStream().read();
+      }
+      String length = head.toLowerCase().replaceAll("(?s).*content-length: (\\d+).*", "$1");
+      String body =
+          head.startsWith("HTTP/1.1 101")
+              ? ""
+              : new String(
+                  socket.getInputStream().readNBytes(Integer.parseInt(length)),
+                  StandardCharsets.UTF_8);
+      return new Answer(Integer.parseInt(head.substring(9, 12)), head, body);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private record Answer(int status, String head, String body) {}
+}
