@@ -13,6 +13,7 @@ public class EdgeSettings implements QuarkusTestResourceLifecycleManager {
     return Map.of(
         "parley.edge.ring-records", Integer.toString(RING),
         "parley.edge.ring-prefill", "50",
+        "parley.edge.heartbeat", "2s",
         "parley.presence.grace", "3s",
         "parley.presence.beat", "1s");
   }

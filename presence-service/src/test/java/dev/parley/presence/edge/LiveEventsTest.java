@@ -27,7 +27,7 @@ class LiveEventsTest extends ServiceTest {
           .containsExactly("type", "sessionId", "userId", "cursor", "heartbeatSeconds", "resumed");
       assertThat(hello.path("type").asText()).isEqualTo("hello");
       assertThat(hello.path("userId").asText()).isEqualTo("ana");
-      assertThat(hello.path("heartbeatSeconds").asInt()).isEqualTo(25);
+      assertThat(hello.path("heartbeatSeconds").asInt()).isEqualTo(2);
       assertThat(hello.path("resumed").asBoolean()).isFalse();
     }
   }

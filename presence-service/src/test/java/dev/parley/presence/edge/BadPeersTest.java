@@ -1,0 +1,57 @@
+package dev.parley.presence.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chassis.Tokens;
+import dev.parley.presence.Device;
+import dev.parley.presence.RawSocket;
+import dev.parley.presence.ServiceTest;
+import dev.parley.presence.Timeline;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class BadPeersTest extends ServiceTest {
+  @Inject MeterRegistry meters;
+
+  @Test
+  void whoDoesNotReadIsDroppedAndTheOthersGoOn() throws IOException {
+    Timeline group = Timeline.of(tenant, "ana", "ben");
+    double before = slow();
+    int count = 150;
+    String large = " " + "x".repeat(8_000);
+    try (Device ben = Device.of(tenant, "ben");
+        RawSocket stuck = new RawSocket(Device.ticket(Tokens.user(tenant, "ben")))) {
+      List<String> sent = IntStream.range(0, count).mapToObj(i -> i + large).toList();
+      sent.forEach(body -> group.message("ana", body));
+      ben.awaitBody((count - 1) + large);
+      assertThat(ben.bodies()).containsExactlyElementsOf(sent);
+      Awaitility.await().atMost(SOON).until(() -> slow() == before + 1);
+      assertThat(stuck.readToClose()).isEqualTo(4409);
+    }
+  }
+
+  @Test
+  void whoAnswersNoPingIsClosed() throws IOException {
+    try (RawSocket silent = new RawSocket(Device.ticket(Tokens.user(tenant, "ana")))) {
+      int pings = 0;
+      RawSocket.Received frame = silent.read();
+      while (frame.opcode() != 8) {
+        pings += frame.isPing() ? 1 : 0;
+        frame = silent.read();
+      }
+      assertThat(pings).isEqualTo(2);
+      assertThat(java.nio.ByteBuffer.wrap(frame.payload()).getShort()).isEqualTo((short) 4408);
+    }
+  }
+
+  private double slow() {
+    return meters.counter("parley.edge.closed.slow").count();
+  }
+}
