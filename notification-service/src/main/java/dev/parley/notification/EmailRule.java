@@ -3,6 +3,7 @@ package dev.parley.notification;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.MemberKind;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 /**
  * The truth table: whether a message is a reason to mail somebody (product.md §9). Asked twice with
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class EmailRule {
   private final Level tenantDefault;
 
+  @Inject
   EmailRule(NotificationConfig config) {
     this(Level.of(config.defaultLevel()));
   }

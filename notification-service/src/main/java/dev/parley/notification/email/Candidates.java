@@ -27,7 +27,7 @@ import java.util.List;
  */
 @ApplicationScoped
 class Candidates {
-  private static final String OF =
+  static final String OF =
       """
       with message as (
         select * from unnest($1::int[], $2::text[], $3::uuid[], $4::bigint[], $5::timestamptz[])

@@ -50,8 +50,7 @@ public class PreferenceResource {
   private Caller self() {
     Caller caller = callers.current();
     if (caller.impersonator() != null) {
-      throw Problem.of(
-          Code.IMPERSONATION_FORBIDDEN, "Preferences are the person's own.");
+      throw Problem.of(Code.IMPERSONATION_FORBIDDEN, "Preferences are the person's own.");
     }
     return caller;
   }
