@@ -3,6 +3,7 @@
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
+home=${PARLEY_LOCAL_HOME:-$here} # its folders data and run: what a stack makes
 
 die() {
   echo "$*" >&2

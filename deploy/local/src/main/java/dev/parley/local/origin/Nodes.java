@@ -13,6 +13,16 @@ final class Nodes {
   private final Map<String, List<SocketAddress>> addresses = new TreeMap<>();
   private final Map<String, Integer> turns = new TreeMap<>();
 
+  /**
+   * The same nodes with turns of their own. Sockets need that: a client asks for a ticket, then
+   * opens its socket, so that with common turns every socket would fall to the same node of two.
+   */
+  Nodes withOwnTurns() {
+    Nodes other = new Nodes();
+    other.addresses.putAll(addresses);
+    return other;
+  }
+
   /** Adds {@code service=port[,port…]}. */
   Nodes with(String line) {
     String[] parts = line.split("=");

@@ -25,6 +25,15 @@ public final class Layout {
     }
   }
 
+  /**
+   * Where a stack keeps what it makes, in {@code data} and {@code run}: {@code deploy/local}, or
+   * the folder that {@code PARLEY_LOCAL_HOME} names.
+   */
+  public static Path home() {
+    String named = System.getenv().getOrDefault("PARLEY_LOCAL_HOME", "");
+    return named.isEmpty() ? module() : Path.of(named).toAbsolutePath().normalize();
+  }
+
   /** The checkout's root. */
   public static Path root() {
     return module().getParent().getParent();

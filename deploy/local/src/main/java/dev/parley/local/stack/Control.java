@@ -25,7 +25,7 @@ public final class Control {
   private Control() {}
 
   public static void main(String[] arguments) throws Exception {
-    System.exit(run(Layout.module().resolve("run/supervisor"), List.of(arguments)));
+    System.exit(run(Layout.home().resolve("run/supervisor"), List.of(arguments)));
   }
 
   private static int run(Path file, List<String> words) throws IOException, InterruptedException {

@@ -14,15 +14,14 @@ import java.util.stream.Collectors;
 
 /**
  * {@code deploy/local/up [--fresh] [--nodes SERVICE=COUNT,…]}: checks, starts everything, loads the
- * demo tenant, then stays until it is told to end. Data are kept in {@code deploy/local/data}.
+ * demo tenant, then stays until it is told to end. Data are kept in {@link Layout#home}.
  */
 public final class Up {
   private static final String USAGE =
       "usage: deploy/local/up [--fresh] [--nodes message-service=2,presence-service=2]";
 
-  private final Path module = Layout.module();
-  private final Path run = module.resolve("run");
-  private final Path data = module.resolve("data");
+  private final Path run = Layout.home().resolve("run");
+  private final Path data = Layout.home().resolve("data");
   private final Progress progress = new Progress(System.out);
   private final CountDownLatch end = new CountDownLatch(1);
   private boolean fresh;
@@ -80,7 +79,7 @@ public final class Up {
     }
     Files.createDirectories(logs);
     Files.createDirectories(data);
-    progress.say("Starting Parley; logs are in " + module.relativize(logs));
+    progress.say("Starting Parley; logs are in " + shown(logs));
     Supervisor supervisor = new Supervisor(plan, data, logs, progress);
     Files.writeString(run.resolve("env"), lines(supervisor));
     Thread hook = new Thread(() -> stop(supervisor), "stop");
@@ -108,13 +107,17 @@ public final class Up {
     } catch (IOException e) {
       // Stays behind; its process number is nobody's.
     }
-    progress.say("Stopped; the data stay in deploy/local/data");
+    progress.say("Stopped; the data stay in " + shown(data));
   }
 
   private static String lines(Supervisor supervisor) {
     return supervisor.endpoints().entrySet().stream()
         .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
         .collect(Collectors.joining());
+  }
+
+  private static Path shown(Path path) {
+    return path.startsWith(Layout.root()) ? Layout.root().relativize(path) : path;
   }
 
   private static int fail(String reason) {
