@@ -26,6 +26,12 @@ record Answer(String call, int status, HttpHeaders headers, String text) {
     return this;
   }
 
+  /** The same answer, if it says that the thing was made or is there. */
+  Answer isDone() {
+    assertThat(status).as("%s was answered %s", call, text).isIn(200, 201);
+    return this;
+  }
+
   /** A problem body (RFC 9457) with that status and code, and nothing of how we work inside. */
   Answer isProblem(int expected, String code) {
     is(expected);

@@ -8,8 +8,6 @@ import dev.parley.contracts.Ids;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A text from outside, its answer, and what happens when the carrier says things twice. */
@@ -80,14 +78,9 @@ class SmsFlowIT {
   void sameTextToldTwentyTimesAtOnceIsOneMessageAndTheNextGoesToTheSameConversation() {
     try (Socket anas = ana.connect()) {
       String sid = "SM" + Ids.next().toString().replace("-", "");
-      List<CompletableFuture<Integer>> told =
-          IntStream.range(0, 20)
-              .mapToObj(
-                  n ->
-                      CompletableFuture.supplyAsync(
-                          () -> stack.simulator().text(sid, theirs, ours, "once").status()))
-              .toList();
-      assertThat(told.stream().map(CompletableFuture::join)).hasSize(20).containsOnly(200);
+      List<Integer> told =
+          AtOnce.repeat(20, () -> stack.simulator().text(sid, theirs, ours, "once").status());
+      assertThat(told).hasSize(20).containsOnly(200);
       String conversation =
           anas.await("the text", frame -> frame.data().path("body").asText().equals("once"))
               .conversationId();

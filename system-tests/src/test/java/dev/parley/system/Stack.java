@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 final class Stack implements AutoCloseable {
   static final List<String> TWO_NODES = List.of("--nodes", "message-service=2,presence-service=2");
 
+  private static final String READY = "Parley is ready at";
   private static final Duration STARTS = Duration.ofMinutes(3);
   private static final Duration STOPS = Duration.ofSeconds(40);
   private static final Duration ANSWERS = Duration.ofSeconds(60);
@@ -40,8 +41,7 @@ final class Stack implements AutoCloseable {
   private Process up;
 
   private Stack(Path work) {
-    terminal =
-        new Terminal(Checkout.dir(), Map.of("PARLEY_LOCAL_DATA", work.resolve("data").toString()));
+    terminal = new Terminal(Checkout.dir(), Map.of("PARLEY_LOCAL_HOME", work.toString()));
     output = work.resolve("up.log");
   }
 
@@ -70,13 +70,14 @@ final class Stack implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     long end = System.nanoTime() + STARTS.toNanos();
-    while (script("status").exit() != 0) {
+    while (!printed().contains(READY)) {
       if (!up.isAlive() || System.nanoTime() > end) {
         interrupt();
         throw new AssertionError("the stack does not start:\n" + printed());
       }
-      awaitEnd(Duration.ofMillis(500));
+      awaitEnd(Duration.ofMillis(100));
     }
+    script("status").succeeded();
     values.clear();
     for (String line : script("env").succeeded().lines()) {
       values.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
@@ -144,7 +145,8 @@ final class Stack implements AutoCloseable {
 
   /** Starts what was killed; completes when it is ready. */
   CompletableFuture<Void> restart(String process) {
-    return CompletableFuture.runAsync(() -> script("restart", process).succeeded());
+    return CompletableFuture.runAsync(
+        () -> script("restart", process).succeeded(), command -> new Thread(command).start());
   }
 
   /** The processes by name. */

@@ -50,7 +50,7 @@ final class Tenant {
         .put(
             "/v1/sms/numbers/" + Rest.encoded(number),
             Map.of("carrier", "twilio", "label", "Desk", "smsEnabled", true, "userId", holder.id()))
-        .is(200);
+        .isDone();
     return number;
   }
 
