@@ -100,8 +100,13 @@ public final class Postgres extends ManagedProcess implements BackEnd {
     Files.delete(password);
     if (code != 0) {
       Layout.delete(data);
-      throw new IllegalStateException("initdb ended with " + code + ", see " + log);
+      throw new IllegalStateException("initdb ended with " + code + ": " + lastLine());
     }
+  }
+
+  private String lastLine() throws IOException {
+    List<String> lines = Files.readAllLines(log);
+    return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1);
   }
 
   @Override

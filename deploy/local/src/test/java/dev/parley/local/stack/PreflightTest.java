@@ -1,0 +1,32 @@
+package dev.parley.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.local.process.Ports;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PreflightTest {
+  @TempDir Path folder;
+
+  @Test
+  void aPortInUseIsNamedInOneLine() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String trouble = Preflight.trouble(folder, List.of(Ports.free(), taken.getLocalPort()));
+      assertThat(trouble)
+          .startsWith("Port " + taken.getLocalPort() + " is in use")
+          .doesNotContain("\n");
+    }
+  }
+
+  @Test
+  void freePortsAreNoTrouble() {
+    String trouble = Preflight.trouble(folder, List.of(Ports.free()));
+    // A small machine may have its own reasons, but never the port.
+    assertThat(trouble == null || !trouble.startsWith("Port")).isTrue();
+  }
+}
