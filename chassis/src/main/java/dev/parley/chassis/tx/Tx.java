@@ -49,12 +49,12 @@ public class Tx {
               boolean[] telling = new boolean[1];
               return pool.withTransaction(
                       sql -> {
-                        Work work = new Work(sql);
+                        Work work = new Work(sql, trail);
                         return body.apply(work)
                             .call(
                                 () -> {
                                   telling[0] = work.isTelling();
-                                  return append(work, trail);
+                                  return append(work);
                                 });
                       })
                   .invoke(
@@ -79,7 +79,7 @@ public class Tx {
     return pool.preparedQuery(statement).execute(parameters);
   }
 
-  private Uni<Void> append(Work work, Trail trail) {
+  private Uni<Void> append(Work work) {
     List<Work.Emitted> events = work.emitted();
     if (events.isEmpty()) {
       return Uni.createFrom().voidItem();
@@ -100,8 +100,8 @@ public class Tx {
       key[i] = event.key();
       id[i] = event.id();
       type[i] = event.type();
-      traceparent[i] = trail.traceparent();
-      requestId[i] = trail.requestId();
+      traceparent[i] = work.trail().traceparent();
+      requestId[i] = work.trail().requestId();
       payload[i] = event.payload();
     }
     List<Object> values =

@@ -1,5 +1,6 @@
 package dev.parley.chassis.tx;
 
+import dev.parley.chassis.observe.Trail;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.Topic;
@@ -15,11 +16,18 @@ import java.util.UUID;
  */
 public final class Work {
   private final SqlConnection sql;
+  private final Trail trail;
   private final List<Emitted> emitted = new ArrayList<>(2);
   private boolean appended;
 
-  Work(SqlConnection sql) {
+  Work(SqlConnection sql, Trail trail) {
     this.sql = sql;
+    this.trail = trail;
+  }
+
+  /** What caused the work; for statements that write outbox rows themselves. */
+  public Trail trail() {
+    return trail;
   }
 
   /** The transaction's connection. */

@@ -12,6 +12,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Nodes come and go while a consumer waits for something. */
+/** Nodes come and go while a consumer waits for its database. */
 @QuarkusTest
 class RebalanceTest extends ProbeTest {
   @Inject Clock clock;
@@ -44,7 +46,7 @@ class RebalanceTest extends ProbeTest {
     going.awaitEnd();
     publish("late", 60);
     int before = stays.waits.get();
-    await().atMost(Duration.ofSeconds(20)).until(() -> stays.waits.get() > before + 40);
+    await().atMost(Duration.ofSeconds(20)).until(() -> stays.waits.get() > before + 1);
     stays.ready = true;
 
     try {
@@ -89,7 +91,7 @@ class RebalanceTest extends ProbeTest {
           batch.stream().filter(record -> tenant.equals(record.type())).map(Received::key).toList();
       if (!ours.isEmpty() && !ready) {
         waits.incrementAndGet();
-        throw new NotYet("the test");
+        throw new UncheckedIOException(new IOException("the database is away"));
       }
       seen.addAll(ours);
       return Uni.createFrom().voidItem();

@@ -48,6 +48,23 @@ class OutboxTest extends ProbeTest {
   }
 
   @Test
+  void workThatThrowsInsteadOfAnsweringGivesItsConnectionBack() {
+    // More often than there are connections.
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(
+              () ->
+                  get(
+                      tx.write(
+                          work -> {
+                            throw new IllegalStateException("at once");
+                          })))
+          .hasMessage("at once");
+    }
+
+    assertThat(get(things.next(tenant, "a", Map.of()))).isOne();
+  }
+
+  @Test
   void whatManyWritersCommitArrivesOncePerKeyInTheOrderOfCommits() throws Exception {
     Writers writers = new Writers(things, tenant, 20);
     writers.write(16, 50, () -> {});
