@@ -87,7 +87,7 @@ public class Appending {
    *     state or an earlier send under the same clientMsgId (why is for the caller to find out)
    */
   public Uni<Placed> append(Caller caller, Draft draft) {
-    return tx.single(APPEND, parameters(draft, false, caller.seesAllCustomers()))
+    return tx.single(APPEND, parameters(draft, Trail.current(), false, caller.seesAllCustomers()))
         .map(Appending::placed);
   }
 
@@ -98,7 +98,7 @@ public class Appending {
   public Uni<Placed> appendInbound(Work work, Draft draft) {
     return work.sql()
         .preparedQuery(APPEND)
-        .execute(parameters(draft, true, false))
+        .execute(parameters(draft, work.trail(), true, false))
         .map(Appending::placed);
   }
 
@@ -110,10 +110,9 @@ public class Appending {
     return new Placed(row.getLong("seq"), row.getLong("rev"));
   }
 
-  private Tuple parameters(Draft draft, boolean always, boolean customers) {
+  private Tuple parameters(Draft draft, Trail trail, boolean always, boolean customers) {
     Message message = draft.message();
     UUID eventId = Ids.next();
-    Trail trail = Trail.current();
     return Tuple.tuple()
         .addString(draft.tenant())
         .addUUID(message.conversationId())
