@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -99,6 +100,7 @@ public final class Json {
   public static JsonMapper.Builder configure(JsonMapper.Builder builder) {
     SimpleModule times = new SimpleModule("parley-times");
     times.addSerializer(Instant.class, new InstantWriter());
+    times.addDeserializer(String.class, new TextReader());
     times.addDeserializer(Instant.class, new InstantReader());
     return builder
         .addModule(new JavaTimeModule())
@@ -148,6 +150,44 @@ public final class Json {
     public void serialize(Instant value, JsonGenerator out, SerializerProvider provider)
         throws IOException {
       out.writeString(time(value));
+    }
+  }
+
+  /**
+   * Text that every part of the system can store and give back as it was: no NUL, which PostgreSQL
+   * refuses, and no half of a surrogate pair, which UTF-8 cannot write.
+   */
+  private static final class TextReader extends StdScalarDeserializer<String> {
+    private static final long serialVersionUID = 1L;
+
+    TextReader() {
+      super(String.class);
+    }
+
+    @Override
+    public String deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      String text = StringDeserializer.instance.deserialize(in, context);
+      if (text != null && !isStorable(text)) {
+        return (String) context.handleWeirdStringValue(String.class, "", "cannot be stored");
+      }
+      return text;
+    }
+
+    private static boolean isStorable(String text) {
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (c == 0) {
+          return false;
+        }
+        if (Character.isSurrogate(c)) {
+          if (Character.isLowSurrogate(c)
+              || i + 1 == text.length()
+              || !Character.isLowSurrogate(text.charAt(++i))) {
+            return false;
+          }
+        }
+      }
+      return true;
     }
   }
 }

@@ -27,6 +27,23 @@ class JsonTest {
       Optional<String> note,
       List<String> tags) {}
 
+  @Test
+  void textThatCannotBeStoredIsRefusedAndAllOtherIsKept() {
+    for (String bad : List.of("a\\u0000b", "\\ud83d", "a\\ud83db", "\\udc4b")) {
+      String json = "{\"size\":1,\"name\":\"" + bad + "\"}";
+      assertThatThrownBy(() -> Json.read(json, Thing.class))
+          .isInstanceOf(UncheckedIOException.class);
+      String nested = "{\"size\":1,\"tags\":[\"ok\",\"" + bad + "\"]}";
+      assertThatThrownBy(() -> Json.read(nested, Thing.class))
+          .isInstanceOf(UncheckedIOException.class);
+    }
+    String kept = "\uD83D\uDC4B e\u0301 \u2028 \u200F";
+    assertThat(
+            Json.read(Json.text(new Thing(kept, 1, 1, null, null, null, null, null)), Thing.class))
+        .extracting(Thing::name)
+        .isEqualTo(kept);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2026-03-01T09:30:00Z, 2026-03-01T09:30:00.000Z",

@@ -59,11 +59,15 @@ public class Waiter {
    * Looks up something that a path names. A UUIDv7 younger than 10 s is waited for up to 1 s, alike
    * whether it is unknown or forbidden; an older one is answered at once.
    *
+   * @param id null for what is no id at all: not found
    * @param lookup empty when there is no such thing or the caller may not see it
    * @return the thing, or the 404 problem
    */
   public <T> Uni<T> visible(UUID id, Supplier<Uni<Optional<T>>> lookup) {
-    boolean young = id != null && Ids.timeOf(id).isAfter(clock.instant().minus(YOUNG));
+    if (id == null) {
+      return Uni.createFrom().failure(Problem.notFound());
+    }
+    boolean young = Ids.timeOf(id).isAfter(clock.instant().minus(YOUNG));
     Uni<Optional<T>> found = young ? await(id, lookup) : lookup.get();
     return found.map(thing -> thing.orElseThrow(Problem::notFound));
   }

@@ -122,7 +122,13 @@ public class ProblemMappers {
 
   private static Problem unreadableBody(JsonProcessingException e) {
     if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-      return Problem.invalid(path(mapping.getPath()), "has the wrong type or an unknown value");
+      boolean unstorable =
+          e instanceof InvalidFormatException invalid && invalid.getTargetType() == String.class;
+      return Problem.invalid(
+          path(mapping.getPath()),
+          unstorable
+              ? "must not contain NUL or half of a surrogate pair"
+              : "has the wrong type or an unknown value");
     }
     return Problem.invalid("body", "is not valid JSON");
   }

@@ -120,6 +120,12 @@ class HistoryResourceTest extends WithBackEnds {
     group.page("stranger", Map.of()).statusCode(404);
     given()
         .auth()
+        .oauth2(group.token("ana"))
+        .get("/v1/timelines/no-uuid/messages")
+        .then()
+        .statusCode(404);
+    given()
+        .auth()
         .oauth2(Tokens.user("another", "ana"))
         .get("/v1/messages/" + id)
         .then()
@@ -140,6 +146,7 @@ class HistoryResourceTest extends WithBackEnds {
     "aroundId,x,invalid_request",
     "changedAfter,-1,invalid_request",
     "thread,x,invalid_request",
+    "thread,x\u0000,invalid_request",
   })
   void badQueriesAreRefusedByName(String parameter, String value, String code) {
     Group group = withMessages(1);

@@ -169,6 +169,8 @@ class SendMessageResourceTest extends WithBackEnds {
         "{\"clientMsgId\":\"c\",\"body\":\"x\",\"mentions\":[\"bo\",\"b o\"]}|mentions[1]",
         "{\"clientMsgId\":\"c\",\"body\":\"x\",\"visibility\":\"secret\"}|visibility",
         "{\"clientMsgId\":\"c\",\"body\":\"x\",\"recordRefs\":[{\"type\":\"deal\"}]}|recordRefs[0].id",
+        "{\"clientMsgId\":\"c\\u0000\",\"body\":\"x\"}|clientMsgId",
+        "{\"clientMsgId\":\"c\",\"body\":\"x\",\"mentions\":[\"b\\u0000o\"]}|mentions[0]",
         "[]|body",
         "{|body",
       })
