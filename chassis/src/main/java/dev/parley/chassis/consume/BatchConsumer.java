@@ -2,6 +2,7 @@ package dev.parley.chassis.consume;
 
 import dev.parley.contracts.Topic;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -23,6 +24,15 @@ public interface BatchConsumer {
 
   /** The topics to read. */
   Set<Topic> topics();
+
+  /**
+   * How late a record may be taken for the sake of fuller batches. Zero by default: at once. Each
+   * poll costs this service and the broker a fraction of a millisecond of CPU, so a consumer that
+   * nobody waits for says more.
+   */
+  default Duration mayLag() {
+    return Duration.ZERO;
+  }
 
   /** Handles the batch; the offsets are committed when the returned Uni completes. */
   Uni<Void> on(List<Received> batch);

@@ -108,7 +108,8 @@ final class ConsumerLoop {
 
   /** One client's life. Whatever ends it, the next one goes on behind the last commit. */
   private void session() throws InterruptedException {
-    try (KafkaConsumer<String, byte[]> client = KafkaClients.consumer(servers, group)) {
+    try (KafkaConsumer<String, byte[]> client =
+        KafkaClients.consumer(servers, group, consumer.mayLag())) {
       kafka = client;
       client.subscribe(consumer.topics().stream().map(Topic::name).toList());
       while (!isStopped()) {

@@ -1,5 +1,6 @@
 package dev.parley.chassis.consume;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -13,6 +14,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Kafka clients with the settings that all consumers share. */
 public final class KafkaClients {
+  private static final int GATHERED_BYTES = 256 * 1024;
+
   private KafkaClients() {}
 
   /**
@@ -21,7 +24,20 @@ public final class KafkaClients {
    * @param group null for one that assigns itself partitions and remembers no offsets
    */
   public static KafkaConsumer<String, byte[]> consumer(String servers, String group) {
+    return consumer(servers, group, Duration.ZERO);
+  }
+
+  /**
+   * The same, with batches that may gather at the broker for so long.
+   *
+   * @param gather zero: what is there is given at once
+   */
+  static KafkaConsumer<String, byte[]> consumer(String servers, String group, Duration gather) {
     Map<String, Object> settings = new HashMap<>();
+    if (!gather.isZero()) {
+      settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, GATHERED_BYTES);
+      settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) gather.toMillis());
+    }
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
     if (group != null) {
       settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
