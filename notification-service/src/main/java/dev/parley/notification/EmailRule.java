@@ -44,7 +44,7 @@ public class EmailRule {
    * @param level what the person chose for this type; null for nothing
    * @param mentioned by name or as one of the channel
    * @param mode what the person chose; null for nothing
-   * @param present online now, or at some time since the message was written
+   * @param present online (or {@code dnd}) now, or at some time since the message was written
    */
   public record Facts(
       boolean visible,

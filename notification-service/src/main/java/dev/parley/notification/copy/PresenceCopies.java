@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Table {@code presence_copy}: each person's state and the last moment online. Best effort, as
+ * Table {@code presence_copy}: each person's state and the last moment there. Best effort, as
  * presence is: a lost event is corrected by the next one.
  */
 @ApplicationScoped
@@ -33,7 +33,7 @@ public class PresenceCopies {
         set state = excluded.state, changed_at = excluded.changed_at,
             online_until = greatest(
               presence_copy.online_until, excluded.online_until,
-              case when presence_copy.state = 'online' then excluded.changed_at end)
+              case when presence_copy.state in ('online', 'dnd') then excluded.changed_at end)
         where excluded.changed_at >= presence_copy.changed_at
       """;
 
@@ -68,7 +68,7 @@ public class PresenceCopies {
     Instant onlineUntil = null;
     PresenceState state = null;
     for (Envelope event : events) {
-      if (state == PresenceState.ONLINE) {
+      if (isThere(state)) {
         onlineUntil = event.at();
       }
       state = event.data(PresenceChanged.class).state();
@@ -76,6 +76,11 @@ public class PresenceCopies {
     Envelope last = events.get(events.size() - 1);
     String id = last.data(PresenceChanged.class).userId();
     return new Change(last.tenant(), kind(last), id, state, last.at(), onlineUntil);
+  }
+
+  /** Who does not want to be disturbed is there all the same, and wants mail least of all. */
+  private static boolean isThere(PresenceState state) {
+    return state == PresenceState.ONLINE || state == PresenceState.DND;
   }
 
   private static String key(Envelope event) {

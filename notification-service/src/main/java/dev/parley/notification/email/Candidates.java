@@ -27,7 +27,8 @@ import java.util.List;
  */
 @ApplicationScoped
 class Candidates {
-  static final String OF =
+  // The limits keep the planner from reading all members of a large channel to find one.
+  private static final String OF =
       """
       with message as (
         select * from unnest($1::int[], $2::text[], $3::uuid[], $4::bigint[], $5::timestamptz[])
@@ -48,19 +49,27 @@ class Candidates {
         select p.ord, r.kind, r.subject
         from place p
         join mention n using (ord)
-        join right_copy r on r.tenant = p.tenant and r.conversation_id = p.conversation_id
-                         and r.kind = 'user' and r.subject = n.id
+        cross join lateral (
+          select * from right_copy r
+          where r.tenant = p.tenant and r.conversation_id = p.conversation_id
+            and r.kind = 'user' and r.subject = n.id
+          limit 1
+        ) r
         where p.wide and r.granted and r.visible_from_seq <= p.seq
         union
         select p.ord, r.kind, r.subject
         from place p
         join preference_level l on l.tenant = p.tenant and l.type = p.type and l.level = 'all'
-        join right_copy r on r.tenant = p.tenant and r.conversation_id = p.conversation_id
-                         and r.kind = l.kind and r.subject = l.person
+        cross join lateral (
+          select * from right_copy r
+          where r.tenant = p.tenant and r.conversation_id = p.conversation_id
+            and r.kind = l.kind and r.subject = l.person
+          limit 1
+        ) r
         where p.wide and r.granted and r.visible_from_seq <= p.seq
       ), known as (
         select p.ord, o.kind, o.subject, p.type, l.level, f.email,
-               coalesce(s.state = 'online' and s.changed_at > $9 or s.online_until > p.at, false)
+               coalesce(s.state in ('online', 'dnd') and s.changed_at > $9 or s.online_until > p.at, false)
                  as present
         from person o
         join place p using (ord)

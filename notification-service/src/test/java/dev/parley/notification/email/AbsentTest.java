@@ -116,13 +116,16 @@ class AbsentTest extends WithBackEnds {
   }
 
   @Test
-  void whoIsAwayIsAbsent() {
-    users("ana", "ben");
+  void whoIsAwayIsAbsentAndWhoIsNotToBeDisturbedIsThere() {
+    users("ana", "ben", "cleo");
     presence("ben", PresenceState.ONLINE);
     presence("ben", PresenceState.AWAY);
-    group("Away", "ana", "ben").say("ana", "hello");
+    presence("cleo", PresenceState.DND);
+    group("Away", "ana", "ben", "cleo").say("ana", "hello");
 
     awaitMails("ben", 1);
+    awaitQuiet();
+    assertThat(mails("cleo")).isEmpty();
   }
 
   @Test
