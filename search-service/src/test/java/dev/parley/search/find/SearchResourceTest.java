@@ -33,7 +33,7 @@ class SearchResourceTest extends WithBackEnds {
 
     Envelope said = group.say("ana", "The quarterly figures are ready");
 
-    awaitFound(SOON, ben, "quarterly", 1);
+    awaitFound(PROMISED, ben, "quarterly", 1);
     JsonPath page = search(ana, "q", "quarterly figures");
     assertThat(page.getString("items[0].kind")).isEqualTo("message");
     assertThat(page.getString("items[0].conversationId")).isEqualTo(group.id().toString());
