@@ -1,6 +1,8 @@
 package dev.parley.presence;
 
 import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.Actor;
 import java.time.Instant;
 
@@ -14,8 +16,18 @@ import java.time.Instant;
 public record Session(
     String tenant, String kind, String id, String name, String impersonator, Instant expiresAt) {
 
-  /** The session that a token opens. */
+  /**
+   * The session that a token opens.
+   *
+   * @throws Problem 403 {@code impersonation_forbidden} for who is logged in as somebody else: the
+   *     log's records do not say yet which conversations are internal chats, and those must be
+   *     missing from an impersonator's events (product.md §1)
+   */
   public static Session of(Caller caller, Instant expiresAt) {
+    if (caller.impersonator() != null) {
+      throw Problem.of(
+          Code.IMPERSONATION_FORBIDDEN, "There is no live view while logged in as somebody else.");
+    }
     return new Session(
         caller.tenant(),
         caller.kind(),

@@ -74,8 +74,8 @@ final class Conn {
     if (frame.ephemeral && !context.channel().isWritable()) {
       return;
     }
-    if (queue.size() - backlog >= shard.config().queueEvents()
-        || queuedBytes - backlogBytes + frame.size() > shard.config().queueBytes()) {
+    if (queue.size() - backlog >= shard.queueEvents()
+        || queuedBytes - backlogBytes + frame.size() > shard.queueBytes()) {
       tooSlow = true;
       shard.tooSlow(this);
       return;

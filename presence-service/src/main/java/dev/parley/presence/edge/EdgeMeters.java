@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * What the edge measures. Stage times per record, never per delivery, so that a benchmark can say
  * which stage owns the p99 and the measuring costs nothing.
  */
-@ApplicationScoped
+@Singleton
 class EdgeMeters {
   private static final Duration[] BOUNDS =
       IntStream.of(1, 2, 3, 4, 6, 8, 12, 16, 25, 50, 100, 250, 1_000)

@@ -36,11 +36,14 @@ final class Shard {
   private final Station station;
   private final Encoder encoder;
   private final long[] positions;
+  private final int queueEvents;
+  private final int queueBytes;
   private final List<Conn> conns = new ArrayList<>();
   private final Frame[] scratch = new Frame[Encoder.MAX_FRAMES];
   private final Queue<Batch> inbox = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicBoolean scheduled = new AtomicBoolean();
+  private long now;
   private List<Conn> dirty = new ArrayList<>();
   private List<Conn> flushing = new ArrayList<>();
   private final List<Conn> slow = new ArrayList<>();
@@ -53,7 +56,10 @@ final class Shard {
     this.bearings = new Bearings(station.seals(), start.topic());
     this.encoder = new Encoder(io.netty.buffer.PooledByteBufAllocator.DEFAULT);
     this.opening = new Opening(this, station);
-    bearings.at(now(), positions);
+    this.queueEvents = station.config().queueEvents();
+    this.queueBytes = station.config().queueBytes();
+    this.now = station.clock().millis();
+    bearings.at(now, positions);
     loop.scheduleAtFixedRate(guarded(this::sweep), SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
   }
 
@@ -83,6 +89,7 @@ final class Shard {
   /** The task, followed by the writes that it has made necessary; it never breaks the loop. */
   Runnable guarded(Runnable task) {
     return () -> {
+      now = station.clock().millis();
       try {
         task.run();
       } catch (RuntimeException e) {
@@ -270,16 +277,21 @@ final class Shard {
     return encoder;
   }
 
-  EdgeConfig config() {
-    return station.config();
+  int queueEvents() {
+    return queueEvents;
+  }
+
+  int queueBytes() {
+    return queueBytes;
   }
 
   long heartbeatMs() {
     return station.config().heartbeat().toMillis();
   }
 
+  /** When the present task began. */
   long now() {
-    return station.clock().millis();
+    return now;
   }
 
   EventLoop loop() {

@@ -4,11 +4,11 @@ import dev.parley.chassis.page.Cursors;
 import dev.parley.presence.PresenceBook;
 import dev.parley.presence.Session;
 import dev.parley.presence.copy.MemberCopies;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 
 /** What every shard of the node shares. */
-@ApplicationScoped
+@Singleton
 class Station {
   private final EdgeConfig config;
   private final Clock clock;

@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +56,12 @@ class RightsEvents implements BatchConsumer {
   @Override
   public Set<Topic> topics() {
     return Set.of(Topics.TIMELINE);
+  }
+
+  /** A node's ring bridges from the copy to the present, so nobody waits for it. */
+  @Override
+  public Duration mayLag() {
+    return Duration.ofMillis(500);
   }
 
   @Override
