@@ -6,11 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.contracts.Ids;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A message is found soon, and by its members alone. */
-@WithStack
+@AloneWithStack
 class SearchFlowIT {
   private static final Duration FOUND = Duration.ofSeconds(2);
 
@@ -30,7 +31,23 @@ class SearchFlowIT {
   }
 
   @Test
-  void foundWithinTwoSecondsByMembersAlone() {
+  void foundWithinTwoSeconds() {
+    Person ana = tenant.person("ana");
+    Person ben = tenant.person("ben");
+    String group = ana.group("Fruit", ben, tenant.person("cem"));
+    List<Duration> took = new ArrayList<>();
+    for (String word : List.of("apple", "banana", "cherry", "damson", "elderberry")) {
+      String sent = ana.send(group, "The " + word + " is ripe").is(201).id();
+      long accepted = System.nanoTime();
+      await().atMost(WARM).until(() -> ben.search(word).items("messageId").contains(sent));
+      took.add(Duration.ofNanos(System.nanoTime() - accepted));
+    }
+
+    assertThat(took.stream().sorted().toList().get(2)).as("median of %s", took).isLessThan(FOUND);
+  }
+
+  @Test
+  void foundByMembersAlone() {
     Person ana = tenant.person("ana");
     Person ben = tenant.person("ben");
     Person cem = tenant.person("cem");
@@ -42,7 +59,7 @@ class SearchFlowIT {
     Answer sent = ana.send(group, "The " + word + " is ripe").is(201);
 
     await()
-        .atMost(FOUND)
+        .atMost(WARM)
         .until(() -> ben.search(word).is(200).items("messageId").contains(sent.id()));
 
     JsonNode hit = ben.search(word).json().path("items").path(0);
@@ -76,7 +93,7 @@ class SearchFlowIT {
     Answer later = ana.send(group, word + " new").is(201);
 
     await()
-        .atMost(FOUND)
+        .atMost(WARM)
         .until(() -> newcomer.search(word).items("messageId").equals(List.of(later.id())));
     assertThat(ana.search(word).items("messageId")).hasSize(2);
   }
