@@ -74,8 +74,8 @@ class WaiterTest {
     assertThatThrownBy(() -> visible(Ids.next())).satisfies(WaiterTest::isNotFound);
 
     assertThat(Duration.ofNanos(System.nanoTime() - began))
-        .isBetween(Duration.ofMillis(990), Duration.ofMillis(1_500));
-    assertThat(looks.get()).isEqualTo(7);
+        .isBetween(Duration.ofMillis(990), Duration.ofSeconds(5));
+    assertThat(looks.get()).isBetween(2, 7); // fewer where the machine is busy
   }
 
   @Test

@@ -8,6 +8,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -18,6 +20,7 @@ import org.jboss.resteasy.reactive.RestPath;
 /** {@code GET /v1/conversations} and {@code GET /v1/conversations/{id}}. */
 @Path("/v1/conversations")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 public class BrowseResource {
   private final Callers callers;
   private final ListConversations list;

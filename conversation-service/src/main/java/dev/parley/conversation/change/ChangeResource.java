@@ -9,6 +9,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -21,6 +23,7 @@ import org.jboss.resteasy.reactive.RestPath;
 /** {@code PATCH /v1/conversations/{id}}, {@code POST …/close|open|archive|unarchive}. */
 @Path("/v1/conversations/{id}")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 @APIResponse(
     responseCode = "200",
     description = "The conversation as it is now",

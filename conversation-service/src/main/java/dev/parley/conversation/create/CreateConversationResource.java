@@ -9,6 +9,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -20,6 +22,7 @@ import org.jboss.resteasy.reactive.RestHeader;
 /** {@code POST /v1/conversations}. */
 @Path("/v1/conversations")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 public class CreateConversationResource {
   private final Callers callers;
   private final CreateConversation create;

@@ -6,6 +6,8 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -13,6 +15,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 /** {@code GET /v1/directory}. */
 @Path("/v1/directory")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 public class DirectoryResource {
   private final Callers callers;
   private final FindPeople find;

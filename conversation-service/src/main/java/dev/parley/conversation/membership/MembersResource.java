@@ -13,6 +13,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -25,6 +27,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 /** {@code /v1/conversations/{id}/members}. */
 @Path("/v1/conversations/{id}/members")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 @APIResponse(responseCode = "401", description = "`unauthenticated`")
 @APIResponse(responseCode = "404", description = "`not_found`")
 public class MembersResource {

@@ -7,6 +7,7 @@ import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.event.AuthorKind;
+import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.Visibility;
@@ -112,6 +113,9 @@ class SendMessage {
         && (!access.type().isCustomer() || caller.isClient())) {
       throw Problem.at(
           Code.NOT_APPLICABLE, "visibility", "internal is for staff in customer conversations");
+    }
+    if (request.threadRoot() != null && access.type() == ConversationType.SMS) {
+      throw Problem.at(Code.NOT_APPLICABLE, "threadRoot", "is not for SMS conversations");
     }
     UUID conversation = draft.message().conversationId();
     UUID root = request.threadRoot();

@@ -356,7 +356,15 @@ class SendMessageResourceTest extends WithBackEnds {
   void staffAnswersCustomersUnlessRestrictedToAssignedData() {
     Group sms = Group.create("t" + Ids.next(), ConversationType.SMS, Posting.ALL, "ana");
     sms.send("ana", "c1", "Hello").statusCode(201);
-    sms.send("colleague", "c1", "Me too").statusCode(201).body("seq", is(2));
+    String root =
+        sms.send("colleague", "c1", "Me too")
+            .statusCode(201)
+            .body("seq", is(2))
+            .extract()
+            .path("id");
+    sms.send("ana", Map.of("clientMsgId", "c2", "body", "x", "threadRoot", root))
+        .statusCode(422)
+        .body("code", is("not_applicable"));
     given()
         .auth()
         .oauth2(Tokens.assignedOnly(sms.tenant(), "restricted"))
