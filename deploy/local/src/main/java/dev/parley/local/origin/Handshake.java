@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Asks a service to upgrade, on a connection of its own, and reads its answer. After an accepted
- * upgrade the socket is paused and what came behind the head is in {@link Answer#rest}.
+ * upgrade what the service sends is collected in {@link Answer#rest}, until the tunnel is joined.
  */
 final class Handshake implements Handler<Buffer> {
   private static final int END_OF_HEAD = 4; // CR LF CR LF
@@ -24,7 +24,7 @@ final class Handshake implements Handler<Buffer> {
   private int searched;
 
   /**
-   * @param rest the body of a refusal, or the first bytes of the tunnel
+   * @param rest the body of a refusal, or all that came since the upgrade, still growing
    */
   record Answer(NetSocket service, int status, MultiMap headers, Buffer rest) {}
 
@@ -81,8 +81,10 @@ final class Handshake implements Handler<Buffer> {
     }
     Buffer rest = received.slice(end + END_OF_HEAD, received.length());
     if (status == 101) {
-      service.pause().handler(null);
-      answered.tryComplete(new Answer(service, status, headers, rest));
+      // The first frames may come before the device is there to take them.
+      Buffer early = Buffer.buffer().appendBuffer(rest);
+      service.handler(early::appendBuffer);
+      answered.tryComplete(new Answer(service, status, headers, early));
     } else if (rest.length() >= length(headers)) {
       answered.tryComplete(new Answer(service, status, headers, rest));
       service.close();

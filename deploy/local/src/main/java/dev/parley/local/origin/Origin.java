@@ -63,7 +63,7 @@ public final class Origin implements AutoCloseable {
                 .setReceiveBufferSize(SOCKET_BUFFER)
                 .setConnectTimeout(CONNECT_MS));
     Calls pass = new Calls(calls, nodes);
-    Tunnels tunnels = new Tunnels(vertx, sockets, nodes.withOwnTurns());
+    Tunnels tunnels = new Tunnels(sockets, nodes.withOwnTurns());
     HttpServer server =
         vertx
             .createHttpServer(

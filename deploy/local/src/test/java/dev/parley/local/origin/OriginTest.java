@@ -139,6 +139,18 @@ class OriginTest {
   }
 
   @Test
+  void whatIsSentWithTheUpgradeArrivesAndAGoneDeviceIsTold() throws Exception {
+    WebSocket device = get(connect("/v1/realtime?ticket=greeted"));
+    CompletableFuture<String> greeting = new CompletableFuture<>();
+    device.textMessageHandler(greeting::complete);
+    assertThat(greeting.get(5, TimeUnit.SECONDS)).isEqualTo("welcome");
+    assertThat(open.get()).isEqualTo(1);
+
+    device.close();
+    Awaitility.await().atMost(5, TimeUnit.SECONDS).until(() -> open.get() == 0);
+  }
+
+  @Test
   void aRefusedUpgradeKeepsItsStatusAndBody() throws Exception {
     CompletableFuture<Throwable> refused = new CompletableFuture<>();
     connect("/v1/realtime?ticket=bad").onFailure(refused::complete);
@@ -157,6 +169,7 @@ class OriginTest {
     device.close();
   }
 
+  private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicInteger flooded = new AtomicInteger();
   private final CountDownLatch stalled = new CountDownLatch(1);
@@ -208,22 +221,28 @@ class OriginTest {
     request
         .toWebSocket()
         .onSuccess(
-            socket ->
-                socket.textMessageHandler(
-                    text -> {
-                      switch (text) {
-                        case "close" -> socket.close((short) 4409, "too slow");
-                        case "flood" -> {
-                          String frame = "x".repeat(10_000);
-                          while (!socket.writeQueueFull() && flooded.get() < 200_000_000) {
-                            socket.writeTextMessage(frame);
-                            flooded.addAndGet(frame.length());
-                          }
-                          stalled.countDown();
+            socket -> {
+              open.incrementAndGet();
+              socket.closeHandler(closed -> open.decrementAndGet());
+              if (request.getParam("ticket").equals("greeted")) {
+                socket.writeTextMessage("welcome");
+              }
+              socket.textMessageHandler(
+                  text -> {
+                    switch (text) {
+                      case "close" -> socket.close((short) 4409, "too slow");
+                      case "flood" -> {
+                        String frame = "x".repeat(10_000);
+                        while (!socket.writeQueueFull() && flooded.get() < 200_000_000) {
+                          socket.writeTextMessage(frame);
+                          flooded.addAndGet(frame.length());
                         }
-                        default -> socket.writeTextMessage(text);
+                        stalled.countDown();
                       }
-                    }));
+                      default -> socket.writeTextMessage(text);
+                    }
+                  });
+            });
   }
 
   private String node() throws Exception {
