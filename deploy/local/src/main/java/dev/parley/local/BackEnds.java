@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /**
  * Back ends for tests: {@code BackEnds postgres,kafka,oidc --dir DIR}. Empties the folder, starts
@@ -48,13 +51,17 @@ public final class BackEnds {
     PrintStream out = System.out;
     System.setOut(System.err);
     BackEnds backEnds = new BackEnds(out);
-    int code = backEnds.run(List.of(arguments[0].split(",")), Path.of(arguments[2]));
-    System.exit(code);
+    try {
+      System.exit(backEnds.run(List.of(arguments[0].split(",")), Path.of(arguments[2])));
+    } catch (IllegalArgumentException e) {
+      out.println("FAILED " + reason(e));
+      System.exit(2);
+    }
   }
 
   private int run(List<String> names, Path folder) throws IOException {
     Path place = folder.toAbsolutePath().normalize();
-    Layout.delete(place);
+    empty(place);
     for (String name : names) {
       started.put(name, BackEndKind.named(name).onFreePorts(place));
     }
@@ -75,6 +82,22 @@ public final class BackEnds {
       }
     }
     return 0;
+  }
+
+  /** Only of what an earlier run left: a slip of the pen must not cost somebody a folder. */
+  private static void empty(Path place) throws IOException {
+    List<String> ours = new ArrayList<>(BackEndKind.names());
+    ours.add("logs");
+    if (Files.exists(place)) {
+      try (Stream<Path> there = Files.list(place)) {
+        for (Path path : there.toList()) {
+          if (!ours.contains(path.getFileName().toString())) {
+            throw new IllegalArgumentException("not mine, so not emptied: " + path);
+          }
+          Layout.delete(path);
+        }
+      }
+    }
   }
 
   private boolean startAll() {

@@ -104,7 +104,6 @@ final class Supervisor {
         waited.add(needs.thenRunAsync(() -> oneOfFew(service, places), threads));
       }
       firstFailureOrAll(waited).join();
-      started = true;
     } finally {
       threads.shutdown();
     }
@@ -170,7 +169,12 @@ final class Supervisor {
     return all;
   }
 
-  /** Whether the start was completed and nothing has begun to end. */
+  /** Tells that the stack is complete, the demo tenant included. */
+  void started() {
+    started = true;
+  }
+
+  /** Whether it is complete and nothing has begun to end. */
   boolean isStarted() {
     return started;
   }

@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
  * demo tenant, then stays until it is told to end. Data are kept in {@link Layout#home}.
  */
 public final class Up {
+  /** As a shell tells that a signal ended it. */
+  private static final int INTERRUPTED = 130;
+
   private static final String USAGE =
       "usage: deploy/local/up [--fresh] [--nodes message-service=2,presence-service=2]";
 
@@ -24,6 +27,7 @@ public final class Up {
   private final Path data = Layout.home().resolve("data");
   private final Progress progress = new Progress(System.out);
   private final CountDownLatch end = new CountDownLatch(1);
+  private volatile boolean stopping;
   private boolean fresh;
   private String nodes = "";
 
@@ -82,24 +86,28 @@ public final class Up {
     progress.say("Starting Parley; logs are in " + shown(logs));
     Supervisor supervisor = new Supervisor(plan, data, logs, progress);
     Files.writeString(run.resolve("env"), lines(supervisor));
-    Thread hook = new Thread(() -> stop(supervisor), "stop");
-    Runtime.getRuntime().addShutdownHook(hook);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor), "stop"));
     try (ControlServer control =
         new ControlServer(supervisor, run.resolve("supervisor"), end::countDown)) {
       assert control != null;
       supervisor.start();
       Demo.load(data.resolve("demo"), progress);
+      supervisor.started();
       progress.say(Demo.welcome());
       end.await();
       return 0;
     } catch (CompletionException e) {
-      return fail("Parley did not start: " + e.getCause().getMessage());
-    } catch (IllegalStateException e) {
-      return fail("Parley did not start: " + e.getMessage());
+      return stopping ? INTERRUPTED : fail("Parley did not start: " + e.getCause().getMessage());
+    } finally {
+      stop(supervisor); // while the lock is ours: nobody may start before all have ended
     }
   }
 
-  private void stop(Supervisor supervisor) {
+  private synchronized void stop(Supervisor supervisor) {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
     progress.say("Stopping");
     supervisor.stop();
     try {
