@@ -22,7 +22,10 @@ final class Stack implements AutoCloseable {
   static final List<String> TWO_NODES = List.of("--nodes", "message-service=2,presence-service=2");
 
   private static final String READY = "Parley is ready at";
-  private static final Duration STARTS = Duration.ofMinutes(3);
+
+  /** What is not built yet is built first. */
+  private static final Duration STARTS = Duration.ofMinutes(6);
+
   private static final Duration STOPS = Duration.ofSeconds(40);
   private static final Duration ANSWERS = Duration.ofSeconds(60);
 
