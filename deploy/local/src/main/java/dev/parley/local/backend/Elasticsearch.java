@@ -63,6 +63,8 @@ public final class Elasticsearch extends ManagedProcess implements BackEnd {
                 System.getProperty("java.home"),
                 "ES_PATH_CONF",
                 settings.toString(),
+                "CLI_JAVA_OPTS", // of the launcher, which leaves a file behind at each start
+                "-Djava.io.tmpdir=" + temporary,
                 "ES_TMPDIR",
                 temporary.toString(),
                 "ES_JAVA_OPTS",

@@ -2,7 +2,6 @@ package dev.parley.local.backend;
 
 import dev.parley.local.process.Exclusive;
 import dev.parley.local.process.Layout;
-import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,9 +53,10 @@ final class PostgresBinaries {
   }
 
   private static void unpack(Path folder) throws IOException {
-    String system = System.getProperty("os.name").startsWith("Mac") ? "Darwin" : "Linux";
+    String system = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";
     String machine = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";
-    try (InputStream archive = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine);
+    String name = "/postgres-" + system + "-" + machine + ".txz";
+    try (InputStream archive = PostgresBinaries.class.getResourceAsStream(name);
         TarArchiveInputStream tar =
             new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive)))) {
       for (TarArchiveEntry entry; (entry = tar.getNextEntry()) != null; ) {
