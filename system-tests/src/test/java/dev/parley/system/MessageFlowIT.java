@@ -157,11 +157,9 @@ class MessageFlowIT {
     Person ben = tenant.person("ben");
     Person cem = tenant.person("cem");
     // The second is promised of a running system: what a JVM does for the first time takes longer.
-    for (int i = 0; i < 3; i++) {
-      String warm = ana.group("Warm", ben, cem);
-      ana.delete("/v1/conversations/" + warm + "/members/" + memberId(ana, warm, cem));
-      await().atMost(COLD).until(() -> cem.history(warm).status() == 404);
-    }
+    String warm = ana.group("Warm", ben, cem);
+    ana.delete("/v1/conversations/" + warm + "/members/" + memberId(ana, warm, cem));
+    await().atMost(COLD).until(() -> cem.history(warm).status() == 404);
     String group = ana.group("Merger", ben, cem);
     try (Socket cems = cem.connect();
         Socket bens = ben.connect()) {
@@ -171,10 +169,7 @@ class MessageFlowIT {
           .atMost(Duration.ofSeconds(2))
           .until(() -> cem.search("quince").items("messageId").contains(seen.id()));
 
-      Answer gone =
-          ana.delete("/v1/conversations/" + group + "/members/" + memberId(ana, group, cem));
-      assertThat(gone.status()).isIn(204, 202); // 202 where its place took over a second
-      await().atMost(BINDS).until(() -> cem.history(group).status() == 404);
+      ana.delete("/v1/conversations/" + group + "/members/" + memberId(ana, group, cem)).is(204);
 
       answers(cem, group, seen.id()).forEach(answer -> answer.isProblem(404, "not_found"));
       await().atMost(BINDS).until(() -> cem.search("quince").is(200).items("messageId").isEmpty());
