@@ -5,33 +5,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.local.process.Ports;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 class OriginTest {
   private final Vertx vertx = Vertx.vertx();
-  private final HttpClient client = vertx.createHttpClient();
+  // Not Vert.x's client: called from a test's thread, it loses one answer in about 200.
+  private final HttpClient client = HttpClient.newHttpClient();
   private final int port = Ports.free();
   private final int one = Ports.free();
   private final int two = Ports.free();
@@ -64,61 +68,59 @@ class OriginTest {
     assertThat(answers.get(0)).isEqualTo(answers.get(2)).isNotEqualTo(answers.get(1));
 
     get(first.close());
-    // A call on a connection that closes in this moment may be lost; it is the caller's to repeat.
-    String after = nodeOrNothing();
-    for (int i = 0; i < 5 && !after.equals("" + two); i++) {
-      after = nodeOrNothing();
-    }
-    assertThat(List.of(after, node(), node(), node())).containsOnly("" + two);
+    assertThat(List.of(node(), node(), node(), node())).containsOnly("" + two);
   }
 
   @Test
   void answersAndErrorsPassUnchanged() throws Exception {
-    HttpClientResponse answer =
-        send(HttpMethod.POST, "/v1/timelines/7/messages?x=%20y", Buffer.buffer("{\"a\":1}"));
+    HttpResponse<byte[]> answer =
+        send(
+            "POST",
+            "/v1/timelines/7/messages?x=%20y",
+            "{\"a\":1}".getBytes(StandardCharsets.UTF_8));
     assertThat(answer.statusCode()).isEqualTo(201);
-    assertThat(answer.getHeader("Location")).isEqualTo("/v1/messages/1");
-    assertThat(get(answer.body()).toString())
-        .isEqualTo("POST /v1/timelines/7/messages?x=%20y {\"a\":1}");
+    assertThat(header(answer, "Location")).isEqualTo("/v1/messages/1");
+    assertThat(text(answer)).isEqualTo("POST /v1/timelines/7/messages?x=%20y {\"a\":1}");
     assertThat(last.get().getHeader("X-Forwarded-For")).isEqualTo("127.0.0.1");
     assertThat(last.get().getHeader("X-Forwarded-Proto")).isEqualTo("http");
     assertThat(last.get().getHeader("X-Forwarded-Host")).isEqualTo("127.0.0.1:" + port);
     assertThat(last.get().getHeader("Host")).isEqualTo("127.0.0.1:" + port);
 
-    assertThat(send(HttpMethod.DELETE, "/v1/messages/7", null).statusCode()).isEqualTo(204);
-    assertThat(send(HttpMethod.HEAD, "/v1/messages/7", null).statusCode()).isEqualTo(201);
+    assertThat(send("DELETE", "/v1/messages/7", null).statusCode()).isEqualTo(204);
+    assertThat(send("HEAD", "/v1/messages/7", null).statusCode()).isEqualTo(201);
   }
 
   @Test
   void largeBodiesAreStreamedBothWays() throws Exception {
-    Buffer large = Buffer.buffer(new byte[3_000_000]);
-    HttpClientResponse answer = send(HttpMethod.PUT, "/v1/attachments/echo", large);
+    byte[] large = new byte[3_000_000];
+    HttpResponse<byte[]> answer = send("PUT", "/v1/attachments/echo", large);
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(get(answer.body()).length()).isEqualTo(3_000_000);
+    assertThat(answer.body()).hasSize(3_000_000);
   }
 
   @Test
   void unknownPathsAre404AndDeadServices503() throws Exception {
-    HttpClientResponse unknown = send(HttpMethod.GET, "/v1/nothing", null);
+    HttpResponse<byte[]> unknown = send("GET", "/v1/nothing", null);
     assertThat(unknown.statusCode()).isEqualTo(404);
-    assertThat(unknown.getHeader("Content-Type")).isEqualTo("application/problem+json");
-    JsonObject problem = get(unknown.body()).toJsonObject();
+    assertThat(header(unknown, "Content-Type")).isEqualTo("application/problem+json");
+    JsonObject problem = json(unknown);
     assertThat(problem.getString("code")).isEqualTo("not_found");
     assertThat(problem.getString("instance")).isEqualTo("/v1/nothing");
 
-    HttpClientResponse dead = send(HttpMethod.GET, "/v1/search?q=x", null);
+    HttpResponse<byte[]> dead = send("GET", "/v1/search?q=x", null);
     assertThat(dead.statusCode()).isEqualTo(503);
-    assertThat(dead.getHeader("Retry-After")).isEqualTo("1");
-    assertThat(get(dead.body()).toJsonObject().getString("code")).isEqualTo("unavailable");
+    assertThat(header(dead, "Retry-After")).isEqualTo("1");
+    assertThat(json(dead).getString("code")).isEqualTo("unavailable");
 
-    HttpClientResponse sms = send(HttpMethod.GET, "/v1/sms/senders", null);
+    HttpResponse<byte[]> sms = send("GET", "/v1/sms/senders", null);
     assertThat(sms.statusCode()).isEqualTo(503);
   }
 
   @Test
   void aServiceThatHangsUpIs503AndNotAskedAgain() throws Exception {
     AtomicInteger before = new AtomicInteger(asked.get());
-    HttpClientResponse answer = send(HttpMethod.POST, "/v1/messages/hang-up", Buffer.buffer("{}"));
+    HttpResponse<byte[]> answer =
+        send("POST", "/v1/messages/hang-up", "{}".getBytes(StandardCharsets.UTF_8));
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(asked.get() - before.get()).isEqualTo(1);
   }
@@ -140,9 +142,12 @@ class OriginTest {
 
   @Test
   void whatIsSentWithTheUpgradeArrivesAndAGoneDeviceIsTold() throws Exception {
-    WebSocket device = get(connect("/v1/realtime?ticket=greeted"));
     CompletableFuture<String> greeting = new CompletableFuture<>();
-    device.textMessageHandler(greeting::complete);
+    // On the event loop: from here the handler could come after the frame.
+    WebSocket device =
+        get(
+            connect("/v1/realtime?ticket=greeted")
+                .onSuccess(socket -> socket.textMessageHandler(greeting::complete)));
     assertThat(greeting.get(5, TimeUnit.SECONDS)).isEqualTo("welcome");
     assertThat(open.get()).isEqualTo(1);
 
@@ -246,28 +251,30 @@ class OriginTest {
   }
 
   private String node() throws Exception {
-    return get(send(HttpMethod.GET, "/v1/messages/node", null).body()).toString();
+    return text(send("GET", "/v1/messages/node", null));
   }
 
-  private String nodeOrNothing() throws Exception {
-    try {
-      return node();
-    } catch (TimeoutException e) {
-      return "";
-    }
+  private static String text(HttpResponse<byte[]> answer) {
+    return new String(answer.body(), StandardCharsets.UTF_8);
   }
 
-  private HttpClientResponse send(HttpMethod method, String uri, Buffer body) throws Exception {
-    return get(
-        client
-            .request(
-                new RequestOptions()
-                    .setHost("127.0.0.1")
-                    .setPort(port)
-                    .setMethod(method)
-                    .setURI(uri))
-            .compose(request -> body == null ? request.send() : request.send(body))
-            .compose(answer -> answer.body().map(answer)));
+  private static JsonObject json(HttpResponse<byte[]> answer) {
+    return new JsonObject(text(answer));
+  }
+
+  private static String header(HttpResponse<byte[]> answer, String name) {
+    return answer.headers().firstValue(name).orElse(null);
+  }
+
+  private HttpResponse<byte[]> send(String method, String uri, byte[] body) throws Exception {
+    BodyPublisher publisher =
+        body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
+    return client.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + uri))
+            .timeout(Duration.ofSeconds(10))
+            .method(method, publisher)
+            .build(),
+        BodyHandlers.ofByteArray());
   }
 
   private Future<WebSocket> connect(String uri) {
