@@ -108,7 +108,7 @@ public class BackEnds implements QuarkusTestResourceLifecycleManager {
             root.resolve("contracts/target/classes").toString());
     Path dir = Path.of("target", "back-ends").toAbsolutePath();
     try {
-      Files.createDirectories(dir);
+      Files.createDirectories(dir.getParent());
       process =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -121,7 +121,7 @@ public class BackEnds implements QuarkusTestResourceLifecycleManager {
                   String.join(",", wanted),
                   "--dir",
                   dir.toString())
-              .redirectError(dir.resolve("back-ends.log").toFile())
+              .redirectError(dir.resolveSibling("back-ends.log").toFile())
               .start();
       commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
       answers =
