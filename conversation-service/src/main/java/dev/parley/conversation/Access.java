@@ -6,8 +6,8 @@ import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Ids;
-import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.RecordRef;
+import dev.parley.conversation.MembershipPolicy.Seers;
 import dev.parley.conversation.copy.Records;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -80,15 +80,20 @@ public class Access {
    * @throws Problem 403 for clients, machine accounts and operators
    */
   public static void requireStaff(Caller caller) {
-    if (!caller.is(Role.USER) && !caller.is(Role.ADMIN) && !caller.is(Role.SUPERVISOR)) {
+    if (!isStaff(caller)) {
       throw Problem.of(Code.FORBIDDEN, "This is for users.");
     }
+  }
+
+  /** Whether the caller is one of the tenant's users. */
+  static boolean isStaff(Caller caller) {
+    return caller.is(Role.USER) || caller.is(Role.ADMIN) || caller.is(Role.SUPERVISOR);
   }
 
   private Uni<List<Seen>> visible(Query query, Caller caller, List<Seen> found) {
     List<RecordRef> deals = new ArrayList<>();
     for (Seen seen : found) {
-      if (!seen.isMember() && isDealRoom(seen) && isStaff(caller)) {
+      if (!seen.isMember() && policy(seen).sees() == Seers.DEAL && isStaff(caller)) {
         deals.add(deal(seen));
       }
     }
@@ -101,8 +106,8 @@ public class Access {
   }
 
   private static boolean sees(Caller caller, Seen seen, Set<RecordRef> visibleDeals) {
-    ConversationType type = seen.conversation().type();
-    if (type == ConversationType.INTERNAL_CHAT && caller.impersonator() != null) {
+    MembershipPolicy policy = policy(seen);
+    if (!policy.open(caller)) {
       return false;
     }
     if (seen.isMember()) {
@@ -111,22 +116,19 @@ public class Access {
     if (!isStaff(caller)) {
       return false;
     }
-    return switch (type) {
-      case CHANNEL -> true;
-      case DEAL_ROOM -> visibleDeals.contains(deal(seen));
-      default -> type.isCustomer() && caller.seesAllCustomers();
+    return switch (policy.sees()) {
+      case MEMBERS -> false;
+      case TENANT -> true;
+      case DEAL -> visibleDeals.contains(deal(seen));
+      case CUSTOMERS -> caller.seesAllCustomers();
     };
   }
 
-  private static boolean isDealRoom(Seen seen) {
-    return seen.conversation().type() == ConversationType.DEAL_ROOM;
+  private static MembershipPolicy policy(Seen seen) {
+    return MembershipPolicy.of(seen.conversation().type());
   }
 
   private static RecordRef deal(Seen seen) {
     return new RecordRef("deal", Conversation.dealOf(seen.conversation().uniqueKey()));
-  }
-
-  private static boolean isStaff(Caller caller) {
-    return caller.is(Role.USER) || caller.is(Role.ADMIN) || caller.is(Role.SUPERVISOR);
   }
 }

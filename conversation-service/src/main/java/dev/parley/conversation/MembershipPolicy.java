@@ -7,36 +7,60 @@ import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.History;
 import dev.parley.contracts.event.MemberRole;
-import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
- * Who may do what in which type of conversation: the table of product.md §1, the only place where
- * types differ in rights.
- *
- * @param add who adds others
- * @param remove who removes others; the owner is never removed
- * @param leave who leaves; an owner who leaves a type with {@code roles} is succeeded
- * @param edit who changes names, description and attached records
- * @param close who closes and opens
- * @param archive who archives and takes out of the archive
- * @param roles who gives roles
- * @param history what a newcomer sees of what was written before
- * @param administered whether the tenant's administrators count as its owners
- * @param most how many members there may be
+ * Who may do what in which type of conversation (product.md §1): one line of {@code policy.md},
+ * which explains the columns and is the only place where types differ in rights.
  */
 public record MembershipPolicy(
+    Who create,
+    Creator creator,
+    Seers sees,
     Who add,
+    Who join,
     Who remove,
     Who leave,
+    boolean succeeded,
     Who edit,
     Who close,
     Who archive,
+    Who manage,
     Who roles,
-    Newcomers history,
+    Newcomers newcomers,
     boolean administered,
+    boolean impersonated,
     int most) {
+
+  private static final Map<ConversationType, MembershipPolicy> TABLE = PolicyTable.read();
+
+  /** The role of who creates; customer types have none. */
+  public enum Creator {
+    OWNER(MemberRole.OWNER),
+    MEMBER(MemberRole.MEMBER),
+    NONE(null);
+
+    private final MemberRole role;
+
+    Creator(MemberRole role) {
+      this.role = role;
+    }
+
+    public MemberRole role() {
+      return role;
+    }
+  }
+
+  /** Who sees it without taking part; who takes part always does. */
+  public enum Seers {
+    MEMBERS,
+    /** Every user of the tenant. */
+    TENANT,
+    /** Who sees the deal. */
+    DEAL,
+    /** Who sees customers (product.md §3). */
+    CUSTOMERS
+  }
 
   /** What a newcomer sees of what was written before. */
   public enum Newcomers {
@@ -45,55 +69,79 @@ public record MembershipPolicy(
     /** As the one who adds says; only what comes when nothing is said. */
     CHOSEN,
     /** As the one who adds says, who must say it. */
-    MUST_BE_CHOSEN
+    MUST_BE_SAID
   }
 
-  private static final Map<ConversationType, MembershipPolicy> TABLE =
-      parse(
-          """
-          type          | add      | remove   | leave   | edit     | close    | archive        | roles  | history        | admins | most
-          direct        | nobody   | nobody   | nobody  | members  | nobody   | nobody         | nobody | all            | no     | 2
-          group         | managers | managers | members | managers | managers | managers       | owner  | chosen         | no     | 200
-          channel       | members  | managers | members | managers | managers | managers       | owner  | all            | yes    | 10000
-          deal_room     | managers | managers | members | managers | managers | managers       | owner  | all            | no     | 200
-          subject       | members  | members  | members | members  | members  | managers       | nobody | all            | no     | 200
-          internal_chat | members  | nobody   | nobody  | members  | managers | managers       | nobody | must_be_chosen | no     | 200
-          client        | nobody   | nobody   | nobody  | seers    | seers    | administrators | nobody | all            | no     | 200
-          client_group  | seers    | seers    | nobody  | seers    | seers    | administrators | nobody | all            | no     | 200
-          company       | nobody   | nobody   | nobody  | seers    | seers    | administrators | nobody | all            | no     | 10000
-          sms           | nobody   | nobody   | nobody  | seers    | seers    | administrators | nobody | all            | no     | 200
-          """);
-
-  /** The row of that type. */
+  /** The line of that type. */
   public static MembershipPolicy of(ConversationType type) {
     return TABLE.get(type);
   }
 
-  /** Whether the reader is one of those. */
+  /** Whether the caller gets to conversations of this type at all. */
+  public boolean open(Caller caller) {
+    return impersonated || caller.impersonator() == null;
+  }
+
+  /** The role of everybody but the creator in a new conversation. */
+  public MemberRole others() {
+    return creator == Creator.NONE ? null : MemberRole.MEMBER;
+  }
+
+  /**
+   * Who may leave.
+   *
+   * @param set what the tenant's settings say where they decide
+   */
+  public Who leave(boolean set) {
+    if (leave != Who.IF_SET) {
+      return leave;
+    }
+    return set ? Who.MEMBERS : Who.NOBODY;
+  }
+
+  /** Whether the caller is one of those. */
   public boolean allows(Who who, Seen seen, Caller caller) {
+    if (caller.isClient()) {
+      return false;
+    }
     boolean administrator = caller.is(Role.ADMIN);
     boolean owner = seen.isMemberAs(MemberRole.OWNER) || administered && administrator;
     return switch (who) {
-      case NOBODY -> false;
+      case NOBODY, IF_SET -> false;
       case ADMINISTRATORS -> administrator;
       case OWNER -> owner;
       case MANAGERS -> owner || seen.isMemberAs(MemberRole.ADMIN);
       case MEMBERS -> owner || seen.isMember();
-      case SEERS -> true;
+      case STAFF, AGENCY, STAFF_AND_AGENCY -> isOneOf(who, caller);
     };
   }
 
   /**
    * Lets through who is one of those.
    *
-   * @throws Problem 422 {@code not_applicable} for what nobody does in this type, else 403
+   * @throws Problem 403 for clients, 422 {@code not_applicable} for what nobody does in this type,
+   *     else 403
    */
   public void require(Who who, Seen seen, Caller caller) {
-    if (who == Who.NOBODY) {
+    if (who == Who.NOBODY && !caller.isClient()) {
       throw Problem.of(Code.NOT_APPLICABLE, "This type of conversation has no such thing.");
     }
     if (!allows(who, seen, caller)) {
       throw Problem.of(Code.FORBIDDEN, "Your part in the conversation does not allow this.");
+    }
+  }
+
+  /**
+   * Lets through who may create such a conversation.
+   *
+   * @throws Problem 403 {@code impersonation_forbidden}, else {@code forbidden}
+   */
+  public void requireCreator(Caller caller) {
+    if (!isOneOf(create, caller)) {
+      throw Problem.of(Code.FORBIDDEN, "This is for users.");
+    }
+    if (!open(caller)) {
+      throw Problem.of(Code.IMPERSONATION_FORBIDDEN, "Nobody opens such a one for another.");
     }
   }
 
@@ -104,10 +152,10 @@ public record MembershipPolicy(
    * @throws Problem 400 naming {@code history} when it must be said, or cannot be had
    */
   public History historyFor(History asked) {
-    if (history == Newcomers.MUST_BE_CHOSEN && asked == null) {
+    if (newcomers == Newcomers.MUST_BE_SAID && asked == null) {
       throw Problem.invalid("history", "must be all or from_now");
     }
-    if (history == Newcomers.ALL) {
+    if (newcomers == Newcomers.ALL) {
       if (asked == History.FROM_NOW) {
         throw Problem.invalid("history", "is always all in this type of conversation");
       }
@@ -116,31 +164,14 @@ public record MembershipPolicy(
     return asked == null ? History.FROM_NOW : asked;
   }
 
-  private static Map<ConversationType, MembershipPolicy> parse(String table) {
-    Map<ConversationType, MembershipPolicy> rows = new EnumMap<>(ConversationType.class);
-    table
-        .lines()
-        .skip(1)
-        .map(line -> line.strip().split("\\s*\\|\\s*"))
-        .forEach(cells -> rows.put(ConversationType.of(cells[0]), row(cells)));
-    return rows;
-  }
-
-  private static MembershipPolicy row(String[] cells) {
-    return new MembershipPolicy(
-        who(cells[1]),
-        who(cells[2]),
-        who(cells[3]),
-        who(cells[4]),
-        who(cells[5]),
-        who(cells[6]),
-        who(cells[7]),
-        Newcomers.valueOf(cells[8].toUpperCase(Locale.ROOT)),
-        cells[9].equals("yes"),
-        Integer.parseInt(cells[10]));
-  }
-
-  private static Who who(String cell) {
-    return Who.valueOf(cell.toUpperCase(Locale.ROOT));
+  /** Whether the caller belongs to those by the roles of the tenant alone. */
+  static boolean isOneOf(Who who, Caller caller) {
+    boolean agency = caller.is(Role.AGENCY);
+    return switch (who) {
+      case STAFF -> Access.isStaff(caller);
+      case AGENCY -> agency;
+      case STAFF_AND_AGENCY -> agency || Access.isStaff(caller);
+      default -> false;
+    };
   }
 }

@@ -73,7 +73,7 @@ class ChangeConversation {
               MembershipPolicy policy = MembershipPolicy.of(now.type());
               policy.require(policy.edit(), seen, caller);
               if (changes.settings()) {
-                policy.require(policy.roles(), seen, caller);
+                policy.require(policy.manage(), seen, caller);
               }
               if (!IfMatch.holds(ifMatch, now.version())) {
                 return conflict(work, caller, seen);

@@ -16,6 +16,7 @@ import dev.parley.conversation.ConversationLog;
 import dev.parley.conversation.ConversationView;
 import dev.parley.conversation.Conversations;
 import dev.parley.conversation.Founding;
+import dev.parley.conversation.MembershipPolicy;
 import dev.parley.conversation.Query;
 import dev.parley.conversation.Views;
 import dev.parley.conversation.copy.RecordCopy;
@@ -58,7 +59,7 @@ class CreateConversation {
 
   /** The answer: 201 with the new one, 200 with the one that there was. */
   Uni<Answer<ConversationView>> create(Caller caller, String key, CreateRequest request) {
-    Access.requireStaff(caller);
+    MembershipPolicy.of(request.type()).requireCreator(caller);
     Draft draft = Draft.of(caller, request);
     UUID id = Ids.next();
     Instant at = log.now();

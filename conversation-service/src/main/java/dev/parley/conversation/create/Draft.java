@@ -60,7 +60,7 @@ record Draft(
       case CHANNEL -> channel(request, others);
       case DEAL_ROOM -> dealRoom(request, others);
       case SUBJECT -> subject(request, others);
-      case INTERNAL_CHAT -> internalChat(caller, request, others);
+      case INTERNAL_CHAT -> internalChat(request, others);
       case SMS -> sms(request);
       default -> throw Problem.at(Code.NOT_APPLICABLE, "type", "cannot be created by a request");
     };
@@ -100,10 +100,7 @@ record Draft(
     return draft(request, null, others);
   }
 
-  private static Draft internalChat(Caller caller, CreateRequest request, List<Named> others) {
-    if (caller.impersonator() != null) {
-      throw Problem.of(Code.IMPERSONATION_FORBIDDEN, "Nobody opens an internal chat for another.");
-    }
+  private static Draft internalChat(CreateRequest request, List<Named> others) {
     if (others.isEmpty()) {
       throw Problem.invalid("members", "must name one other user or more");
     }

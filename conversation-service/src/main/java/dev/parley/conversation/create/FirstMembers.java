@@ -3,13 +3,13 @@ package dev.parley.conversation.create;
 import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
-import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.CrmRecord;
 import dev.parley.contracts.event.MemberKind;
 import dev.parley.contracts.event.MemberRole;
 import dev.parley.contracts.event.MemberSource;
 import dev.parley.contracts.event.RecordRef;
 import dev.parley.conversation.Membership;
+import dev.parley.conversation.MembershipPolicy;
 import dev.parley.conversation.People;
 import dev.parley.conversation.SmsParticipants;
 import dev.parley.conversation.copy.RecordCopy;
@@ -90,10 +90,10 @@ class FirstMembers {
 
   private static List<Membership> staff(
       Caller caller, Draft draft, Map<String, RecordCopy> known, UUID id, Instant at) {
-    boolean direct = draft.type() == ConversationType.DIRECT;
+    MembershipPolicy policy = MembershipPolicy.of(draft.type());
     List<Membership> members = new ArrayList<>();
     String own = known.containsKey(caller.id()) ? known.get(caller.id()).title() : caller.name();
-    MemberRole first = direct ? MemberRole.MEMBER : MemberRole.OWNER;
+    MemberRole first = policy.creator().role();
     members.add(user(id, caller.id(), own, first, MemberSource.MANUAL, at));
     draft
         .others()
@@ -104,7 +104,7 @@ class FirstMembers {
                         id,
                         other.id(),
                         known.get(other.id()).title(),
-                        MemberRole.MEMBER,
+                        policy.others(),
                         MemberSource.MANUAL,
                         at)));
     return members;
@@ -175,10 +175,9 @@ class FirstMembers {
             members.add(user(id, user, record.title(), role, MemberSource.DERIVED, at));
           }
         });
-    boolean owned = members.stream().anyMatch(member -> member.role() == MemberRole.OWNER);
     for (Membership manual : staff(caller, draft, known, id, at)) {
       if (members.stream().noneMatch(m -> m.isOf(MemberKind.USER, manual.subjectId()))) {
-        members.add(owned ? manual.as(MemberRole.MEMBER) : manual);
+        members.add(manual);
       }
     }
     if (members.stream().noneMatch(member -> member.role() == MemberRole.OWNER)) {

@@ -96,13 +96,15 @@ class RemoveMember {
 
   private static void check(Caller caller, Seen seen, Membership member, boolean self) {
     MembershipPolicy policy = MembershipPolicy.of(seen.conversation().type());
-    Who who = self ? policy.leave() : policy.remove();
-    boolean owner = member.role() == MemberRole.OWNER;
-    boolean succession = self && policy.roles() != Who.NOBODY;
+    Who who = self ? policy.leave(false) : policy.remove();
+    boolean stays = member.role() == MemberRole.OWNER && !(self && policy.succeeded());
+    if (caller.isClient()) {
+      policy.require(who, seen, caller);
+    }
     if (member.source() == MemberSource.DERIVED) {
       throw Problem.of(Code.DERIVED_MEMBER, "It ends when its reason ends.");
     }
-    if (who == Who.NOBODY || owner && !succession) {
+    if (who == Who.NOBODY || stays) {
       throw Problem.of(Code.NOT_REMOVABLE, "Nobody removes this member from this type.");
     }
     policy.require(who, seen, caller);
