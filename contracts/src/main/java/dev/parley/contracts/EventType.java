@@ -21,6 +21,10 @@ public final class EventType {
   public static final String PRESENCE_CHANGED = "presence.changed";
   public static final String TYPING_STARTED = "typing.started";
   public static final String TYPING_STOPPED = "typing.stopped";
+  public static final String CONTEXT_UPDATED = "context.updated";
+  public static final String LEASE_ACQUIRED = "lease.acquired";
+  public static final String LEASE_RELEASED = "lease.released";
+  public static final String SESSION_ENDED = "session.ended";
 
   private EventType() {}
 }

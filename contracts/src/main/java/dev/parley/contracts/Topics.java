@@ -43,7 +43,7 @@ public final class Topics {
   public static final Topic SMS =
       new Topic("parley.sms.events.v1", "sms-gateway-service", "conversation id", WEEK, false);
 
-  /** Who is online; worthless after minutes. */
+  /** Who is online, and which sockets have ended; worthless after minutes. */
   public static final Topic PRESENCE =
       new Topic("parley.presence.v1", "presence-service", "user id", EPHEMERAL, false);
 
@@ -59,6 +59,10 @@ public final class Topics {
   public static final Topic PARLEY_CRM_RECORDS =
       new Topic("parley.crm.records.v1", "conversation-service", "tenant/type/id", WEEK, true);
 
+  /** What is written beside records of the CRM: back to it. */
+  public static final Topic CRM_TIMELINE =
+      new Topic("crm.timeline.v1", "conversation-service", "messageId/type/recordId", WEEK, false);
+
   private static final List<Topic> OWN =
       List.of(
           TIMELINE,
@@ -69,7 +73,8 @@ public final class Topics {
           PRESENCE,
           TYPING,
           CRM_RECORDS,
-          PARLEY_CRM_RECORDS);
+          PARLEY_CRM_RECORDS,
+          CRM_TIMELINE);
 
   private static final List<Topic> DEAD_LETTERS =
       List.of(
@@ -87,6 +92,7 @@ public final class Topics {
           TIMELINE.deadLetters("search-service"),
           TIMELINE.deadLetters("notification-service"),
           PRESENCE.deadLetters("notification-service"),
+          PRESENCE.deadLetters("conversation-service"),
           CRM_RECORDS.deadLetters("notification-service"),
           PARLEY_CRM_RECORDS.deadLetters("notification-service"));
 

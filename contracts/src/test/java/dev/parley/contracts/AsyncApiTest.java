@@ -59,6 +59,7 @@ class AsyncApiTest {
 
     List<String> expected = new ArrayList<>(Wires.types());
     expected.add("crm.record");
+    expected.add("crm.timeline");
     assertThat(names.stream().distinct()).containsExactlyInAnyOrderElementsOf(expected);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.contracts.event.CrmRecord;
+import dev.parley.contracts.event.TimelineEntry;
 import dev.parley.contracts.event.Wire;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -49,6 +50,15 @@ class RecordsTest {
         .isEqualTo(Json.read(Wires.example("crm.record"), JsonNode.class).toString());
     assertThat(record.key()).isEqualTo("acme/deal/d-7");
     assertThat(record.deleted()).isFalse();
+  }
+
+  @Test
+  void entryOfATimelineKeepsEveryFieldOfTheExample() {
+    TimelineEntry entry = Json.read(Wires.example("crm.timeline"), TimelineEntry.class);
+
+    assertThat(Json.text(entry))
+        .isEqualTo(Json.read(Wires.example("crm.timeline"), JsonNode.class).toString());
+    assertThat(entry.key()).isEqualTo("0195510d-00b1-7000-8000-0000000000b1/deal/d-7");
   }
 
   @ParameterizedTest

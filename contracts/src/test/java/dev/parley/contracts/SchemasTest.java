@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SchemasTest {
   static Stream<String> all() {
-    return Stream.concat(Wires.types().stream(), Stream.of("crm.record"));
+    return Stream.concat(Wires.types().stream(), Stream.of("crm.record", "crm.timeline"));
   }
 
   @ParameterizedTest
@@ -50,9 +50,12 @@ class SchemasTest {
   @MethodSource("all")
   void eachFieldThatTheEnvelopeRequiresIsMissed(String type) {
     List<String> required =
-        type.equals("crm.record")
-            ? List.of("op", "tenant", "type", "id", "version")
-            : List.of("id", "type", "version", "tenant", "actor", "at", "data");
+        switch (type) {
+          case "crm.record" -> List.of("op", "tenant", "type", "id", "version");
+          case "crm.timeline" ->
+              List.of("op", "tenant", "recordType", "recordId", "messageId", "at", "version");
+          default -> List.of("id", "type", "version", "tenant", "actor", "at", "data");
+        };
     for (String field : required) {
       ObjectNode mutilated = Json.read(Wires.example(type), ObjectNode.class);
       mutilated.remove(field);

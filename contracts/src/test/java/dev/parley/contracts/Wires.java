@@ -1,12 +1,15 @@
 package dev.parley.contracts;
 
+import dev.parley.contracts.event.Context;
 import dev.parley.contracts.event.Conversation;
 import dev.parley.contracts.event.Delivery;
 import dev.parley.contracts.event.InboundBound;
+import dev.parley.contracts.event.Lease;
 import dev.parley.contracts.event.Member;
 import dev.parley.contracts.event.MemberRequest;
 import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.PresenceChanged;
+import dev.parley.contracts.event.SessionEnded;
 import dev.parley.contracts.event.SmsReceived;
 import dev.parley.contracts.event.Typing;
 import java.lang.reflect.Field;
@@ -20,15 +23,18 @@ import java.util.Map;
 /** What the tests of this module go through one by one. */
 final class Wires {
   private static final Map<String, Class<?>> BY_PREFIX =
-      Map.of(
-          "conversation", Conversation.class,
-          "member", Member.class,
-          "message", Message.class,
-          "delivery", Delivery.class,
-          "sms", SmsReceived.class,
-          "inbound", InboundBound.class,
-          "presence", PresenceChanged.class,
-          "typing", Typing.class);
+      Map.ofEntries(
+          Map.entry("conversation", Conversation.class),
+          Map.entry("member", Member.class),
+          Map.entry("message", Message.class),
+          Map.entry("delivery", Delivery.class),
+          Map.entry("sms", SmsReceived.class),
+          Map.entry("inbound", InboundBound.class),
+          Map.entry("presence", PresenceChanged.class),
+          Map.entry("typing", Typing.class),
+          Map.entry("context", Context.class),
+          Map.entry("lease", Lease.class),
+          Map.entry("session", SessionEnded.class));
 
   private Wires() {}
 
