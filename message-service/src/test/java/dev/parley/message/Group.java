@@ -138,6 +138,11 @@ public final class Group {
         eventType, tenant, id, actor(), Instant.now(), new MemberRequest(member, history));
   }
 
+  /** Something of the conversation that is no state of its own. */
+  public Envelope event(String eventType, Object data) {
+    return Envelope.of(eventType, tenant, id, actor(), Instant.now(), data);
+  }
+
   /** Publishes and waits until it stands in the log. */
   public Envelope placed(Envelope event) {
     Wire.publish(Topics.CONVERSATION, event);

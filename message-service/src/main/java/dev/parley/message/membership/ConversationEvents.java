@@ -85,6 +85,10 @@ class ConversationEvents implements BatchConsumer {
                 case EventType.MEMBER_ADD_REQUESTED -> sequencing.add(work, event, at);
                 case EventType.MEMBER_UPDATE_REQUESTED -> sequencing.update(work, event, at);
                 case EventType.MEMBER_REMOVE_REQUESTED -> sequencing.remove(work, event, at);
+                case EventType.CONTEXT_UPDATED,
+                    EventType.LEASE_ACQUIRED,
+                    EventType.LEASE_RELEASED ->
+                    sequencing.pass(work, event, at);
                 default -> sequencing.state(work, event, at);
               };
             });

@@ -101,6 +101,12 @@ class Sequencing {
         .replaceWithVoid();
   }
 
+  /** Contexts and leases: they change nothing here, but are told in order with the rest. */
+  Uni<Void> pass(Work work, Envelope event, Place place) {
+    emit(work, event, event.type(), place, null, event.data());
+    return Uni.createFrom().voidItem();
+  }
+
   /** A newcomer sees all, or what is accepted from now on. */
   Uni<Void> add(Work work, Envelope event, Place place) {
     MemberRequest request = event.data(MemberRequest.class);

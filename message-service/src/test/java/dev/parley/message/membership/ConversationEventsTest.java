@@ -10,13 +10,18 @@ import dev.parley.contracts.Json;
 import dev.parley.contracts.Right;
 import dev.parley.contracts.Schemas;
 import dev.parley.contracts.Topics;
+import dev.parley.contracts.event.Context;
 import dev.parley.contracts.event.Conversation;
 import dev.parley.contracts.event.ConversationState;
+import dev.parley.contracts.event.DealBar;
 import dev.parley.contracts.event.History;
+import dev.parley.contracts.event.Lease;
 import dev.parley.contracts.event.Member;
+import dev.parley.contracts.event.Person;
 import dev.parley.message.Group;
 import dev.parley.message.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +68,25 @@ class ConversationEventsTest extends WithBackEnds {
     assertThat(gone.type()).isEqualTo(EventType.MEMBER_REMOVED);
     assertThat(gone.rights()).containsExactly(right(gone, "cy", false, 3, 3));
     assertThat(group.log(7)).extracting(Envelope::rev).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+  }
+
+  @Test
+  void contextsAndLeasesHaveTheirPlaceAndChangeNothing() {
+    Group group = Group.of("ana", "bo");
+    group.send("ana", "c1", "one").statusCode(201);
+    Lease lease = new Lease("context", new Person("ana", "Ana"), Instant.EPOCH);
+    for (String type : List.of(EventType.LEASE_ACQUIRED, EventType.LEASE_RELEASED)) {
+      Envelope placed = group.placed(group.event(type, lease));
+      assertThat(placed.type()).isEqualTo(type);
+      assertThat(placed.data(Lease.class)).isEqualTo(lease);
+      assertThat(placed.rights()).isNull();
+    }
+    Context context = new Context(DealBar.stub("d1"), "x", null, null, 2, null, null, null);
+    Envelope placed = group.placed(group.event(EventType.CONTEXT_UPDATED, context));
+    Schemas.validate(Json.bytes(placed));
+    assertThat(placed.data(Context.class)).isEqualTo(context);
+    group.send("ana", "c2", "two").statusCode(201);
+    assertThat(group.log(6)).extracting(Envelope::rev).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
   }
 
   @Test
