@@ -205,6 +205,7 @@ public final class TimelineLog {
         ofSeq,
         effectiveSeq,
         ofRev,
+        type,
         Actor.SYSTEM,
         at,
         rights,

@@ -3,6 +3,7 @@ package dev.parley.contracts;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.contracts.event.ConversationType;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
@@ -16,9 +17,11 @@ import java.util.UUID;
  * @param type past tense, dotted: {@code message.created}
  * @param version of the type's schema
  * @param conversationId absent where the event is about no conversation
- * @param seq of the message, for {@code message.*}
+ * @param seq of the message, for {@code message.*} and {@code delivery.updated}
  * @param effectiveSeq for memberships: the conversation's last {@code seq} when it took effect
  * @param rev place in the conversation's log, growing by one with every record; absent outside it
+ * @param conversationType in the conversation's log: known to a reader without a copy of the
+ *     conversation; absent elsewhere, and in logs written before there was this field
  * @param at when it was accepted
  * @param rights granted or ended by this record; absent when none are
  * @param data of the type's schema
@@ -32,6 +35,7 @@ import java.util.UUID;
   "seq",
   "effectiveSeq",
   "rev",
+  "conversationType",
   "actor",
   "at",
   "rights",
@@ -46,10 +50,41 @@ public record Envelope(
     Long seq,
     Long effectiveSeq,
     Long rev,
+    ConversationType conversationType,
     Actor actor,
     Instant at,
     List<Right> rights,
     JsonNode data) {
+
+  /** Without the conversation's type, which only its log tells. */
+  public Envelope(
+      UUID id,
+      String type,
+      int version,
+      String tenant,
+      UUID conversationId,
+      Long seq,
+      Long effectiveSeq,
+      Long rev,
+      Actor actor,
+      Instant at,
+      List<Right> rights,
+      JsonNode data) {
+    this(
+        id,
+        type,
+        version,
+        tenant,
+        conversationId,
+        seq,
+        effectiveSeq,
+        rev,
+        null,
+        actor,
+        at,
+        rights,
+        data);
+  }
 
   /** An event about a conversation that is not (yet) placed in its log. */
   public static Envelope of(
@@ -80,9 +115,28 @@ public record Envelope(
         seq,
         effectiveSeq,
         rev,
+        conversationType,
         actor,
         at,
         newRights,
+        data);
+  }
+
+  /** The same event of a conversation of that type. */
+  public Envelope in(ConversationType newType) {
+    return new Envelope(
+        id,
+        type,
+        version,
+        tenant,
+        conversationId,
+        seq,
+        effectiveSeq,
+        rev,
+        newType,
+        actor,
+        at,
+        rights,
         data);
   }
 

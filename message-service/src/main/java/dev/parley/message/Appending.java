@@ -35,7 +35,7 @@ public class Appending {
   private static final String APPEND =
       """
       with head as (
-        select t.last_seq + 1 as seq, t.last_rev + 1 as rev
+        select t.last_seq + 1 as seq, t.last_rev + 1 as rev, t.type
         from timeline t
         where t.tenant = $1 and t.conversation_id = $2
           and ($3 or t.state = 'open' and not ($27 and t.type = 'internal_chat') and (
@@ -61,9 +61,9 @@ public class Appending {
       ), told as (
         insert into outbox (shard, topic, record_key, event_id, type, traceparent, request_id, payload)
         select $21, '%s', $2::text, $22, '%s', $23, $24,
-          $25 || placed.seq || ',"rev":' || placed.rev || $26
+          $25 || placed.seq || ',"rev":' || placed.rev || ',"conversationType":"' || head.type || $26
             || placed.seq || ',"rev":' || placed.rev || '}}'
-        from placed
+        from placed, head
       )
       select seq, rev from placed
       """
@@ -139,7 +139,7 @@ public class Appending {
         .addString(trail.traceparent())
         .addString(trail.requestId())
         .addString(draft.beforeSeq(eventId))
-        .addString(draft.afterRev())
+        .addString(draft.afterType())
         .addBoolean(message.impersonatedBy() != null);
   }
 }

@@ -60,7 +60,10 @@ public final class Draft {
     return open + ",\"seq\":" + seq + ",\"rev\":" + rev + "}";
   }
 
-  /** The event's text up to {@code "seq":}; what follows is the number, {@code "rev":} and it. */
+  /**
+   * The event's text up to {@code "seq":}; what follows is the number, {@code "rev":} with its own,
+   * and {@code "conversationType":"} with the type.
+   */
   String beforeSeq(UUID eventId) {
     return "{\"id\":\""
         + eventId
@@ -73,9 +76,9 @@ public final class Draft {
         + "\",\"seq\":";
   }
 
-  /** The event's text behind its {@code rev}, up to the message's own {@code "seq":}. */
-  String afterRev() {
-    return ",\"actor\":"
+  /** The event's text behind the conversation's type, up to the message's own {@code "seq":}. */
+  String afterType() {
+    return "\",\"actor\":"
         + Json.text(actor)
         + ",\"at\":\""
         + Json.time(message.at())

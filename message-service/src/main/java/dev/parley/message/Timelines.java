@@ -35,7 +35,7 @@ public class Timelines {
       """
       update timeline set last_rev = last_rev + 1
       where tenant = $1 and conversation_id = $2
-      returning last_seq, last_rev
+      returning last_seq, last_rev, type
       """;
 
   private static final String EXISTS =
@@ -48,7 +48,7 @@ public class Timelines {
   }
 
   /** The place of a record that is no message: {@code rev} is its own, {@code seq} the last. */
-  public record Place(long seq, long rev) {}
+  public record Place(long seq, long rev, ConversationType type) {}
 
   /** What the caller may do there; empty when there is nothing that they may see. */
   public Uni<Optional<Access>> access(Caller caller, UUID conversation) {
@@ -80,7 +80,11 @@ public class Timelines {
                 return Optional.empty();
               }
               Row row = rows.iterator().next();
-              return Optional.of(new Place(row.getLong("last_seq"), row.getLong("last_rev")));
+              return Optional.of(
+                  new Place(
+                      row.getLong("last_seq"),
+                      row.getLong("last_rev"),
+                      ConversationType.of(row.getString("type"))));
             });
   }
 

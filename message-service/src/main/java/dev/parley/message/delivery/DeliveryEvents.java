@@ -41,7 +41,8 @@ class DeliveryEvents implements BatchConsumer {
       set status = excluded.status, code = excluded.code, reason = excluded.reason,
           segments = excluded.segments, at = excluded.at
       """;
-  private static final String TOUCH = "update message set rev = $3 where tenant = $1 and id = $2";
+  private static final String TOUCH =
+      "update message set rev = $3 where tenant = $1 and id = $2 returning seq";
 
   private final Tx tx;
   private final Timelines timelines;
@@ -93,7 +94,8 @@ class DeliveryEvents implements BatchConsumer {
               Timelines.Place at = place.orElseThrow(() -> new NotYet("conversation"));
               return store(work, event, news)
                   .chain(() -> touch(work, event, news, at))
-                  .invoke(() -> tell(work, event, at));
+                  .invoke(seq -> tell(work, event, at, seq))
+                  .replaceWithVoid();
             });
   }
 
@@ -113,14 +115,21 @@ class DeliveryEvents implements BatchConsumer {
         .replaceWithVoid();
   }
 
-  private static Uni<Void> touch(Work work, Envelope event, Delivery news, Timelines.Place place) {
+  /** The seq of the message: who does not see the message is not told of it either. */
+  private static Uni<Long> touch(Work work, Envelope event, Delivery news, Timelines.Place place) {
     return work.sql()
         .preparedQuery(TOUCH)
         .execute(Tuple.of(event.tenant(), news.messageId(), place.rev()))
-        .replaceWithVoid();
+        .map(
+            rows -> {
+              if (rows.size() == 0) {
+                throw new NotYet("message");
+              }
+              return rows.iterator().next().getLong("seq");
+            });
   }
 
-  private static void tell(Work work, Envelope event, Timelines.Place place) {
+  private static void tell(Work work, Envelope event, Timelines.Place place, long seq) {
     work.emit(
         Topics.TIMELINE,
         event.conversationId().toString(),
@@ -130,9 +139,10 @@ class DeliveryEvents implements BatchConsumer {
             event.version(),
             event.tenant(),
             event.conversationId(),
-            null,
+            seq,
             null,
             place.rev(),
+            place.type(),
             event.actor(),
             event.at(),
             null,

@@ -80,7 +80,13 @@ class Sequencing {
               if (created.rowCount() == 0) {
                 return Uni.createFrom().voidItem();
               }
-              emit(work, event, event.type(), new Place(0, 1), event.rights(), event.data());
+              emit(
+                  work,
+                  event,
+                  event.type(),
+                  new Place(0, 1, conversation.type()),
+                  event.rights(),
+                  event.data());
               return grant(work, event, rights, 1);
             });
   }
@@ -198,6 +204,7 @@ class Sequencing {
             null,
             place.seq(),
             place.rev(),
+            place.type(),
             cause.actor(),
             cause.at(),
             rights,

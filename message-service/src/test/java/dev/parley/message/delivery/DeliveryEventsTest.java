@@ -49,6 +49,8 @@ class DeliveryEventsTest extends WithBackEnds {
     assertThat(log.subList(2, 4))
         .extracting(event -> event.data(Delivery.class).status())
         .containsExactly(DeliveryStatus.SENT, DeliveryStatus.DELIVERED);
+    assertThat(log.subList(1, 4)).extracting(Envelope::seq).containsOnly(1L);
+    assertThat(log).extracting(Envelope::conversationType).containsOnly(ConversationType.SMS);
     assertThat(log).extracting(Envelope::rev).containsExactly(1L, 2L, 3L, 4L);
     sms.page("ana", Map.of("changedAfter", 3))
         .body("items", hasSize(1))
