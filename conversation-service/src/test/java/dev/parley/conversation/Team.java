@@ -57,14 +57,14 @@ public final class Team {
     Wire.publish(Topics.CRM_RECORDS, tenant + "/" + type + "/" + id, record);
   }
 
-  /** Waits until the service knows these users. */
+  /** Waits until the service knows these users, who need not be active. */
   public void known(String... users) {
     await()
         .atMost(SOON)
         .pollInterval(Duration.ofMillis(20))
         .untilAsserted(
             () ->
-                as(users[0])
+                as("onlooker")
                     .get("/v1/directory?ids=" + String.join(",", users))
                     .then()
                     .body("items", hasSize(users.length)));

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.chassis.BackEnds;
 import dev.parley.chassis.Tokens;
 import dev.parley.chassis.Wire;
+import dev.parley.chassis.tx.Tx;
 import dev.parley.contracts.Actor;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
@@ -19,7 +20,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
@@ -40,7 +40,7 @@ public abstract class WithBackEnds {
   /** A tenant of the test's own. */
   protected final String tenant = "t" + Ids.next();
 
-  @Inject Pool pool;
+  @Inject Tx tx;
 
   protected RequestSpecification as(String id) {
     return given().auth().oauth2(Tokens.user(tenant, id));
@@ -151,8 +151,8 @@ public abstract class WithBackEnds {
 
   protected List<Row> rows(String sql, Object... values) {
     List<Row> rows = new java.util.ArrayList<>();
-    pool.preparedQuery(sql)
-        .execute(Tuple.from(values))
+    tx.ofAllTenants()
+        .read(sql, Tuple.from(values))
         .await()
         .atMost(Duration.ofSeconds(5))
         .forEach(rows::add);

@@ -66,7 +66,7 @@ public class OwnNumbers {
 
   /** The number, whosever it is: for what comes from carriers, which know no tenants. */
   public Uni<Optional<OwnNumber>> at(String e164) {
-    return tx.read(AT, Tuple.of(e164)).map(OwnNumbers::first);
+    return tx.ofAllTenants().read(AT, Tuple.of(e164)).map(OwnNumbers::first);
   }
 
   /** Those of the numbers that are ours, by number. */

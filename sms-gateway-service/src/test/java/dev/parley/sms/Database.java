@@ -24,7 +24,7 @@ public class Database {
 
   /** Runs a statement. */
   public RowSet<Row> run(String sql, Object... values) {
-    return tx.read(sql, Tuple.from(List.of(values))).await().atMost(SOON);
+    return tx.ofAllTenants().read(sql, Tuple.from(List.of(values))).await().atMost(SOON);
   }
 
   /** The number that the query counts. */

@@ -4,8 +4,9 @@ import dev.parley.contracts.Actor;
 import java.util.Set;
 
 /**
- * Who asks. Comes from the verified token alone: no header, no body, no path names a tenant or a
- * user. Every store takes it, so that nothing can be asked without a tenant.
+ * Who asks. Comes from the verified token, narrowed by the user's record in the CRM: no header, no
+ * body, no path names a tenant or a user. Every store takes it, so that nothing can be asked
+ * without a tenant.
  *
  * @param tenant the customer company; part of every key
  * @param id the CRM's id of the person
@@ -33,6 +34,11 @@ public record Caller(
   /** Staff that sees all customer conversations of the tenant. */
   public boolean seesAllCustomers() {
     return !assignedDataOnly && (is(Role.USER) || is(Role.ADMIN) || is(Role.SUPERVISOR));
+  }
+
+  /** The same caller, seeing assigned data only. */
+  public Caller restricted() {
+    return new Caller(tenant, id, roles, name, email, true, impersonator);
   }
 
   /** {@code user} or {@code client}, as events name it. */

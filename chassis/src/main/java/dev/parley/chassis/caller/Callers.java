@@ -2,6 +2,7 @@ package dev.parley.chassis.caller;
 
 import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
+import dev.parley.chassis.user.Users;
 import dev.parley.contracts.Ids;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,15 +15,17 @@ import java.util.Locale;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** Reads the caller out of the verified token. */
+/** Reads the caller out of the verified token and holds it against the user's record. */
 @ApplicationScoped
 public class Callers {
   private final SecurityIdentity identity;
   private final ClaimsConfig claims;
+  private final Users users;
 
-  Callers(SecurityIdentity identity, ClaimsConfig claims) {
+  Callers(SecurityIdentity identity, ClaimsConfig claims, Users users) {
     this.identity = identity;
     this.claims = claims;
+    this.users = users;
   }
 
   /**
@@ -30,10 +33,12 @@ public class Callers {
    *
    * @throws Problem 403 {@code forbidden} when the token names no tenant, no usable subject or no
    *     role of ours; 403 {@code ambiguous_principal} when {@code client} stands beside another
-   *     role
+   *     role; 403 when the user's record refuses ({@link Users#bind})
    */
   public Caller current() {
-    return of((JsonWebToken) identity.getPrincipal());
+    Caller caller = of((JsonWebToken) identity.getPrincipal());
+    Acting.as(caller);
+    return caller;
   }
 
   /** The caller whom a verified token names; see {@link #current()}. */
@@ -48,14 +53,15 @@ public class Callers {
       throw Problem.of(Code.AMBIGUOUS_PRINCIPAL, "The role client goes with no other.");
     }
     String name = text(token, claims.name());
-    return new Caller(
-        tenant,
-        id,
-        roles,
-        name == null ? id : name,
-        text(token, claims.email()),
-        truth(token.getClaim(claims.assignedDataOnly())),
-        impersonator(token));
+    return users.bind(
+        new Caller(
+            tenant,
+            id,
+            roles,
+            name == null ? id : name,
+            text(token, claims.email()),
+            truth(token.getClaim(claims.assignedDataOnly())),
+            impersonator(token)));
   }
 
   private Set<Role> roles(JsonWebToken token) {

@@ -1,5 +1,6 @@
 package dev.parley.chassis.observe;
 
+import dev.parley.chassis.caller.Acting;
 import dev.parley.contracts.Ids;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -28,6 +29,7 @@ public class RequestTrail {
             id != null && ID.matcher(id).matches() ? id : Ids.next().toString(),
             trace != null && TRACE.matcher(trace).matches() ? child(trace) : newTrace());
     trail.begin();
+    Acting.begin(() -> request.getMethod() + " " + request.getUriInfo().getPath());
     MDC.put("requestId", trail.requestId());
     MDC.put("traceId", trail.traceparent().substring(3, 35));
   }

@@ -79,7 +79,8 @@ public class RightsCopy {
    * @param kind {@code user} or {@code client}
    */
   public Uni<List<Visible>> of(String tenant, String kind, String subject) {
-    return tx.read(OF, Tuple.of(tenant, kind, subject))
+    return tx.in(tenant)
+        .read(OF, Tuple.of(tenant, kind, subject))
         .map(
             rows -> {
               List<Visible> visible = new ArrayList<>(rows.size());

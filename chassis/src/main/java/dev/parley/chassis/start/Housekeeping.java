@@ -1,9 +1,10 @@
 package dev.parley.chassis.start;
 
+import dev.parley.chassis.tx.Tx;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -20,11 +21,11 @@ class Housekeeping {
       "delete from idempotency_key where created_at < clock_timestamp() - interval '7 days'";
 
   private final Vertx vertx;
-  private final Pool pool;
+  private final Tx tx;
 
-  Housekeeping(Vertx vertx, Pool pool) {
+  Housekeeping(Vertx vertx, Tx tx) {
     this.vertx = vertx;
-    this.pool = pool;
+    this.tx = tx;
   }
 
   void start(@Observes StartupEvent event) {
@@ -39,9 +40,9 @@ class Housekeeping {
   }
 
   Uni<Void> purge() {
-    return pool.query(PURGE_INBOX)
-        .execute()
-        .chain(() -> pool.query(PURGE_KEYS).execute())
+    Tx.Bound all = tx.ofAllTenants();
+    return all.read(PURGE_INBOX, Tuple.tuple())
+        .chain(() -> all.read(PURGE_KEYS, Tuple.tuple()))
         .replaceWithVoid();
   }
 }

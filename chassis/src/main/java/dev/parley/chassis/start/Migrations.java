@@ -5,6 +5,10 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,6 +22,9 @@ import org.postgresql.ds.PGSimpleDataSource;
  * service's own. Several nodes may start at once, on an empty database too: an advisory lock lets
  * one after the other migrate (Flyway's own lock comes after it has made its tables). A database
  * that is not up yet is waited for, half a minute at most.
+ *
+ * <p>Migrations work for all tenants. After them every table with a column {@code tenant} gets the
+ * policy of row-level security that the transactions rely on, so none can be forgotten.
  */
 @ApplicationScoped
 public class Migrations {
@@ -44,6 +51,7 @@ public class Migrations {
         migrate(source, "db/rights", "rights_schema_history");
       }
       migrate(source, "db/migration", "schema_history");
+      statement.execute(wall());
     }
   }
 
@@ -52,11 +60,20 @@ public class Migrations {
         .dataSource(source)
         .locations("classpath:" + location)
         .table(table)
+        .initSql("set parley.tenant = '*'")
         .baselineOnMigrate(true)
         .baselineVersion("0")
         .failOnMissingLocations(false)
         .load()
         .migrate();
+  }
+
+  private static String wall() {
+    try (InputStream sql = Migrations.class.getResourceAsStream("/db/wall/tenant_wall.sql")) {
+      return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private PGSimpleDataSource source() {

@@ -1,5 +1,7 @@
 package dev.parley.chassis.tx;
 
+import dev.parley.chassis.caller.Acting;
+import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.observe.Trail;
 import dev.parley.chassis.outbox.Relay;
 import dev.parley.chassis.outbox.Shards;
@@ -7,11 +9,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -20,50 +21,44 @@ import java.util.function.Function;
  * <p>A write either commits with all its events in the outbox or leaves nothing. Isolation is READ
  * COMMITTED: whoever needs more locks the rows. When no connection is to be had in time the caller
  * gets a 503, never a half-done write.
+ *
+ * <p>What a request does is bound to its caller's tenant: the database shows no row of another one
+ * and takes none, whatever the statement says ({@link Wall}). Before its caller is known a request
+ * sees none at all. What is no request (consumers, loops, housekeeping) works for all tenants. Both
+ * can be said: {@link #in(String)}, {@link #ofAllTenants()}.
+ *
+ * <p>Its limit: a request that goes on outside of its Vert.x context (on a worker thread) is not
+ * known as one any more; there say {@link #in(String)}.
  */
 @ApplicationScoped
 public class Tx {
-  private static final String APPEND =
-      """
-      insert into outbox (shard, topic, record_key, event_id, type, traceparent, request_id, payload)
-      select * from unnest($1::smallint[], $2::text[], $3::text[], $4::uuid[], $5::text[],
-                           $6::text[], $7::text[], $8::text[])
-      """;
-
   private final Pool pool;
   private final Relay relay;
-  private final Shards shards;
+  private final Wall wall;
+  private final Appender appender;
 
-  Tx(Pool pool, Relay relay, Shards shards) {
+  Tx(Pool pool, Relay relay, Shards shards, Wall wall) {
     this.pool = pool;
     this.relay = relay;
-    this.shards = shards;
+    this.wall = wall;
+    this.appender = new Appender(shards);
+  }
+
+  /** The same doorway, for that tenant's rows alone, whoever asks. */
+  public Bound in(String tenant) {
+    return new Bound(tenant);
+  }
+
+  /**
+   * The same doorway, for the rows of all tenants: for what belongs to none, as carriers' calls.
+   */
+  public Bound ofAllTenants() {
+    return new Bound(Wall.ALL);
   }
 
   /** Runs the work in one transaction; any failure rolls back all of it. */
   public <T> Uni<T> write(Function<Work, Uni<T>> body) {
-    return Uni.createFrom()
-        .deferred(
-            () -> {
-              Trail trail = Trail.current();
-              boolean[] telling = new boolean[1];
-              return pool.withTransaction(
-                      sql -> {
-                        Work work = new Work(sql, trail);
-                        return body.apply(work)
-                            .call(
-                                () -> {
-                                  telling[0] = work.isTelling();
-                                  return append(work);
-                                });
-                      })
-                  .invoke(
-                      () -> {
-                        if (telling[0]) {
-                          relay.poke();
-                        }
-                      });
-            });
+    return Uni.createFrom().deferred(() -> bound().write(body));
   }
 
   /**
@@ -71,41 +66,110 @@ public class Tx {
    * form); the relay is poked after it.
    */
   public Uni<RowSet<Row>> single(String statement, Tuple parameters) {
-    return read(statement, parameters).invoke(relay::poke);
+    return Uni.createFrom().deferred(() -> bound().single(statement, parameters));
   }
 
   /** Runs one reading statement. */
   public Uni<RowSet<Row>> read(String statement, Tuple parameters) {
-    return pool.preparedQuery(statement).execute(parameters);
+    return Uni.createFrom().deferred(() -> bound().read(statement, parameters));
   }
 
-  private Uni<Void> append(Work work) {
-    List<Work.Emitted> events = work.emitted();
-    if (events.isEmpty()) {
-      return Uni.createFrom().voidItem();
+  private Bound bound() {
+    Acting acting = Acting.current();
+    if (acting == null) {
+      return ofAllTenants();
     }
-    int n = events.size();
-    Short[] shard = new Short[n];
-    String[] topic = new String[n];
-    String[] key = new String[n];
-    UUID[] id = new UUID[n];
-    String[] type = new String[n];
-    String[] traceparent = new String[n];
-    String[] requestId = new String[n];
-    String[] payload = new String[n];
-    for (int i = 0; i < n; i++) {
-      Work.Emitted event = events.get(i);
-      shard[i] = shards.of(event.key());
-      topic[i] = event.topic();
-      key[i] = event.key();
-      id[i] = event.id();
-      type[i] = event.type();
-      traceparent[i] = work.trail().traceparent();
-      requestId[i] = work.trail().requestId();
-      payload[i] = event.payload();
+    Caller caller = acting.caller();
+    return in(caller == null ? Wall.NONE : caller.tenant());
+  }
+
+  /** The doorway for certain rows. */
+  public final class Bound {
+    private final String tenant;
+
+    private Bound(String tenant) {
+      this.tenant = tenant;
     }
-    List<Object> values =
-        new ArrayList<>(List.of(shard, topic, key, id, type, traceparent, requestId, payload));
-    return work.sql().preparedQuery(APPEND).execute(Tuple.from(values)).replaceWithVoid();
+
+    /** As {@link Tx#write}. */
+    public <T> Uni<T> write(Function<Work, Uni<T>> body) {
+      return Uni.createFrom()
+          .deferred(
+              () -> {
+                Trail trail = Trail.current();
+                Function<Work, Uni<T>> audited = audited(body);
+                boolean[] telling = new boolean[1];
+                return pool.withConnection(
+                        sql ->
+                            begin(sql)
+                                .flatMap(tx -> run(tx, new Work(sql, trail), audited, telling)))
+                    .invoke(
+                        () -> {
+                          if (telling[0]) {
+                            relay.poke();
+                          }
+                        });
+              });
+    }
+
+    /** As {@link Tx#single}. */
+    public Uni<RowSet<Row>> single(String statement, Tuple parameters) {
+      if (isImpersonated()) {
+        return write(
+            work -> {
+              work.appended();
+              return work.sql().preparedQuery(statement).execute(parameters);
+            });
+      }
+      return read(statement, parameters).invoke(relay::poke);
+    }
+
+    /** As {@link Tx#read}. */
+    public Uni<RowSet<Row>> read(String statement, Tuple parameters) {
+      return pool.withConnection(
+          sql -> {
+            Uni<Void> faced = wall.face(sql, tenant);
+            return after(faced, sql.preparedQuery(statement).execute(parameters));
+          });
+    }
+
+    private Uni<Transaction> begin(SqlConnection sql) {
+      Uni<Void> faced = wall.face(sql, tenant);
+      return after(faced, sql.begin());
+    }
+
+    private <T> Uni<T> run(
+        Transaction tx, Work work, Function<Work, Uni<T>> body, boolean[] telling) {
+      return Uni.createFrom()
+          .deferred(() -> body.apply(work))
+          .call(
+              () -> {
+                telling[0] = work.isTelling();
+                return appender.append(work);
+              })
+          .onFailure()
+          .call(() -> tx.rollback().onFailure().recoverWithNull())
+          .call(tx::commit);
+    }
+
+    private static <T> Function<Work, Uni<T>> audited(Function<Work, Uni<T>> body) {
+      if (!isImpersonated()) {
+        return body;
+      }
+      Acting acting = Acting.current();
+      return work -> ImpersonationAudit.note(work, acting).chain(() -> body.apply(work));
+    }
+
+    private static boolean isImpersonated() {
+      Acting acting = Acting.current();
+      return acting != null && acting.isImpersonated();
+    }
+
+    /** Both are sent at once, in this order. */
+    private static <T> Uni<T> after(Uni<Void> first, Uni<T> second) {
+      return first == null
+          ? second
+          : Uni.combine().all().unis(first, second).asTuple().map(both -> both.getItem2());
+    }
   }
 }

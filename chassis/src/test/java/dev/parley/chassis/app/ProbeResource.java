@@ -89,6 +89,15 @@ public class ProbeResource {
   }
 
   @GET
+  @Path("names")
+  public Uni<List<String>> names(@QueryParam("unasked") Boolean unasked) {
+    if (unasked == null) {
+      callers.current();
+    }
+    return things.names();
+  }
+
+  @GET
   @Path("database")
   public Uni<Integer> database() {
     return tx.read("select 1", Tuple.tuple()).map(rows -> rows.iterator().next().getInteger(0));

@@ -27,7 +27,7 @@ public class ConversationCopies {
   private static final String OF =
       """
       select conversation_id, type, title from conversation_copy
-      where conversation_id = any($1::uuid[])
+      where tenant = $1 and conversation_id = any($2::uuid[])
       """;
 
   private final Tx tx;
@@ -56,12 +56,13 @@ public class ConversationCopies {
     return work.sql().preparedQuery(UPSERT).execute(values).replaceWithVoid();
   }
 
-  /** Those of the conversations that are known. */
-  public Uni<Map<UUID, ConversationCopy>> of(Collection<UUID> ids) {
+  /** Those of the tenant's conversations that are known. */
+  public Uni<Map<UUID, ConversationCopy>> of(String tenant, Collection<UUID> ids) {
     if (ids.isEmpty()) {
       return Uni.createFrom().item(Map.of());
     }
-    return tx.read(OF, Tuple.of(ids.stream().distinct().toArray(UUID[]::new)))
+    return tx.in(tenant)
+        .read(OF, Tuple.of(tenant, ids.stream().distinct().toArray(UUID[]::new)))
         .map(
             rows -> {
               Map<UUID, ConversationCopy> found = new HashMap<>();

@@ -51,11 +51,12 @@ class Search {
                   ? Uni.createFrom().item(NOTHING)
                   : index
                       .search(Question.of(index.name(), criteria, access, after))
-                      .flatMap(found -> page(found, criteria.limit(), scope));
+                      .flatMap(found -> page(caller, found, criteria.limit(), scope));
             });
   }
 
-  private Uni<SearchPage> page(SearchResponse<SearchDocument> found, int limit, String scope) {
+  private Uni<SearchPage> page(
+      Caller caller, SearchResponse<SearchDocument> found, int limit, String scope) {
     List<Hit<SearchDocument>> hits = found.hits().hits();
     List<Hit<SearchDocument>> shown = hits.size() > limit ? hits.subList(0, limit) : hits;
     String next =
@@ -67,7 +68,7 @@ class Search {
         new SearchPage.Total(
             total.value(), total.relation() == TotalHitsRelation.Eq ? "eq" : "gte");
     return conversations
-        .of(shown.stream().map(hit -> hit.source().conversationId()).toList())
+        .of(caller.tenant(), shown.stream().map(hit -> hit.source().conversationId()).toList())
         .map(
             known ->
                 new SearchPage(

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.parley.chassis.CrmUser;
 import dev.parley.chassis.TimelineLog;
 import dev.parley.chassis.Tokens;
 import dev.parley.contracts.Envelope;
@@ -149,6 +150,23 @@ class SearchResourceTest extends WithBackEnds {
     assertThat(found(Tokens.of(tenant, "c9", Map.of("roles", "client")), "q", "refrigerator"))
         .isEmpty();
     assertThat(found(Tokens.user("t" + Ids.next(), "ben"), "q", "refrigerator")).isEmpty();
+  }
+
+  @Test
+  void whoMaySeeAssignedDataAloneFindsWhatIsAssignedAsLongAsItIs() {
+    TimelineLog sms =
+        TimelineLog.create(tenant, ConversationType.SMS, null, "ana", "phone:+15550001");
+    sms.say("phone:+15550001", "dishwasher broken");
+    awaitFound(SOON, ben, "dishwasher", 1);
+
+    new CrmUser(tenant, "ben").tell(1, Map.of("assignedDataOnly", true));
+    awaitFound(SOON, ben, "dishwasher", 0);
+    sms.add("ben", false);
+    awaitFound(SOON, ben, "dishwasher", 1);
+    sms.remove("ben");
+    awaitFound(SOON, ben, "dishwasher", 0);
+    new CrmUser(tenant, "ben").tell(2, Map.of());
+    awaitFound(SOON, ben, "dishwasher", 1);
   }
 
   @Test

@@ -44,7 +44,9 @@ class PutNumber {
             request.userId());
     boolean mayClaim =
         config.numbers().claim() == SmsConfig.Claim.FIRST_ADMIN || caller.is(Role.OPERATOR);
-    return tx.write(work -> mayClaim ? numbers.put(work, number) : numbers.update(work, number))
+    // Another tenant's number must be seen to be refused.
+    return tx.ofAllTenants()
+        .write(work -> mayClaim ? numbers.put(work, number) : numbers.update(work, number))
         .map(created -> new Result(created.orElseThrow(() -> refusal(mayClaim)), number));
   }
 

@@ -49,16 +49,17 @@ class ApplyStatus {
     }
     String failed = status.get().isFailure() ? code : null;
     Sms.News news = new Sms.News(sid, status.get(), failed, TwilioStatus.reason(failed), 0);
-    return tx.write(
-        work ->
-            smses
-                .lockProviderId(work, PROVIDER, sid)
-                .chain(() -> find(work, id, sid))
-                .flatMap(
-                    found ->
-                        found.isPresent()
-                            ? deliveries.apply(work, found.get(), news)
-                            : early.keep(work, PROVIDER, news)));
+    return tx.ofAllTenants()
+        .write(
+            work ->
+                smses
+                    .lockProviderId(work, PROVIDER, sid)
+                    .chain(() -> find(work, id, sid))
+                    .flatMap(
+                        found ->
+                            found.isPresent()
+                                ? deliveries.apply(work, found.get(), news)
+                                : early.keep(work, PROVIDER, news)));
   }
 
   private Uni<Optional<Sms>> find(Work work, UUID id, String sid) {

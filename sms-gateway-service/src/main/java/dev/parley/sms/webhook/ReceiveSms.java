@@ -65,17 +65,18 @@ class ReceiveSms {
   }
 
   private Uni<Void> store(OwnNumber number, SmsReceived received, Form form) {
-    return tx.write(
-        work ->
-            events
-                .insert(work, number.tenant(), received, form.fields())
-                .invoke(
-                    fresh -> {
-                      if (fresh) {
-                        emit(work, number.tenant(), received);
-                      }
-                    })
-                .replaceWithVoid());
+    return tx.in(number.tenant())
+        .write(
+            work ->
+                events
+                    .insert(work, number.tenant(), received, form.fields())
+                    .invoke(
+                        fresh -> {
+                          if (fresh) {
+                            emit(work, number.tenant(), received);
+                          }
+                        })
+                    .replaceWithVoid());
   }
 
   private static void emit(Work work, String tenant, SmsReceived received) {

@@ -1,0 +1,49 @@
+package dev.parley.chassis.caller;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.function.Supplier;
+
+/**
+ * For whom the present request acts, once its caller is known. Kept in the request's Vert.x
+ * context, so it holds for everything that the request does there and for nothing else.
+ *
+ * @param caller null until known
+ * @param call method and path, without the query
+ */
+public record Acting(Caller caller, Supplier<String> call) {
+  private static final String CALLER = Acting.class.getName();
+  private static final String CALL = CALLER + ".call";
+
+  /** The request, or null outside of any. */
+  public static Acting current() {
+    Context context = Vertx.currentContext();
+    if (context == null) {
+      return null;
+    }
+    try {
+      Supplier<String> call = context.getLocal(CALL);
+      return call == null ? null : new Acting(context.getLocal(CALLER), call);
+    } catch (UnsupportedOperationException notOfARequest) {
+      return null;
+    }
+  }
+
+  /**
+   * Begins a request; from now on, until its caller is known, it acts for nobody.
+   *
+   * @param call method and path, without the query
+   */
+  public static void begin(Supplier<String> call) {
+    Vertx.currentContext().putLocal(CALL, call);
+  }
+
+  /** Whether somebody else acts as the caller. */
+  public boolean isImpersonated() {
+    return caller != null && caller.impersonator() != null;
+  }
+
+  static void as(Caller caller) {
+    Vertx.currentContext().putLocal(CALLER, caller);
+  }
+}

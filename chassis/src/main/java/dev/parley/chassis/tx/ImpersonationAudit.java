@@ -1,0 +1,33 @@
+package dev.parley.chassis.tx;
+
+import dev.parley.chassis.caller.Acting;
+import dev.parley.contracts.Ids;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/**
+ * Table {@code impersonation_audit}: what was written by somebody logged in as somebody else, in
+ * the transaction of the write itself, so neither is ever without the other (product.md §1). The
+ * database lets nobody change or remove a row.
+ */
+final class ImpersonationAudit {
+  private static final String NOTE =
+      """
+      insert into impersonation_audit (id, tenant, user_id, impersonator, call, request_id)
+      values ($1, $2, $3, $4, $5, $6)
+      """;
+
+  private ImpersonationAudit() {}
+
+  static Uni<Void> note(Work work, Acting acting) {
+    Tuple values =
+        Tuple.tuple()
+            .addUUID(Ids.next())
+            .addString(acting.caller().tenant())
+            .addString(acting.caller().id())
+            .addString(acting.caller().impersonator())
+            .addString(acting.call().get())
+            .addString(work.trail().requestId());
+    return work.sql().preparedQuery(NOTE).execute(values).replaceWithVoid();
+  }
+}

@@ -1,0 +1,197 @@
+package dev.parley.chassis.user;
+
+import dev.parley.chassis.consume.KafkaClients;
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.Topic;
+import dev.parley.contracts.Topics;
+import dev.parley.contracts.event.CrmRecord;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+
+/**
+ * The node's own reading of the CRM's records: every partition of both topics, no group, from where
+ * the service's table is. Ready when it has read what was there at its start: a user who was
+ * deactivated is not served by a new node either.
+ */
+@ApplicationScoped
+class UserTail {
+  private static final Logger LOG = Logger.getLogger(UserTail.class);
+  private static final List<Topic> TOPICS = List.of(Topics.CRM_RECORDS, Topics.PARLEY_CRM_RECORDS);
+  private static final String USER = "user";
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration DATABASE_AT_MOST = Duration.ofSeconds(30);
+  private static final Duration ANEW_AFTER = Duration.ofSeconds(1);
+  private static final Duration POSITION_EVERY = Duration.ofSeconds(10);
+
+  private final String servers;
+  private final UserCopies copies;
+  private final Users users;
+  private final Clock clock;
+  private final Thread thread = new Thread(this::run, "users");
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Map<TopicPartition, Long> unwritten = new HashMap<>();
+  private long writtenAt;
+  private Map<TopicPartition, Long> readyAt;
+  private volatile boolean ready;
+  private volatile KafkaConsumer<String, byte[]> consumer;
+
+  UserTail(
+      @ConfigProperty(name = "kafka.bootstrap.servers") String servers,
+      UserCopies copies,
+      Users users,
+      Clock clock) {
+    this.servers = servers;
+    this.copies = copies;
+    this.users = users;
+    this.clock = clock;
+  }
+
+  void start(@Observes @Priority(150) StartupEvent event) {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    stopped.countDown();
+    KafkaConsumer<String, byte[]> now = consumer;
+    if (now != null) {
+      now.wakeup();
+    }
+    thread.join(2_000);
+  }
+
+  private void run() {
+    while (stopped.getCount() > 0) {
+      try (KafkaConsumer<String, byte[]> client = KafkaClients.consumer(servers, null)) {
+        consumer = client;
+        begin(client);
+        while (stopped.getCount() > 0) {
+          turn(client);
+        }
+      } catch (WakeupException | InterruptException e) {
+        LOG.debug("woken to stop");
+      } catch (RuntimeException e) {
+        // Never the message: it may quote a record.
+        LOG.warnf("users are read anew after %s", e.getClass().getName());
+        pause();
+      }
+    }
+  }
+
+  private void begin(KafkaConsumer<String, byte[]> client) {
+    List<TopicPartition> partitions =
+        TOPICS.stream()
+            .flatMap(topic -> client.partitionsFor(topic.name()).stream())
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    client.assign(partitions);
+    Map<TopicPartition, Long> known = copies.positions().await().atMost(DATABASE_AT_MOST);
+    copies.remarkable().await().atMost(DATABASE_AT_MOST).forEach(users::know);
+    if (readyAt == null) {
+      readyAt = client.endOffsets(partitions);
+    }
+    for (TopicPartition partition : partitions) {
+      if (known.containsKey(partition)) {
+        client.seek(partition, known.get(partition));
+      } else {
+        client.seekToBeginning(List.of(partition));
+      }
+    }
+    ready = ready || isPast(client);
+  }
+
+  private void turn(KafkaConsumer<String, byte[]> client) {
+    List<CrmRecord> told = new ArrayList<>();
+    for (ConsumerRecord<String, byte[]> record : client.poll(POLL)) {
+      unwritten.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+      if (isOfUser(record.key()) && record.value() != null) {
+        CrmRecord read = read(record);
+        if (read != null) {
+          told.add(read);
+        }
+      }
+    }
+    if (!told.isEmpty()) {
+      copies.apply(told, unwritten).await().atMost(DATABASE_AT_MOST).forEach(users::know);
+      written();
+    } else if (!unwritten.isEmpty() && clock.millis() - writtenAt >= POSITION_EVERY.toMillis()) {
+      copies.move(unwritten).await().atMost(DATABASE_AT_MOST);
+      written();
+    }
+    ready = ready || isPast(client);
+  }
+
+  private void written() {
+    unwritten.clear();
+    writtenAt = clock.millis();
+  }
+
+  /** Keys are {@code tenant/type/id}, and no part has a slash. */
+  private static boolean isOfUser(String key) {
+    return key != null && key.contains("/" + USER + "/");
+  }
+
+  private static CrmRecord read(ConsumerRecord<String, byte[]> record) {
+    try {
+      CrmRecord read = Json.read(record.value(), CrmRecord.class);
+      if (USER.equals(read.type()) && Ids.isCrmId(read.tenant()) && Ids.isCrmId(read.id())) {
+        return read;
+      }
+    } catch (RuntimeException e) {
+      LOG.debugf("unreadable: %s", e.getClass().getName());
+    }
+    LOG.errorf("%s-%d@%d is no user", record.topic(), record.partition(), record.offset());
+    return null;
+  }
+
+  private boolean isPast(KafkaConsumer<String, byte[]> client) {
+    return readyAt.entrySet().stream()
+        .allMatch(end -> client.position(end.getKey()) >= end.getValue());
+  }
+
+  private void pause() {
+    try {
+      stopped.await(ANEW_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ready once what the CRM said before this node's start binds on it. */
+  @Readiness
+  @ApplicationScoped
+  static class Known implements HealthCheck {
+    private final UserTail tail;
+
+    Known(UserTail tail) {
+      this.tail = tail;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+      return HealthCheckResponse.named("users known").status(tail.ready).build();
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.parley.chassis.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import dev.parley.chassis.CrmUser;
+import dev.parley.chassis.ProbeTest;
+import dev.parley.chassis.Tokens;
+import dev.parley.chassis.problem.Code;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.event.CrmRecord;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The token and the user's record both bind (api.md, Conventions), within a second (product.md §3).
+ */
+@QuarkusTest
+class UsersTest extends ProbeTest {
+  /** Three times what is promised of a system that has run. */
+  private static final Duration SOON = Duration.ofSeconds(3);
+
+  @Inject UserCopies copies;
+
+  private final CrmUser ana = new CrmUser(tenant, "ana");
+
+  @Test
+  void withoutARecordTheTokenAloneBinds() {
+    me().statusCode(200).body("assignedDataOnly", is(false));
+  }
+
+  @Test
+  void whoIsDeactivatedOrDeletedIsRefusedAndComesBack() {
+    ana.tell(1, Map.of("active", false));
+    within(() -> me().statusCode(403).body("code", is("forbidden")));
+    ana.tell(2, Map.of());
+    within(() -> me().statusCode(200));
+    ana.delete(3);
+    within(() -> me().statusCode(403).body("code", is("forbidden")));
+  }
+
+  @Test
+  void withoutMessagingEverythingIsRefusedByThatName() {
+    ana.tell(1, Map.of("messaging", false));
+    within(() -> me().statusCode(403).body("code", is("messaging_disabled")));
+  }
+
+  @Test
+  void assignedDataOnlyBindsIfEitherSaysSo() {
+    ana.tell(1, Map.of("assignedDataOnly", true));
+    within(() -> me().statusCode(200).body("assignedDataOnly", is(true)));
+    ana.tell(2, Map.of());
+    within(() -> me().statusCode(200).body("assignedDataOnly", is(false)));
+    me(Tokens.assignedOnly(tenant, "ana")).statusCode(200).body("assignedDataOnly", is(true));
+  }
+
+  @Test
+  void anOlderVersionThatComesLateChangesNothing() {
+    Users.Key key = new Users.Key(tenant, "ana");
+    UserRecord inactive = new UserRecord(false, false, true, false);
+    assertThat(applied(5, "\"active\":false")).containsEntry(key, inactive);
+    assertThat(applied(4, "\"active\":true")).containsEntry(key, inactive);
+    assertThat(applied(6, "\"active\":true").get(key).isPlain()).isTrue();
+  }
+
+  private Map<Users.Key, UserRecord> applied(long version, String says) {
+    String json =
+        "{\"op\":\"upsert\",\"tenant\":\"%s\",\"type\":\"user\",\"id\":\"ana\",\"version\":%d,%s}";
+    CrmRecord record = Json.read(json.formatted(tenant, version, says), CrmRecord.class);
+    return get(copies.apply(List.of(record), Map.of()));
+  }
+
+  @Test
+  void theRecordOfAnotherTenantsUserOrOfAContactIsNobodysHere() {
+    new CrmUser(tenant + "x", "ana").tell(1, Map.of("active", false));
+    within(() -> me(Tokens.user(tenant + "x", "ana")).statusCode(403));
+    me().statusCode(200);
+    ana.tell(1, Map.of("active", false));
+    within(() -> me().statusCode(403));
+    me(Tokens.of(tenant, "ana", Map.of("roles", "client"))).statusCode(200);
+  }
+
+  @Test
+  void anAgencysUserNeedsARecordThatSaysSo() {
+    String token = Tokens.of(tenant, "ana", Map.of("roles", "agency"));
+    me(token).statusCode(403).body("code", is("forbidden"));
+    ana.tell(1, Map.of("roles", new String[] {"user"}));
+    ana.tell(2, Map.of("roles", new String[] {"agency"}));
+    within(() -> me(token).statusCode(200));
+    ana.tell(3, Map.of("roles", new String[] {"user"}));
+    within(() -> me(token).statusCode(403));
+  }
+
+  @Test
+  void whoIsDeactivatedDoesNotActAsSomebodyElse() {
+    String token = Tokens.of(tenant, "ana", Map.of("roles", "user", "impersonator", "root"));
+    me(token).statusCode(200);
+    new CrmUser(tenant, "root").tell(1, Map.of("active", false));
+    within(() -> me(token).statusCode(403));
+  }
+
+  @Test
+  void anotherNodeStartsWithWhatTheTableHas() {
+    ana.tell(1, Map.of("active", false));
+    within(() -> me().statusCode(403));
+    assertThat(get(copies.remarkable()))
+        .containsEntry(new Users.Key(tenant, "ana"), new UserRecord(false, false, true, false));
+    assertThat(get(copies.positions()))
+        .allSatisfy((partition, next) -> assertThat(next).isPositive());
+    Users node = new Users();
+    get(copies.remarkable()).forEach(node::know);
+    assertThat(node.refusal(new Users.Person(tenant, true, "ana", null, false)))
+        .contains(Code.FORBIDDEN);
+    assertThat(node.refusal(new Users.Person(tenant, false, "ana", null, false))).isEmpty();
+  }
+
+  private static void within(Runnable check) {
+    Awaitility.await().atMost(SOON).pollInterval(Duration.ofMillis(20)).untilAsserted(check::run);
+  }
+
+  private ValidatableResponse me() {
+    return me(Tokens.user(tenant, "ana"));
+  }
+
+  private static ValidatableResponse me(String token) {
+    return RestAssured.given().auth().oauth2(token).get("/v1/probes/me").then();
+  }
+}

@@ -1,0 +1,7 @@
+package dev.parley.conversation;
+
+import dev.parley.chassis.TenantWall;
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class ConversationWallTest extends TenantWall {}
