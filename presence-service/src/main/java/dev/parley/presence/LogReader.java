@@ -24,6 +24,7 @@ public final class LogReader {
   private UUID conversationId;
   private long seq = -1;
   private long rev;
+  private String conversationType;
   private String actorKind;
   private String actorId;
   private byte[] actor;
@@ -64,6 +65,7 @@ public final class LogReader {
         case "conversationId" -> conversationId = UUID.fromString(in.getText());
         case "seq" -> seq = in.getLongValue();
         case "rev" -> rev = in.getLongValue();
+        case "conversationType" -> conversationType = in.getText();
         case "at" -> at = Instant.parse(in.getText());
         case "actor" -> actor(in, value);
         case "rights" -> rights = List.of(Json.mapper().readValue(in, Right[].class));
@@ -132,6 +134,7 @@ public final class LogReader {
         conversationId,
         seq,
         rev,
+        conversationType,
         actorKind,
         actorId,
         at.toEpochMilli(),

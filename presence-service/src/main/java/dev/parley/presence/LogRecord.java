@@ -1,6 +1,7 @@
 package dev.parley.presence;
 
 import dev.parley.contracts.Right;
+import dev.parley.contracts.event.ConversationType;
 import java.util.List;
 import java.util.UUID;
 
@@ -8,8 +9,9 @@ import java.util.UUID;
  * One record of the timeline log, read once: what decides who gets it, and the frame for the
  * sockets, in which {@code data} stands as the bytes that came (never parsed).
  *
- * @param seq of the message; -1 where the record is no message
+ * @param seq of the message that the record is about; -1 where it is about none
  * @param rev place in the conversation's log
+ * @param conversationType its wire name; null in logs written before there was this field
  * @param acceptedAt epoch milliseconds of the envelope's {@code at}
  * @param publishedAt epoch milliseconds of the Kafka record
  * @param frame the JSON of the frame (events.md, Socket frames)
@@ -24,6 +26,7 @@ public record LogRecord(
     UUID conversationId,
     long seq,
     long rev,
+    String conversationType,
     String actorKind,
     String actorId,
     long acceptedAt,
@@ -40,6 +43,15 @@ public record LogRecord(
       }
     }
     return false;
+  }
+
+  /**
+   * Whether who is logged in as somebody else must not know of it (product.md §1, Impersonation).
+   * Of a conversation whose type is not told that is assumed.
+   */
+  public boolean isHiddenFromImpersonators() {
+    return conversationType == null
+        || conversationType.equals(ConversationType.INTERNAL_CHAT.wire());
   }
 
   /** Without the frame, which holds bodies: fit for logs. */

@@ -111,7 +111,8 @@ public class Presences {
 
   /** The states of these users of the tenant, in that order; who is not known is offline. */
   public Uni<List<PresenceChanged>> states(String tenant, List<String> userIds) {
-    return tx.read(STATES, Tuple.of(tenant, userIds.toArray(String[]::new)))
+    return tx.in(tenant)
+        .read(STATES, Tuple.of(tenant, userIds.toArray(String[]::new)))
         .map(
             rows -> {
               Map<String, PresenceChanged> known = new HashMap<>();

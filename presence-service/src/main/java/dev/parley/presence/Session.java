@@ -1,8 +1,8 @@
 package dev.parley.presence;
 
 import dev.parley.chassis.caller.Caller;
-import dev.parley.chassis.problem.Code;
-import dev.parley.chassis.problem.Problem;
+import dev.parley.chassis.caller.Role;
+import dev.parley.chassis.user.Users;
 import dev.parley.contracts.Actor;
 import java.time.Instant;
 
@@ -11,29 +11,27 @@ import java.time.Instant;
  *
  * @param kind {@code user} or {@code client}
  * @param impersonator who is logged in as this person, or null
+ * @param agency whether an agency's user, who needs a record in this tenant
  * @param expiresAt when the token ends, and the socket with it unless renewed
  */
 public record Session(
-    String tenant, String kind, String id, String name, String impersonator, Instant expiresAt) {
+    String tenant,
+    String kind,
+    String id,
+    String name,
+    String impersonator,
+    boolean agency,
+    Instant expiresAt) {
 
-  /**
-   * The session that a token opens.
-   *
-   * @throws Problem 403 {@code impersonation_forbidden} for who is logged in as somebody else: the
-   *     log's records do not say yet which conversations are internal chats, and those must be
-   *     missing from an impersonator's events (product.md §1)
-   */
+  /** The session that a token opens. */
   public static Session of(Caller caller, Instant expiresAt) {
-    if (caller.impersonator() != null) {
-      throw Problem.of(
-          Code.IMPERSONATION_FORBIDDEN, "There is no live view while logged in as somebody else.");
-    }
     return new Session(
         caller.tenant(),
         caller.kind(),
         caller.id(),
         caller.name(),
         caller.impersonator(),
+        caller.is(Role.AGENCY),
         expiresAt);
   }
 
@@ -41,7 +39,10 @@ public record Session(
     return kind.equals("client");
   }
 
-  /** Whether somebody else acts as this person: then no presence and no typing (product.md §1). */
+  /**
+   * Whether somebody else acts as this person: then no presence, no typing and nothing of internal
+   * chats (product.md §1).
+   */
   public boolean isImpersonated() {
     return impersonator != null;
   }
@@ -54,6 +55,11 @@ public record Session(
         && java.util.Objects.equals(impersonator, other.impersonator);
   }
 
+  /** Whom the CRM's records may refuse. */
+  public Users.Person person() {
+    return new Users.Person(tenant, !isClient(), id, impersonator, agency);
+  }
+
   /** As events name it. */
   public Actor actor() {
     return new Actor(id, kind, name, null);
@@ -61,6 +67,6 @@ public record Session(
 
   /** The same session until another time. */
   public Session until(Instant newExpiresAt) {
-    return new Session(tenant, kind, id, name, impersonator, newExpiresAt);
+    return new Session(tenant, kind, id, name, impersonator, agency, newExpiresAt);
   }
 }

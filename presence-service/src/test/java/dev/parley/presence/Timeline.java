@@ -28,23 +28,30 @@ import java.util.UUID;
 public final class Timeline {
   public final UUID id = Ids.next();
   private final String tenant;
+  private final ConversationType type;
   private long seq;
   private long rev;
 
-  private Timeline(String tenant) {
+  private Timeline(String tenant, ConversationType type) {
     this.tenant = tenant;
+    this.type = type;
   }
 
   /** A new group of these users. */
   public static Timeline of(String tenant, String... users) {
-    Timeline timeline = new Timeline(tenant);
+    return of(tenant, ConversationType.GROUP, users);
+  }
+
+  /** A new conversation of that type. */
+  public static Timeline of(String tenant, ConversationType type, String... users) {
+    Timeline timeline = new Timeline(tenant, type);
     timeline.created(Arrays.stream(users).map(user -> right("user", user, true, 0, 1)).toList());
     return timeline;
   }
 
   /** A new conversation of one user and one client. */
   public static Timeline withClient(String tenant, String user, String client) {
-    Timeline timeline = new Timeline(tenant);
+    Timeline timeline = new Timeline(tenant, ConversationType.CLIENT);
     timeline.created(List.of(right("user", user, true, 0, 1), right("client", client, true, 0, 1)));
     return timeline;
   }
@@ -53,7 +60,7 @@ public final class Timeline {
     Conversation data =
         new Conversation(
             id,
-            ConversationType.GROUP,
+            type,
             "Launch",
             null,
             null,
@@ -142,16 +149,17 @@ public final class Timeline {
   }
 
   private Envelope envelope(
-      String type, Long ofMessage, Actor actor, List<Right> rights, Object data) {
+      String eventType, Long ofMessage, Actor actor, List<Right> rights, Object data) {
     return new Envelope(
         Ids.next(),
-        type,
+        eventType,
         1,
         tenant,
         id,
         ofMessage,
         rights == null || ofMessage != null ? null : seq,
         ++rev,
+        type,
         actor,
         Instant.now(),
         rights,

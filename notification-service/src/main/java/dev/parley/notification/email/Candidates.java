@@ -31,16 +31,16 @@ class Candidates {
   private static final String OF =
       """
       with message as (
-        select * from unnest($1::int[], $2::text[], $3::uuid[], $4::bigint[], $5::timestamptz[])
-          as m(ord, tenant, conversation_id, seq, at)
+        select * from unnest($1::int[], $2::text[], $3::uuid[], $4::bigint[], $5::timestamptz[],
+                             $10::text[]) as m(ord, tenant, conversation_id, seq, at, type)
       ), mention as (
         select * from unnest($6::int[], $7::text[]) as n(ord, id)
       ), place as (
-        select m.*, c.type,
-               c.type = any($8::text[])
+        select m.*,
+               m.type = any($8::text[])
                  and not exists (select from mention n where n.ord = m.ord and n.id = 'channel')
                  as wide
-        from message m join conversation_copy c using (conversation_id)
+        from message m
       ), person as (
         select p.ord, r.kind, r.subject
         from place p join right_copy r using (tenant, conversation_id)
@@ -132,7 +132,8 @@ class Candidates {
               mentionOf.toArray(Integer[]::new),
               mention.toArray(String[]::new),
               WIDE,
-              believed
+              believed,
+              messages.stream().map(m -> m.type().wire()).toArray(String[]::new)
             });
     return tx.read(OF, values)
         .map(
@@ -150,7 +151,7 @@ class Candidates {
         messages.get(row.getInteger("ord")),
         row.getString("kind"),
         row.getString("subject"),
-        ConversationType.of(row.getString("type")),
+        messages.get(row.getInteger("ord")).type(),
         level == null ? null : Level.of(level),
         mode == null ? null : EmailMode.of(mode),
         row.getBoolean("present"));

@@ -1,6 +1,7 @@
 package dev.parley.notification.email;
 
 import dev.parley.contracts.Envelope;
+import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.Visibility;
@@ -17,6 +18,7 @@ record NewMessage(
     UUID id,
     String tenant,
     UUID conversationId,
+    ConversationType type,
     long seq,
     String authorKind,
     String authorId,
@@ -27,16 +29,20 @@ record NewMessage(
     Instant at) {
   private static final int EXCERPT = 500;
 
-  /** The message of the record, or null when a pill, which is no reason to mail anybody. */
+  /**
+   * The message of the record, or null when a pill, which is no reason to mail anybody, or when the
+   * record does not tell the conversation's type, which decides whom.
+   */
   static NewMessage of(Envelope record) {
     Message message = record.data(Message.class);
-    if (message.kind() != MessageKind.USER) {
+    if (message.kind() != MessageKind.USER || record.conversationType() == null) {
       return null;
     }
     return new NewMessage(
         message.id(),
         record.tenant(),
         record.conversationId(),
+        record.conversationType(),
         record.seq(),
         message.authorKind().wire(),
         message.authorId(),

@@ -86,7 +86,8 @@ public class MemberCopies {
 
   /** The person's memberships and the place of the log that they stand for: one statement. */
   public Uni<Snapshot> snapshot(Session session) {
-    return tx.read(SNAPSHOT, Tuple.of(session.tenant(), session.kind(), session.id()))
+    return tx.in(session.tenant())
+        .read(SNAPSHOT, Tuple.of(session.tenant(), session.kind(), session.id()))
         .map(rows -> snapshot(rows.iterator().next()));
   }
 

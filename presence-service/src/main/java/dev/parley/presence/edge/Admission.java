@@ -68,7 +68,7 @@ class Admission implements HttpUpgradeCheck {
             session ->
                 station
                     .copies()
-                    .snapshot(session)
+                    .snapshot(allowed(session))
                     .map(
                         snapshot -> {
                           ChannelHandlerContext channel =
@@ -87,6 +87,18 @@ class Admission implements HttpUpgradeCheck {
                         }))
         .onFailure(Outages::isOutage)
         .transform(outage -> Problem.unavailable(SOON));
+  }
+
+  /** A ticket may be older than what the record of its user says now. */
+  private Session allowed(Session session) {
+    station
+        .users()
+        .refusal(session.person())
+        .ifPresent(
+            code -> {
+              throw Problem.of(code, "The record of this user says so.");
+            });
+    return session;
   }
 
   private Uni<Session> session(HttpServerRequest request) {

@@ -1,5 +1,6 @@
 package dev.parley.presence.edge;
 
+import dev.parley.chassis.problem.Code;
 import dev.parley.presence.Session;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -8,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +24,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Conn {
   static final long STALLED_MS = 5_000;
+  private static final int FORBIDDEN = 4403;
   private static final long CURSOR_EVERY_MS = 1_000;
   private static final long QUIET_MS = 5_000;
   private static final long CUT_AFTER_SECONDS = 5;
@@ -151,6 +154,11 @@ final class Conn {
     }
     if (now >= session.expiresAt().toEpochMilli()) {
       end(4401, "token expired");
+      return false;
+    }
+    Optional<Code> refusal = shard.station.users().refusal(session.person());
+    if (refusal.isPresent()) {
+      end(FORBIDDEN, refusal.get().wire());
       return false;
     }
     if (!warnedOfExpiry && now >= session.expiresAt().toEpochMilli() - 60_000) {

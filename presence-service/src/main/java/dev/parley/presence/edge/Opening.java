@@ -190,7 +190,8 @@ final class Opening {
   }
 
   private void replay(Conn conn, LogRecord record) {
-    if (Members.sees(conn.user, record)) {
+    boolean hidden = conn.session.isImpersonated() && record.isHiddenFromImpersonators();
+    if (!hidden && Members.sees(conn.user, record)) {
       Frame frame = new Delivery(record).frame(conn.user);
       if (frame != null) {
         conn.replay(frame);

@@ -33,7 +33,7 @@ final class Shard {
   final Opening opening;
 
   private final EventLoop loop;
-  private final Station station;
+  final Station station;
   private final Encoder encoder;
   private final long[] positions;
   private final int queueEvents;
@@ -148,12 +148,12 @@ final class Shard {
       }
       Frame frame = delivery.frame(seat.user);
       if (frame != null) {
-        queue(seat.user, frame);
+        queue(seat.user, frame, record.isHiddenFromImpersonators());
       }
     }
   }
 
-  /** Queues an ephemeral frame for the members of a conversation but one. */
+  /** Queues an ephemeral frame for the members of a conversation but one; not for impersonators. */
   void whisper(String tenant, java.util.UUID conversationId, String exceptId, Frame frame) {
     Members.Room room = members.room(conversationId);
     if (room == null || !room.tenant.equals(tenant)) {
@@ -161,16 +161,16 @@ final class Shard {
     }
     for (Members.Seat seat : room.seats) {
       if (!seat.user.subject.id().equals(exceptId)) {
-        queue(seat.user, frame);
+        queue(seat.user, frame, true);
       }
     }
   }
 
-  private static void queue(Members.User user, Frame frame) {
+  private static void queue(Members.User user, Frame frame, boolean inPerson) {
     List<Conn> devices = user.conns;
     for (int i = 0; i < devices.size(); i++) {
       Conn conn = devices.get(i);
-      if (conn.live) {
+      if (conn.live && !(inPerson && conn.session.isImpersonated())) {
         conn.event(frame);
       }
     }

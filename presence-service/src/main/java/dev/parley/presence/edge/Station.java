@@ -1,6 +1,7 @@
 package dev.parley.presence.edge;
 
 import dev.parley.chassis.page.Cursors;
+import dev.parley.chassis.user.Users;
 import dev.parley.presence.PresenceBook;
 import dev.parley.presence.Session;
 import dev.parley.presence.copy.MemberCopies;
@@ -18,6 +19,7 @@ class Station {
   private final PresenceBook presence;
   private final TypingTopic typing;
   private final EdgeMeters meters;
+  private final Users users;
 
   Station(
       EdgeConfig config,
@@ -27,7 +29,8 @@ class Station {
       Scans scans,
       PresenceBook presence,
       TypingTopic typing,
-      EdgeMeters meters) {
+      EdgeMeters meters,
+      Users users) {
     this.config = config;
     this.clock = clock;
     this.seals = seals;
@@ -36,6 +39,7 @@ class Station {
     this.presence = presence;
     this.typing = typing;
     this.meters = meters;
+    this.users = users;
   }
 
   EdgeConfig config() {
@@ -68,6 +72,10 @@ class Station {
 
   EdgeMeters meters() {
     return meters;
+  }
+
+  Users users() {
+    return users;
   }
 
   /** A socket is open: its user is here, unless somebody else acts as them. */

@@ -34,7 +34,8 @@ class MembersTest {
   @Test
   void anotherTenantsNamesakeIsSomebodyElse() {
     members.enter(Records.user("ben"), List.of());
-    Session namesake = new Session("other", "user", "ben", "ben", null, java.time.Instant.MAX);
+    Session namesake =
+        new Session("other", "user", "ben", "ben", null, false, java.time.Instant.MAX);
     assertThat(members.find(namesake)).isNull();
     apply(Records.right("ben", true, 1, 1));
     Members.User other = members.enter(namesake, List.of());

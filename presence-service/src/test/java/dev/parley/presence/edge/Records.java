@@ -15,7 +15,7 @@ final class Records {
   private Records() {}
 
   static Session user(String id) {
-    return new Session("acme", "user", id, id, null, Instant.MAX);
+    return new Session("acme", "user", id, id, null, false, Instant.MAX);
   }
 
   static LogRecord message(long seq, long rev) {
@@ -41,6 +41,7 @@ final class Records {
       String frame) {
     byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);
     return new LogRecord(
-        partition, offset, type, "acme", ROOM, seq, rev, "user", "ana", 0, 0, rights, bytes, 0);
+        partition, offset, type, "acme", ROOM, seq, rev, "group", "user", "ana", 0, 0, rights,
+        bytes, 0);
   }
 }

@@ -1,12 +1,11 @@
 package dev.parley.presence.edge;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.is;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.chassis.Tokens;
 import dev.parley.contracts.Ids;
+import dev.parley.contracts.event.ConversationType;
 import dev.parley.presence.Device;
 import dev.parley.presence.ServiceTest;
 import dev.parley.presence.Timeline;
@@ -107,15 +106,38 @@ class UplinkTest extends ServiceTest {
   }
 
   @Test
-  void somebodyElsesHandsOpenNoSocket() {
+  void somebodyElsesHandsGetAllButInternalChatsTypingAndPresence() {
+    Timeline group = Timeline.of(tenant, "ana", "ben");
+    Timeline chat = Timeline.of(tenant, ConversationType.INTERNAL_CHAT, "ana", "ben");
     String token = Tokens.of(tenant, "ana", Map.of("roles", "user", "impersonator", "root"));
-    given()
-        .auth()
-        .oauth2(token)
-        .post("/v1/realtime/tickets")
-        .then()
-        .statusCode(403)
-        .body("code", is("impersonation_forbidden"));
+    String cursor;
+    try (Device root = Device.open(token, null);
+        Device ana = Device.of(tenant, "ana");
+        Device ben = Device.of(tenant, "ben")) {
+      cursor = root.cursor();
+      ben.send(typing(group));
+      ana.await("typing.started");
+      chat.message("ben", "between us");
+      chat.remove("ben");
+      ana.awaitBody("between us");
+      group.message("ben", "to all");
+      root.awaitBody("to all");
+      assertThat(root.bodies()).containsExactly("to all");
+      assertThat(root.frames("typing.started")).isEmpty();
+      assertThat(root.frames("member.removed")).isEmpty();
+      root.send(typing(group));
+      root.send("{\"type\":\"presence\",\"state\":\"dnd\"}");
+      Awaitility.await().atMost(SOON).until(() -> root.frames("error").size() == 2);
+      assertThat(root.frames("error"))
+          .extracting(frame -> frame.path("code").asText())
+          .containsOnly("impersonation_forbidden");
+    }
+    try (Device again = Device.open(token, cursor)) {
+      again.awaitBody("to all");
+      assertThat(again.bodies()).containsExactly("to all");
+      assertThat(again.frames())
+          .noneMatch(f -> f.path("conversationId").asText().equals(chat.id.toString()));
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.chassis.CrmUser;
 import dev.parley.chassis.Tokens;
 import dev.parley.chassis.page.Cursors;
 import dev.parley.contracts.Ids;
@@ -18,6 +19,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,31 @@ class AdmissionTest extends ServiceTest {
   }
 
   @Test
+  void whoIsDeactivatedGetsNoTicketNoSocketAndLosesTheOpenOne() {
+    String before = Device.ticket(Tokens.user(tenant, "ana"));
+    try (Device ana = Device.of(tenant, "ana");
+        Device ben = Device.of(tenant, "ben");
+        Device eve = Device.of(tenant, "eve")) {
+      new CrmUser(tenant, "ana").tell(1, Map.of("active", false));
+      new CrmUser(tenant, "ben").tell(1, Map.of("messaging", false));
+      assertThat(ana.closeCode(Duration.ofSeconds(5))).isEqualTo(4403);
+      assertThat(ana.closeReason()).isEqualTo("forbidden");
+      assertThat(ben.closeCode(Duration.ofSeconds(5))).isEqualTo(4403);
+      assertThat(ben.closeReason()).isEqualTo("messaging_disabled");
+      refused(upgrade("?ticket=" + before, Map.of()), 403, "forbidden");
+      given()
+          .auth()
+          .oauth2(Tokens.user(tenant, "ana"))
+          .post("/v1/realtime/tickets")
+          .then()
+          .statusCode(403)
+          .body("code", equalTo("forbidden"));
+      eve.send("{\"type\":\"ping\"}");
+      eve.await("pong");
+    }
+  }
+
+  @Test
   void theProtocolIsNamed() {
     String token = "Bearer " + Tokens.user(tenant, "ana");
     Answer ours =
@@ -103,7 +130,8 @@ class AdmissionTest extends ServiceTest {
 
   private String sealed(Instant at, int secondsLeft) {
     Session session =
-        new Session(tenant, "user", "ana", "Ana", null, Instant.now().plusSeconds(secondsLeft));
+        new Session(
+            tenant, "user", "ana", "Ana", null, false, Instant.now().plusSeconds(secondsLeft));
     return seals.seal("ticket", Json.text(Map.of("id", Ids.next(), "at", at, "session", session)));
   }
 

@@ -16,7 +16,7 @@ final class Documents {
   private Documents() {}
 
   /** The message's document, or null when it has no words of a person. */
-  static SearchDocument ofMessage(Envelope record, ConversationCopy conversation) {
+  static SearchDocument ofMessage(Envelope record) {
     Message message = record.data(Message.class);
     if (message.kind() != MessageKind.USER || message.body() == null || message.body().isBlank()) {
       return null;
@@ -27,7 +27,7 @@ final class Documents {
         message.id(),
         record.tenant(),
         record.conversationId(),
-        conversation == null ? null : conversation.type(),
+        record.conversationType() == null ? null : record.conversationType().wire(),
         record.seq(),
         message.authorId(),
         message.authorName(),

@@ -11,21 +11,18 @@ import dev.parley.contracts.Topics;
 import dev.parley.search.SearchDocument;
 import dev.parley.search.SearchIndex;
 import dev.parley.search.copy.ConversationCopies;
-import dev.parley.search.copy.ConversationCopy;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * The timeline log into copies and index. First the copies' transaction, then one bulk request:
  * both may be repeated, so a batch that fails between them is simply done again.
  *
- * <p>A conversation's own record stands before its messages in the log, so its type is known when
- * they are indexed.
+ * <p>A record that does not tell the conversation's type is indexed without: members find it, and
+ * nobody by its type.
  */
 @ApplicationScoped
 class TimelineEvents implements BatchConsumer {
@@ -56,10 +53,7 @@ class TimelineEvents implements BatchConsumer {
   @Override
   public Uni<Void> on(List<Received> batch) {
     List<Envelope> records = batch.stream().map(Received::envelope).toList();
-    return copies(records)
-        .chain(() -> conversations.of(conversationsOfMessages(records)))
-        .map(known -> documents(records, known))
-        .chain(index::write);
+    return copies(records).chain(() -> index.write(documents(records)));
   }
 
   private Uni<Void> copies(List<Envelope> records) {
@@ -74,23 +68,14 @@ class TimelineEvents implements BatchConsumer {
             rights.apply(work, withRights).chain(() -> conversations.apply(work, ofConversations)));
   }
 
-  private static List<UUID> conversationsOfMessages(List<Envelope> records) {
-    return records.stream()
-        .filter(r -> r.type().equals(EventType.MESSAGE_CREATED))
-        .map(Envelope::conversationId)
-        .toList();
-  }
-
-  private static List<SearchDocument.Version> documents(
-      List<Envelope> records, Map<UUID, ConversationCopy> known) {
+  private static List<SearchDocument.Version> documents(List<Envelope> records) {
     List<SearchDocument.Version> documents = new ArrayList<>(records.size());
     for (Envelope record : records) {
       SearchDocument document =
           record.type().startsWith(CONVERSATION)
               ? Documents.ofConversation(record)
               : switch (record.type()) {
-                case EventType.MESSAGE_CREATED ->
-                    Documents.ofMessage(record, known.get(record.conversationId()));
+                case EventType.MESSAGE_CREATED -> Documents.ofMessage(record);
                 default -> null;
               };
       if (document != null) {
