@@ -82,6 +82,11 @@ class UserTail {
     thread.join(2_000);
   }
 
+  /** Whether what was told before this node's start has been read. */
+  boolean isReady() {
+    return ready;
+  }
+
   private void run() {
     while (stopped.getCount() > 0) {
       try (KafkaConsumer<String, byte[]> client = KafkaClients.consumer(servers, null)) {
@@ -191,7 +196,7 @@ class UserTail {
 
     @Override
     public HealthCheckResponse call() {
-      return HealthCheckResponse.named("users known").status(tail.ready).build();
+      return HealthCheckResponse.named("users known").status(tail.isReady()).build();
     }
   }
 }

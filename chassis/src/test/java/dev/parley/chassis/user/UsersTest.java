@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,6 +32,13 @@ class UsersTest extends ProbeTest {
   @Inject UserCopies copies;
 
   private final CrmUser ana = new CrmUser(tenant, "ana");
+
+  @Inject @Readiness UserTail.Known known;
+
+  @Test
+  void theNodeGetsReady() {
+    within(() -> assertThat(known.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP));
+  }
 
   @Test
   void withoutARecordTheTokenAloneBinds() {
