@@ -1,5 +1,7 @@
 package dev.parley.chassis.caller;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.is;
@@ -10,6 +12,7 @@ import dev.parley.chassis.Tokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +49,28 @@ class CallersTest extends ProbeTest {
   }
 
   @Test
+  void aTokenThatWasVerifiedIsRefusedOnceItExpires() {
+    String token = Tokens.of(tenant, "ana", Map.of("roles", "user", "ttl", "3"));
+    me(token).body("id", is("ana"));
+    me(token).body("id", is("ana"));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> status(token) == 401);
+  }
+
+  @Test
+  void aTokenThatIsAlteredIsAnother() {
+    String token = Tokens.user(tenant, "ana");
+    me(token).body("id", is("ana"));
+    int middle = token.lastIndexOf('.') + 20;
+    char other = token.charAt(middle) == 'A' ? 'B' : 'A';
+    assertThat(status(token.substring(0, middle) + other + token.substring(middle + 1)))
+        .isEqualTo(401);
+    assertThat(status(token)).isEqualTo(200);
+  }
+
+  @Test
   void reservedWordsAreNobody() {
     for (String id : new String[] {"me", "all", "here", "channel", "a b"}) {
       RestAssured.given()
@@ -60,5 +85,9 @@ class CallersTest extends ProbeTest {
 
   private static ValidatableResponse me(String token) {
     return RestAssured.given().auth().oauth2(token).get("/v1/probes/me").then().statusCode(200);
+  }
+
+  private int status(String token) {
+    return RestAssured.given().auth().oauth2(token).get("/v1/probes/me").statusCode();
   }
 }
