@@ -7,18 +7,24 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** One transaction of the relay: lock, read, send, delete. */
+/**
+ * One transaction of the relay: lock and take the rows (deleted, but uncommitted), send, commit.
+ * What the broker did not take comes back by the rollback.
+ *
+ * <p>Its commit does not wait for the disk: when a crash undoes it, rows come back that were sent,
+ * which the contract of the outbox allows. (The commit that wrote the rows did wait.)
+ */
 @ApplicationScoped
 class RelayCycle {
   private static final Logger LOG = Logger.getLogger(RelayCycle.class);
@@ -26,22 +32,26 @@ class RelayCycle {
   private static final int LOCK_SPACE = 0x0b0c;
 
   // The answer is kept for the transaction's second statement: whoever does not get the lock tries
-  // every few milliseconds and must not read a backlog each time.
+  // every few milliseconds and must not take anything.
   private static final String LOCK =
-      "select set_config('parley.mine', pg_try_advisory_xact_lock($1, $2)::text, true)";
-  private static final String READ =
       """
-      select * from outbox where current_setting('parley.mine') = 'true' and shard = $1
-      order by id limit
+      select set_config('parley.mine', pg_try_advisory_xact_lock($1, $2)::text, true),
+             set_config('synchronous_commit', 'off', true)
+      """;
+  private static final String TAKE =
       """
-          + BATCH;
-  private static final String DELETE = "delete from outbox where id = any($1)";
+      delete from outbox
+      where current_setting('parley.mine') = 'true'
+        and id in (select id from outbox where shard = $1 order by id limit %d)
+      returning *
+      """
+          .formatted(BATCH);
   private static final String PARK =
       """
       insert into outbox_parked (id, topic, record_key, event_id, type, payload, reason)
-      select id, topic, record_key, event_id, type, payload, $2 from outbox where id = $1
-      on conflict do nothing
+      values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing
       """;
+  private static final String FORGET = "delete from outbox where id = any($1)";
 
   enum Outcome {
     /** Nothing is left that was committed before the cycle began. */
@@ -85,85 +95,106 @@ class RelayCycle {
   }
 
   Uni<Outcome> run(int shard) {
-    return pool.getConnection()
-        .flatMap(sql -> sql.begin().flatMap(tx -> run(sql, tx, shard)).eventually(sql::close));
+    return pool.getConnection().flatMap(sql -> run(sql, shard).eventually(sql::close));
   }
 
-  private Uni<Outcome> run(SqlConnection sql, Transaction tx, int shard) {
-    // Two statements, sent together: the second one's snapshot is taken after the lock was, so it
-    // cannot see rows that another node has just sent and deleted.
+  /**
+   * Begin, lock and take are sent together. The third statement's snapshot is made after the lock
+   * was had, so that it cannot see rows that another node has just sent and deleted.
+   */
+  private Uni<Outcome> run(SqlConnection sql, int shard) {
+    Uni<RowSet<Row>> begin = sql.query("begin").execute();
     Uni<RowSet<Row>> lock = sql.preparedQuery(LOCK).execute(Tuple.of(LOCK_SPACE, shard));
-    Uni<RowSet<Row>> read = sql.preparedQuery(READ).execute(Tuple.of((short) shard));
+    Uni<RowSet<Row>> take = sql.preparedQuery(TAKE).execute(Tuple.of((short) shard));
     return Uni.combine()
         .all()
-        .unis(lock, read)
+        .unis(begin, lock, take)
         .asTuple()
         .flatMap(
-            both -> {
-              boolean mine = "true".equals(both.getItem1().iterator().next().getString(0));
+            all -> {
+              boolean mine = "true".equals(all.getItem2().iterator().next().getString(0));
               if (!mine) {
-                return tx.rollback().replaceWith(Outcome.HELD_ELSEWHERE);
+                return end(sql, "rollback", Outcome.HELD_ELSEWHERE);
               }
-              List<OutboxRow> rows = new ArrayList<>(both.getItem2().size());
-              both.getItem2().forEach(row -> rows.add(OutboxRow.of(row)));
+              List<OutboxRow> rows = new ArrayList<>(all.getItem3().size());
+              all.getItem3().forEach(row -> rows.add(OutboxRow.of(row)));
               if (rows.isEmpty()) {
                 oldest = null;
-                return tx.rollback().replaceWith(Outcome.EMPTY);
+                return end(sql, "rollback", Outcome.EMPTY);
               }
-              return publish(sql, tx, rows);
+              rows.sort(Comparator.comparingLong(OutboxRow::id));
+              return publish(sql, rows);
             })
         .onFailure()
-        .call(() -> tx.rollback().onFailure().recoverWithNull());
+        .call(() -> sql.query("rollback").execute().onFailure().recoverWithNull());
   }
 
-  private Uni<Outcome> publish(SqlConnection sql, Transaction tx, List<OutboxRow> rows) {
+  private static Uni<Outcome> end(SqlConnection sql, String how, Outcome outcome) {
+    return sql.query(how).execute().replaceWith(outcome);
+  }
+
+  private Uni<Outcome> publish(SqlConnection sql, List<OutboxRow> rows) {
     oldest = rows.get(0).createdAt();
     return broker
         .send(rows.stream().map(row -> row.toRecord(source)).toList())
-        .flatMap(failures -> settle(sql, tx, rows, failures));
+        .flatMap(failures -> settle(sql, rows, failures));
   }
 
-  private Uni<Outcome> settle(
-      SqlConnection sql, Transaction tx, List<OutboxRow> rows, List<Exception> failures) {
-    List<Long> done = new ArrayList<>(rows.size());
-    Uni<Void> parking = Uni.createFrom().voidItem();
-    boolean failed = false;
-    for (int i = 0; i < rows.size() && !failed; i++) {
+  private Uni<Outcome> settle(SqlConnection sql, List<OutboxRow> rows, List<Exception> failures) {
+    List<Uni<RowSet<Row>>> parking = new ArrayList<>(0);
+    for (int i = 0; i < rows.size(); i++) {
       Exception failure = failures.get(i);
       if (Broker.isHopeless(failure)) {
-        OutboxRow row = rows.get(i);
-        LOG.errorf(
-            "outbox row %d (%s) parked: %s", row.id(), row.type(), failure.getClass().getName());
-        parked.increment();
-        parking =
-            parking.chain(
-                () ->
-                    sql.preparedQuery(PARK)
-                        .execute(Tuple.of(row.id(), failure.getClass().getSimpleName()))
-                        .replaceWithVoid());
+        parking.add(park(sql, rows.get(i), failure));
       } else if (failure != null) {
         // What comes behind may have arrived; it stays too, so that order per key holds.
         LOG.warnf("broker refused: %s", failure.getClass().getName());
-        failed = true;
-        break;
+        return keep(sql, rows.subList(0, i), failures);
       }
-      done.add(rows.get(i).id());
     }
-    if (done.isEmpty()) {
-      return tx.rollback().replaceWith(Outcome.FAILED);
+    published.increment(rows.size());
+    Uni<?> parked =
+        parking.isEmpty()
+            ? Uni.createFrom().voidItem()
+            : Uni.join().all(parking).andFailFast().replaceWithVoid();
+    return parked
+        .chain(() -> end(sql, "commit", rows.size() == BATCH ? Outcome.MORE : Outcome.EMPTY))
+        .invoke(() -> oldest = null);
+  }
+
+  /** All come back but those that the broker had before it refused one. */
+  private Uni<Outcome> keep(SqlConnection sql, List<OutboxRow> before, List<Exception> failures) {
+    List<Long> sent = new ArrayList<>(before.size());
+    for (int i = 0; i < before.size(); i++) {
+      if (failures.get(i) == null) {
+        sent.add(before.get(i).id());
+      }
     }
-    published.increment(done.size());
-    boolean stop = failed;
-    return parking
-        .chain(() -> sql.preparedQuery(DELETE).execute(Tuple.of(done.toArray(Long[]::new))))
-        .chain(tx::commit)
-        .replaceWith(
+    Uni<Outcome> back = end(sql, "rollback", Outcome.FAILED);
+    if (sent.isEmpty()) {
+      return back;
+    }
+    published.increment(sent.size());
+    return back.call(() -> sql.preparedQuery(FORGET).execute(Tuple.of(sent.toArray(Long[]::new))));
+  }
+
+  private Uni<RowSet<Row>> park(SqlConnection sql, OutboxRow row, Exception failure) {
+    return sql.preparedQuery(PARK)
+        .execute(
+            Tuple.tuple()
+                .addLong(row.id())
+                .addString(row.topic())
+                .addString(row.key())
+                .addUUID(row.eventId())
+                .addString(row.type())
+                .addString(row.payload())
+                .addString(failure.getClass().getSimpleName()))
+        .invoke(
             () -> {
-              if (stop) {
-                return Outcome.FAILED;
-              }
-              oldest = null;
-              return rows.size() == BATCH ? Outcome.MORE : Outcome.EMPTY;
+              LOG.errorf(
+                  "outbox row %d (%s) parked: %s",
+                  row.id(), row.type(), failure.getClass().getName());
+              parked.increment();
             });
   }
 }

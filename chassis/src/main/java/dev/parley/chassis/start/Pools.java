@@ -27,6 +27,9 @@ class Pools implements PgPoolCreator {
     for (PgConnectOptions options : input.pgConnectOptionsList()) {
       Map<String, String> properties = new HashMap<>(options.getProperties());
       properties.put("statement_timeout", Integer.toString(STATEMENT_MS));
+      // Each statement has its index. The statistics of a table that was empty at its last vacuum,
+      // as an outbox mostly is, say otherwise: whole tables of dead rows would be read.
+      properties.put("enable_seqscan", "off");
       options.setProperties(properties).setConnectTimeout(CONNECT_MS).setTcpNoDelay(true);
     }
     PoolOptions pool =

@@ -69,6 +69,8 @@ public final class Postgres extends ManagedProcess implements BackEnd {
                 "-c",
                 "jit=off",
                 "-c",
+                "autovacuum_naptime=15s", // outboxes live on vacuum
+                "-c",
                 "log_min_messages=warning"),
             folder,
             log)
