@@ -7,19 +7,14 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
@@ -111,9 +106,14 @@ final class ConsumerLoop {
     try (KafkaConsumer<String, byte[]> client =
         KafkaClients.consumer(servers, group, consumer.mayLag())) {
       kafka = client;
-      client.subscribe(consumer.topics().stream().map(Topic::name).toList());
-      while (!isStopped()) {
-        turn(client);
+      Offsets offsets = new Offsets(client, group);
+      client.subscribe(consumer.topics().stream().map(Topic::name).toList(), offsets);
+      try {
+        while (!isStopped()) {
+          turn(client, offsets);
+        }
+      } finally {
+        offsets.tellLast();
       }
     } catch (WakeupException | org.apache.kafka.common.errors.InterruptException e) {
       throw e;
@@ -123,10 +123,12 @@ final class ConsumerLoop {
     }
   }
 
-  private void turn(KafkaConsumer<String, byte[]> client) throws InterruptedException {
+  private void turn(KafkaConsumer<String, byte[]> client, Offsets offsets)
+      throws InterruptedException {
     ConsumerRecords<String, byte[]> records = client.poll(POLL);
     assigned |= !client.assignment().isEmpty() || client.groupMetadata().generationId() >= 0;
     if (records.isEmpty()) {
+      offsets.tell();
       return;
     }
     List<Received> batch = new ArrayList<>(records.count());
@@ -135,7 +137,8 @@ final class ConsumerLoop {
     }
     handle(client, batch);
     consumed.increment(batch.size());
-    commit(client, batch);
+    offsets.done(batch);
+    offsets.tell();
   }
 
   private void handle(KafkaConsumer<String, byte[]> client, List<Received> batch)
@@ -222,26 +225,6 @@ final class ConsumerLoop {
     client.resume(client.assignment());
     if (isStopped()) {
       throw new InterruptedException();
-    }
-  }
-
-  private void commit(KafkaConsumer<String, byte[]> client, List<Received> batch) {
-    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    for (Received record : batch) {
-      offsets.put(
-          new TopicPartition(record.topic(), record.partition()),
-          new OffsetAndMetadata(record.offset() + 1));
-    }
-    try {
-      client.commitAsync(
-          offsets,
-          (done, failure) -> {
-            if (failure != null) {
-              LOG.debugf("%s commits later: %s", group, failure.getClass().getName());
-            }
-          });
-    } catch (CommitFailedException | RebalanceInProgressException e) {
-      LOG.debugf("%s lost its partitions; another node repeats the batch", group);
     }
   }
 }
