@@ -1,9 +1,7 @@
 package dev.parley.chassis.problem;
 
-import dev.parley.contracts.Json;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,11 +34,7 @@ class BodyLimit {
       call.next();
       return;
     }
-    Problem problem = Problem.of(Code.TOO_LARGE, "The body is too large.");
-    call.response()
-        .setStatusCode(problem.code().status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-        .end(Buffer.buffer(Json.bytes(ProblemBody.of(problem, call.request().path()))));
+    call.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    EarlyProblem.answer(call, Problem.of(Code.TOO_LARGE, "The body is too large."));
   }
 }

@@ -104,6 +104,12 @@ public class ProbeResource {
   }
 
   @GET
+  @Path("slow")
+  public Uni<String> slow(@QueryParam("ms") long ms) {
+    return Uni.createFrom().item("at last").onItem().delayIt().by(Duration.ofMillis(ms));
+  }
+
+  @GET
   @Path("failures/{kind}")
   public Uni<Void> fail(@PathParam("kind") String kind) {
     return switch (kind) {
