@@ -4,6 +4,7 @@ import dev.parley.chassis.caller.Acting;
 import dev.parley.contracts.Ids;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
+import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
@@ -51,6 +52,6 @@ public class RequestTrail {
   }
 
   private static String hex() {
-    return String.format("%016x", ThreadLocalRandom.current().nextLong() | 1L);
+    return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong() | 1L);
   }
 }
