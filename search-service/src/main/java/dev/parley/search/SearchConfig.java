@@ -44,7 +44,7 @@ public interface SearchConfig {
     int replicas();
 
     /** How soon an indexed document can be found. */
-    @WithDefault("200ms")
+    @WithDefault("250ms")
     Duration refresh();
   }
 }

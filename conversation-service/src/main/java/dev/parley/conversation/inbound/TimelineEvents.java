@@ -12,6 +12,7 @@ import dev.parley.contracts.event.Message;
 import dev.parley.conversation.LastMessage;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,6 +44,11 @@ class TimelineEvents implements BatchConsumer {
   @Override
   public Set<Topic> topics() {
     return Set.of(Topics.TIMELINE);
+  }
+
+  @Override
+  public Duration mayLag() {
+    return Duration.ofMillis(20); // whoever adds a member waits for it
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.parley.contracts.event.CrmRecord;
 import dev.parley.notification.copy.PersonCopies;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -32,6 +33,11 @@ class CrmRecordEvents implements BatchConsumer {
   @Override
   public Set<Topic> topics() {
     return Set.of(Topics.CRM_RECORDS, Topics.PARLEY_CRM_RECORDS);
+  }
+
+  @Override
+  public Duration mayLag() {
+    return Duration.ofMillis(250);
   }
 
   @Override

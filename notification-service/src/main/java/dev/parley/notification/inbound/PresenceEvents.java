@@ -10,6 +10,7 @@ import dev.parley.contracts.Topics;
 import dev.parley.notification.copy.PresenceCopies;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -32,6 +33,11 @@ class PresenceEvents implements BatchConsumer {
   @Override
   public Set<Topic> topics() {
     return Set.of(Topics.PRESENCE);
+  }
+
+  @Override
+  public Duration mayLag() {
+    return Duration.ofMillis(250);
   }
 
   @Override

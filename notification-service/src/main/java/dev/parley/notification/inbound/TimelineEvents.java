@@ -12,6 +12,7 @@ import dev.parley.notification.copy.ConversationCopies;
 import dev.parley.notification.email.QueueMails;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -46,6 +47,11 @@ class TimelineEvents implements BatchConsumer {
   @Override
   public Set<Topic> topics() {
     return Set.of(Topics.TIMELINE);
+  }
+
+  @Override
+  public Duration mayLag() {
+    return Duration.ofMillis(250);
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.parley.search.SearchIndex;
 import dev.parley.search.copy.ConversationCopies;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,6 +49,11 @@ class TimelineEvents implements BatchConsumer {
   @Override
   public Set<Topic> topics() {
     return Set.of(Topics.TIMELINE);
+  }
+
+  @Override
+  public Duration mayLag() {
+    return Duration.ofMillis(150); // of the half second that search has
   }
 
   @Override

@@ -19,6 +19,7 @@ import dev.parley.sms.copy.ConversationCopies;
 import dev.parley.sms.copy.ConversationCopy;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,11 @@ class TimelineEvents implements BatchConsumer {
   @Override
   public Set<Topic> topics() {
     return Set.of(Topics.TIMELINE);
+  }
+
+  @Override
+  public Duration mayLag() {
+    return Duration.ofMillis(100); // carriers take seconds
   }
 
   @Override
