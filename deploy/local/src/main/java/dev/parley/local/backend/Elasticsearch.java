@@ -69,7 +69,8 @@ public final class Elasticsearch extends ManagedProcess implements BackEnd {
                 temporary.toString(),
                 "ES_JAVA_OPTS",
                 String.join(" ", lifetime.flags())))
-        .asOrdinaryUser();
+        .asOrdinaryUser()
+        .inBackground();
   }
 
   private String settings() {

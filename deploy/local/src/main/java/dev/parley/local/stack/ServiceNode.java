@@ -38,19 +38,21 @@ final class ServiceNode extends ManagedProcess {
     if (!Files.exists(jar)) {
       throw new IllegalStateException(node.service().name() + " is not built");
     }
-    return Command.of(
-            name(),
-            List.of(
-                Layout.java(),
-                "-Xmx" + node.service().heapMegabytes() + "m",
-                "-XX:+UseSerialGC",
-                "-Xss512k",
-                "-Dquarkus.vertx.event-loops-pool-size=1",
-                "-jar",
-                jar.toString()),
-            Layout.root(),
-            logs.resolve(name() + ".log"))
-        .with(environment());
+    Command command =
+        Command.of(
+                name(),
+                List.of(
+                    Layout.java(),
+                    "-Xmx" + node.service().heapMegabytes() + "m",
+                    "-XX:+UseSerialGC",
+                    "-Xss512k",
+                    "-Dquarkus.vertx.event-loops-pool-size=1",
+                    "-jar",
+                    jar.toString()),
+                Layout.root(),
+                logs.resolve(name() + ".log"))
+            .with(environment());
+    return node.service().background() ? command.inBackground() : command;
   }
 
   private Map<String, String> environment() {
