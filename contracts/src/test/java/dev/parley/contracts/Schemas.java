@@ -54,6 +54,11 @@ public final class Schemas {
     require("crm.record", errors("crm.record.v1.json", utf8(record)));
   }
 
+  /** The same for an entry of {@code crm.timeline.v1}. */
+  public static void validateTimelineEntry(byte[] record) {
+    require("crm.timeline", errors("crm.timeline.v1.json", utf8(record)));
+  }
+
   /**
    * A text message of the socket: one frame or an array of frames, in either direction.
    *

@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param kind {@code user} or {@code client}
  * @param impersonator who is logged in as this person, or null
  * @param agency whether an agency's user, who needs a record in this tenant
+ * @param assignedDataOnly sees customers and records only where assigned (product.md §3)
  * @param expiresAt when the token ends, and the socket with it unless renewed
  */
 public record Session(
@@ -21,7 +22,20 @@ public record Session(
     String name,
     String impersonator,
     boolean agency,
+    boolean assignedDataOnly,
     Instant expiresAt) {
+
+  /** Of somebody who sees all that their kind does. */
+  public Session(
+      String tenant,
+      String kind,
+      String id,
+      String name,
+      String impersonator,
+      boolean agency,
+      Instant expiresAt) {
+    this(tenant, kind, id, name, impersonator, agency, false, expiresAt);
+  }
 
   /** The session that a token opens. */
   public static Session of(Caller caller, Instant expiresAt) {
@@ -32,6 +46,7 @@ public record Session(
         caller.name(),
         caller.impersonator(),
         caller.is(Role.AGENCY),
+        caller.assignedDataOnly(),
         expiresAt);
   }
 
@@ -63,10 +78,5 @@ public record Session(
   /** As events name it. */
   public Actor actor() {
     return new Actor(id, kind, name, null);
-  }
-
-  /** The same session until another time. */
-  public Session until(Instant newExpiresAt) {
-    return new Session(tenant, kind, id, name, impersonator, agency, newExpiresAt);
   }
 }

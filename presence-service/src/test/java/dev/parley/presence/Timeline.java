@@ -144,6 +144,13 @@ public final class Timeline {
     return event;
   }
 
+  /** An event that is no message and changes no right. */
+  public Envelope tell(String type, String by, Object data) {
+    Envelope event = envelope(type, null, actor(by), null, data);
+    Wire.publish(Topics.TIMELINE, event);
+    return event;
+  }
+
   public long seq() {
     return seq;
   }

@@ -1,5 +1,6 @@
 package dev.parley.presence.edge;
 
+import dev.parley.contracts.EventType;
 import dev.parley.presence.LogRecord;
 
 /** One record on its way to many: a form for staff, and one for clients if any is there. */
@@ -8,6 +9,7 @@ final class Delivery {
   private Frame staff;
   private Frame client;
   private boolean clientKnown;
+  private ContextForm context;
 
   Delivery(LogRecord record) {
     this.record = record;
@@ -15,6 +17,9 @@ final class Delivery {
 
   /** The frame for that person, or null when there is none. */
   Frame frame(Members.User user) {
+    if (record.type().equals(EventType.CONTEXT_UPDATED)) {
+      return user.isClient() ? null : context().of(user);
+    }
     if (!user.isClient()) {
       if (staff == null) {
         staff = new Frame(record.frame());
@@ -27,5 +32,12 @@ final class Delivery {
       client = form == null ? null : new Frame(form);
     }
     return ClientForm.isFor(user, record) ? client : null;
+  }
+
+  private ContextForm context() {
+    if (context == null) {
+      context = new ContextForm(record);
+    }
+    return context;
   }
 }

@@ -201,7 +201,7 @@ final class Shard {
       user.conns.remove(conn);
       station.left(conn.session, conn.socket.id());
       if (user.conns.isEmpty()) {
-        typings.of(conn.session, station.clock().instant()).forEach(station.typing()::publish);
+        typings.of(conn.session, station.clock().instant()).forEach(station.bestEffort()::typing);
         members.leave(user);
       }
     }

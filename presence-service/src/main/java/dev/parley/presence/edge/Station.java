@@ -17,7 +17,7 @@ class Station {
   private final MemberCopies copies;
   private final Scans scans;
   private final PresenceBook presence;
-  private final TypingTopic typing;
+  private final BestEffort bestEffort;
   private final EdgeMeters meters;
   private final Users users;
 
@@ -28,7 +28,7 @@ class Station {
       MemberCopies copies,
       Scans scans,
       PresenceBook presence,
-      TypingTopic typing,
+      BestEffort bestEffort,
       EdgeMeters meters,
       Users users) {
     this.config = config;
@@ -37,7 +37,7 @@ class Station {
     this.copies = copies;
     this.scans = scans;
     this.presence = presence;
-    this.typing = typing;
+    this.bestEffort = bestEffort;
     this.meters = meters;
     this.users = users;
   }
@@ -66,8 +66,8 @@ class Station {
     return presence;
   }
 
-  TypingTopic typing() {
-    return typing;
+  BestEffort bestEffort() {
+    return bestEffort;
   }
 
   EdgeMeters meters() {
@@ -85,10 +85,13 @@ class Station {
     }
   }
 
-  /** A socket has ended. */
+  /** A socket has ended: so has what hangs on it, also elsewhere. */
   void left(Session session, String device) {
     if (hasPresence(session)) {
       presence.left(session, device);
+    }
+    if (!session.isClient()) {
+      bestEffort.ended(session, device, clock.instant());
     }
   }
 

@@ -93,8 +93,8 @@ class Uplink {
     Place place = new Place(conversationId, thread);
     if (conn.throttle.typing(place, conn.shard.now())) {
       station
-          .typing()
-          .publish(
+          .bestEffort()
+          .typing(
               Envelope.of(
                   EventType.TYPING_STARTED,
                   session.tenant(),
@@ -164,7 +164,7 @@ class Uplink {
       refuse(conn, Code.FORBIDDEN, "The ticket is somebody else's.", "auth");
       return;
     }
-    conn.session = conn.session.until(session.expiresAt());
+    conn.session = session;
     conn.warnedOfExpiry = false;
     conn.answer(Frames.authOk(session.expiresAt()));
   }

@@ -2,6 +2,7 @@ package dev.parley.presence.edge;
 
 import dev.parley.chassis.consume.KafkaClients;
 import dev.parley.contracts.Envelope;
+import dev.parley.contracts.EventType;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.Topics;
 import dev.parley.presence.LogReader;
@@ -93,7 +94,9 @@ class Whispers {
       }
       var event =
           LogReader.read(record.partition(), record.offset(), record.timestamp(), record.value());
-      return shard -> shard.watching.changed(event.tenant(), record.key(), event.frame());
+      return event.type().equals(EventType.PRESENCE_CHANGED)
+          ? shard -> shard.watching.changed(event.tenant(), record.key(), event.frame())
+          : null;
     } catch (RuntimeException e) {
       LOG.debugf("unreadable: %s", e.getClass().getName());
       return null;

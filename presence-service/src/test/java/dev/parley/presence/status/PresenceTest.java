@@ -151,6 +151,7 @@ class PresenceTest extends ServiceTest {
         .peek(record -> Schemas.validate(record.value()))
         .map(record -> Json.read(record.value(), Envelope.class))
         .filter(event -> event.tenant().equals(tenant))
+        .filter(event -> event.type().equals("presence.changed"))
         .map(event -> event.data().path("state").asText())
         .toList();
   }

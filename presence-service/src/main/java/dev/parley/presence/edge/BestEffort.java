@@ -1,12 +1,18 @@
 package dev.parley.presence.edge;
 
 import dev.parley.contracts.Envelope;
+import dev.parley.contracts.EventType;
 import dev.parley.contracts.Json;
+import dev.parley.contracts.Topic;
 import dev.parley.contracts.Topics;
+import dev.parley.contracts.event.SessionEnded;
+import dev.parley.presence.Session;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -21,12 +27,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Tells all nodes who types. Best effort: one broker's ack, dropped while the broker does not keep
- * up. Sending may block for want of a broker, so it has a thread of its own.
+ * Tells what nobody must rely on: who types, which sockets have ended. One broker's ack, dropped
+ * while the broker does not keep up. Sending may block for want of a broker, so it has a thread of
+ * its own.
  */
 @ApplicationScoped
-class TypingTopic {
-  private static final Logger LOG = Logger.getLogger(TypingTopic.class);
+class BestEffort {
+  private static final Logger LOG = Logger.getLogger(BestEffort.class);
   private static final int WAITING = 1_000;
 
   private final String servers;
@@ -38,20 +45,33 @@ class TypingTopic {
           TimeUnit.SECONDS,
           new ArrayBlockingQueue<>(WAITING),
           task -> {
-            Thread thread = new Thread(task, "edge-typing");
+            Thread thread = new Thread(task, "edge-best-effort");
             thread.setDaemon(true);
             return thread;
           },
           new ThreadPoolExecutor.DiscardPolicy());
   private volatile KafkaProducer<String, byte[]> producer;
 
-  TypingTopic(@ConfigProperty(name = "kafka.bootstrap.servers") String servers) {
+  BestEffort(@ConfigProperty(name = "kafka.bootstrap.servers") String servers) {
     this.servers = servers;
   }
 
-  /** Tells all nodes, this one included. */
-  void publish(Envelope event) {
-    sender.execute(() -> send(event));
+  /** Tells all nodes who types, this one included. */
+  void typing(Envelope event) {
+    sender.execute(() -> send(Topics.TYPING, event.conversationId().toString(), event));
+  }
+
+  /** Tells that somebody's socket has ended: what depended on it need not wait. */
+  void ended(Session session, String socket, Instant at) {
+    Envelope event =
+        Envelope.of(
+            EventType.SESSION_ENDED,
+            session.tenant(),
+            null,
+            session.actor(),
+            at,
+            new SessionEnded(session.id(), socket));
+    sender.execute(() -> send(Topics.PRESENCE, session.id(), event));
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -61,16 +81,17 @@ class TypingTopic {
     }
   }
 
-  private void send(Envelope event) {
+  private void send(Topic topic, String key, Envelope event) {
     try {
       if (producer == null) {
         producer = connect();
       }
-      producer.send(
-          new ProducerRecord<>(
-              Topics.TYPING.name(), event.conversationId().toString(), Json.bytes(event)));
+      ProducerRecord<String, byte[]> record =
+          new ProducerRecord<>(topic.name(), key, Json.bytes(event));
+      record.headers().add("ce_type", event.type().getBytes(StandardCharsets.UTF_8));
+      producer.send(record);
     } catch (KafkaException e) {
-      LOG.debugf("typing dropped: %s", e.getClass().getName());
+      LOG.debugf("%s dropped: %s", event.type(), e.getClass().getName());
     }
   }
 
