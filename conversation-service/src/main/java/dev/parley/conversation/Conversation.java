@@ -59,6 +59,11 @@ public record Conversation(
     return uniqueKey.substring(DEAL.length());
   }
 
+  /** The deal of a deal room. */
+  public String deal() {
+    return dealOf(uniqueKey);
+  }
+
   /** The unique key of a phone pair while its conversation is not archived. */
   public static String pairKey(String ownNumber, String theirNumber) {
     return "sms/" + ownNumber + "/" + theirNumber;
@@ -126,6 +131,34 @@ public record Conversation(
     return next.content().equals(content()) ? this : next;
   }
 
+  /** The same assigned so; the version grows only if something is different. */
+  public Conversation assigned(
+      String newAssignee, List<String> newFollowers, String newContact, String newContactOwner) {
+    Conversation next =
+        new Conversation(
+            id,
+            tenant,
+            type,
+            uniqueKey,
+            name,
+            subject,
+            description,
+            state,
+            posting,
+            createdBy,
+            createdAt,
+            version + 1,
+            ownNumber,
+            externalNumbers,
+            newContact,
+            newContactOwner,
+            newAssignee,
+            newFollowers,
+            recordRefs,
+            frozen);
+    return next.content().equals(content()) ? this : next;
+  }
+
   /** As events carry it. */
   public dev.parley.contracts.event.Conversation event(
       int memberCount, List<dev.parley.contracts.event.Conversation.Participant> participants) {
@@ -153,7 +186,16 @@ public record Conversation(
   }
 
   private List<Object> content() {
-    return java.util.Arrays.asList(name, subject, description, posting, recordRefs);
+    return java.util.Arrays.asList(
+        name,
+        subject,
+        description,
+        posting,
+        recordRefs,
+        contactId,
+        contactOwnerId,
+        assigneeId,
+        followers);
   }
 
   /** The row's conversation; columns as {@link Conversations} selects them. */

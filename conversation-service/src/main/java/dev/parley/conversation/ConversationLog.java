@@ -94,16 +94,19 @@ public class ConversationLog {
     request(work, actor, EventType.MEMBER_REMOVE_REQUESTED, c, member, null);
   }
 
+  /** Tells of what belongs to the conversation and is no state of its own: contexts, leases. */
+  public void tell(Work work, Actor actor, String type, String tenant, UUID id, Object data) {
+    work.emit(
+        Topics.CONVERSATION, id.toString(), Envelope.of(type, tenant, id, actor, now(), data));
+  }
+
   private void request(
       Work work, Actor actor, String type, Conversation c, Membership member, History history) {
     emit(work, actor, type, c, new MemberRequest(member.unplaced(), history));
   }
 
   private void emit(Work work, Actor actor, String type, Conversation c, Object data) {
-    work.emit(
-        Topics.CONVERSATION,
-        c.id().toString(),
-        Envelope.of(type, c.tenant(), c.id(), actor, now(), data));
+    tell(work, actor, type, c.tenant(), c.id(), data);
   }
 
   private static Envelope withId(Envelope e, UUID id) {

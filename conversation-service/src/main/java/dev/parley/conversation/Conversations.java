@@ -90,6 +90,13 @@ public class Conversations {
       where tenant = $1 and id = $2
       """;
 
+  private static final String ASSIGN =
+      """
+      update conversation set assignee_id = $3, followers = $4, contact_id = $5,
+        contact_owner_id = $6, version = $7
+      where tenant = $1 and id = $2
+      """;
+
   Conversations() {}
 
   /** The conversation with the caller's part in it, whether or not they may see it. */
@@ -138,7 +145,7 @@ public class Conversations {
   }
 
   /** Locks the conversation until the work's end; its events are in the order of these locks. */
-  Uni<Void> lock(Work work, String tenant, UUID id) {
+  public Uni<Void> lock(Work work, String tenant, UUID id) {
     return Query.in(work).run(LOCK, Tuple.of(tenant, id)).replaceWithVoid();
   }
 
@@ -195,6 +202,23 @@ public class Conversations {
                     c.posting() == null ? null : c.posting().wire(),
                     c.version(),
                     Json.text(c.recordRefs()))))
+        .replaceWithVoid();
+  }
+
+  /** Stores whose a conversation is that the work has locked. */
+  public Uni<Void> assign(Work work, Conversation c) {
+    return Query.in(work)
+        .run(
+            ASSIGN,
+            Tuple.from(
+                Arrays.asList(
+                    c.tenant(),
+                    c.id(),
+                    c.assigneeId(),
+                    array(c.followers()),
+                    c.contactId(),
+                    c.contactOwnerId(),
+                    c.version())))
         .replaceWithVoid();
   }
 

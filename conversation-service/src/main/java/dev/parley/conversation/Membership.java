@@ -87,6 +87,23 @@ public record Membership(
         null);
   }
 
+  /** A user who is to become a member for a reason that lies elsewhere. */
+  public static Membership derived(UUID conversation, String user, String name, Instant at) {
+    return new Membership(
+        Ids.next(),
+        conversation,
+        MemberKind.USER,
+        user,
+        name,
+        null,
+        null,
+        MemberSource.DERIVED,
+        State.REQUESTED,
+        at,
+        null,
+        null);
+  }
+
   /** Whether it is of that person. */
   public boolean isOf(MemberKind otherKind, String otherId) {
     return kind == otherKind && subjectId.equals(otherId);

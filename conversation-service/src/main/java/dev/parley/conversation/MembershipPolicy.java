@@ -27,6 +27,8 @@ public record MembershipPolicy(
     Who archive,
     Who manage,
     Who roles,
+    Who context,
+    Who assign,
     Newcomers newcomers,
     boolean administered,
     boolean impersonated,

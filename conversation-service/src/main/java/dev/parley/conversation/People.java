@@ -5,6 +5,7 @@ import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
+import dev.parley.contracts.event.Person;
 import dev.parley.contracts.event.RecordRef;
 import dev.parley.conversation.copy.RecordCopy;
 import dev.parley.conversation.copy.Records;
@@ -109,6 +110,18 @@ public class People {
                                           Optional.of(now)
                                               .filter(n -> n.keySet().containsAll(refs))))
                       .map(found -> found.orElse(known));
+            });
+  }
+
+  /** The caller as others are told of: by the CRM's name, else the token's. */
+  public Uni<Person> self(Query query, Caller caller) {
+    return records
+        .find(query, caller.tenant(), "user", List.of(caller.id()))
+        .map(
+            found -> {
+              RecordCopy known = found.get(caller.id());
+              String name = known == null ? caller.name() : known.title();
+              return new Person(caller.id(), name == null ? caller.id() : name);
             });
   }
 

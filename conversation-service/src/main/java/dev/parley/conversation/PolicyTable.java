@@ -51,6 +51,8 @@ final class PolicyTable {
         one(Who.class, cells, "archives"),
         one(Who.class, cells, "manages"),
         one(Who.class, cells, "roles"),
+        one(Who.class, cells, "context"),
+        one(Who.class, cells, "assigns"),
         one(MembershipPolicy.Newcomers.class, cells, "newcomers see"),
         cells.get("administered").equals("yes"),
         cells.get("impersonated").equals("yes"),

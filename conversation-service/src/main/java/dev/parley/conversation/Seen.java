@@ -22,6 +22,11 @@ public record Seen(
   /** The reader's own membership. */
   public record Mine(UUID memberId, MemberRole role, String source, Long visibleFromSeq) {}
 
+  /** The conversation as it is now; all else as it was. */
+  public Seen as(Conversation now) {
+    return new Seen(now, mine, lastSeq, lastActivityAt, lastMessage, memberCount);
+  }
+
   /** Whether the reader takes part. */
   public boolean isMember() {
     return mine != null;

@@ -38,7 +38,18 @@ class ConversationApiTest extends WithBackEnds {
     "GET, /v1/conversations/{id}/members",
     "POST, /v1/conversations/{id}/members",
     "PATCH, /v1/conversations/{id}/members/{id}",
-    "DELETE, /v1/conversations/{id}/members/me"
+    "DELETE, /v1/conversations/{id}/members/me",
+    "GET, /v1/conversations/{id}/context",
+    "PUT, /v1/conversations/{id}/context",
+    "GET, /v1/conversations/{id}/leases",
+    "POST, /v1/conversations/{id}/leases/context",
+    "DELETE, /v1/conversations/{id}/leases/context",
+    "PUT, /v1/conversations/{id}/assignment",
+    "GET, /v1/crm/timeline",
+    "GET, /v1/inboxes/team",
+    "GET, /v1/inboxes/assigned",
+    "GET, /v1/inboxes/internal",
+    "GET, /v1/inboxes/counts"
   })
   void withoutATokenEveryCallIs401(Method method, String path) {
     given()
@@ -66,7 +77,13 @@ class ConversationApiTest extends WithBackEnds {
         "POST   | /v1/conversations/{id}/members      | {\"userId\": \"ana\"}",
         "PATCH  | /v1/conversations/{id}/members/{id} | {\"role\": \"admin\"}",
         "DELETE | /v1/conversations/{id}/members/{id} | {}",
-        "DELETE | /v1/conversations/{id}/members/me   | {}"
+        "DELETE | /v1/conversations/{id}/members/me   | {}",
+        "GET    | /v1/conversations/{id}/context        | {}",
+        "PUT    | /v1/conversations/{id}/context        | {\"topic\": \"x\"}",
+        "GET    | /v1/conversations/{id}/leases         | {}",
+        "POST   | /v1/conversations/{id}/leases/context | {}",
+        "DELETE | /v1/conversations/{id}/leases/context | {}",
+        "PUT    | /v1/conversations/{id}/assignment     | {\"followers\": []}"
       })
   void anotherTenantsAnInvisibleAndAnUnknownConversationAreAlike404(
       Method method, String path, String body) {

@@ -111,6 +111,27 @@ public final class Team {
         .path("id");
   }
 
+  /** The room of a deal that the service knows by then; its id. */
+  public String dealRoom(String user, String deal, Map<String, ?> fields) {
+    has("deal", deal, 1, fields);
+    return create(
+            user,
+            Map.of("type", "deal_room", "recordRefs", List.of(Map.of("type", "deal", "id", deal))))
+        .statusCode(201)
+        .extract()
+        .path("id");
+  }
+
+  /** An SMS conversation; its id. */
+  public String sms(String user, String ourNumber, String theirNumber) {
+    return create(
+            user,
+            Map.of("type", "sms", "ownNumber", ourNumber, "externalNumbers", List.of(theirNumber)))
+        .statusCode(201)
+        .extract()
+        .path("id");
+  }
+
   /** A member's id in the conversation. */
   public String memberId(String conversation, String reader, String user) {
     return as(reader)

@@ -12,6 +12,7 @@ import dev.parley.conversation.Conversation;
 import dev.parley.conversation.ConversationLog;
 import dev.parley.conversation.ConversationView;
 import dev.parley.conversation.Conversations;
+import dev.parley.conversation.IfMatch;
 import dev.parley.conversation.MembershipPolicy;
 import dev.parley.conversation.People;
 import dev.parley.conversation.Query;

@@ -34,9 +34,9 @@ public class RecordWrites {
         visible_to text[], data text)
       order by tenant, type, id
       on conflict (tenant, type, id) do update
-      set version = excluded.version, deleted = excluded.deleted, name = excluded.name,
-          active = excluded.active, is_client = excluded.is_client,
-          company_id = excluded.company_id, phones = excluded.phones, linked = excluded.linked,
+      set version = excluded.version, deleted = excluded.deleted,
+          name = case when excluded.deleted then record_copy.name else excluded.name end,
+          active = excluded.active, is_client = excluded.is_client, company_id = excluded.company_id, phones = excluded.phones, linked = excluded.linked,
           visible_to = excluded.visible_to, data = excluded.data
       where excluded.version > record_copy.version
       returning tenant, type, id
@@ -118,7 +118,7 @@ public class RecordWrites {
     row.put("version", record.version());
     row.put("deleted", record.deleted());
     row.put("name", Words.name(record));
-    row.put("active", !Boolean.FALSE.equals(record.active()));
+    row.put("active", !record.deleted() && !Boolean.FALSE.equals(record.active()));
     row.put("is_client", Boolean.TRUE.equals(record.client()));
     row.put("company_id", record.companyId());
     row.put("phones", record.phones() == null ? List.of() : record.phones());

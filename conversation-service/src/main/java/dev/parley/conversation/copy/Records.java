@@ -47,14 +47,25 @@ public class Records {
   private static final String SEARCH =
       """
       select r.type, r.id, r.name, r.active, r.data from record_copy r
-      where r.tenant = $1 and r.type = $4 and (not $5 or r.is_client)
+      where r.tenant = $1 and r.type = any($4) and (not $5 or r.type <> 'contact' or r.is_client)
         and ($6 = '' or exists (select from record_word_copy w
           where w.tenant = r.tenant and w.type = r.type and w.id = r.id
             and w.word >= $6 and w.word < $7))
+        and (lower(coalesce(r.name, '')), r.type, r.id) > (lower($8), $9, $10)
         and
       """
           + SEES
-          + " order by lower(r.name), r.id limit $8";
+          + " order by lower(coalesce(r.name, '')), r.type, r.id limit $11";
+
+  private static final String PEOPLE =
+      """
+      select r.type, r.id, r.name, r.active, r.data from record_copy r
+      where r.tenant = $1 and r.type = any($4) and r.id = any($5)
+        and (r.type <> 'contact' or r.is_client)
+        and (r.type = 'user' and r.deleted or
+      """
+          + SEES
+          + ") order by r.type";
 
   private static final String HOLDERS =
       """
@@ -99,14 +110,47 @@ public class Records {
             });
   }
 
+  /** The last record of a page, sorted by name. */
+  public record Position(String name, String type, String id) {
+    /** Before all. */
+    public static final Position START = new Position("", "", "");
+
+    public static Position of(RecordCopy record) {
+      return new Position(record.name() == null ? "" : record.name(), record.type(), record.id());
+    }
+  }
+
   /**
-   * Records of a type that the caller may see, by name.
+   * Users, clients and companies by id that the caller may see, each of any of the types. A user
+   * who has been deleted is still known by name, as inactive: what they wrote has not gone.
+   */
+  public Uni<List<RecordCopy>> people(
+      Query query, Caller caller, Collection<String> types, Collection<String> ids) {
+    return query.list(
+        PEOPLE,
+        Tuple.of(
+            caller.tenant(),
+            caller.id(),
+            caller.assignedDataOnly(),
+            types.toArray(String[]::new),
+            ids.toArray(String[]::new)),
+        RecordCopy::of);
+  }
+
+  /**
+   * Records of these types that the caller may see, by name.
    *
    * @param prefix of any word of the name or of the e-mail address; empty or null for all
-   * @param clientsOnly contacts that may log in
+   * @param clientsOnly of the contacts those that may log in
    */
   public Uni<List<RecordCopy>> search(
-      Query query, Caller caller, String type, boolean clientsOnly, String prefix, int limit) {
+      Query query,
+      Caller caller,
+      Collection<String> types,
+      boolean clientsOnly,
+      String prefix,
+      Position after,
+      int limit) {
     String from = Words.fold(prefix);
     return query.list(
         SEARCH,
@@ -115,10 +159,13 @@ public class Records {
                 caller.tenant(),
                 caller.id(),
                 caller.assignedDataOnly(),
-                type,
+                types.toArray(String[]::new),
                 clientsOnly,
                 from,
                 from + Character.toString(Character.MAX_CODE_POINT),
+                after.name(),
+                after.type(),
+                after.id(),
                 limit)),
         RecordCopy::of);
   }

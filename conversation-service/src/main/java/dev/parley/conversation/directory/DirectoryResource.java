@@ -25,7 +25,10 @@ public class DirectoryResource {
     this.find = find;
   }
 
-  /** By {@code q}, a prefix of name or e-mail address, 8 by default; or by {@code ids}. */
+  /**
+   * By {@code q}, a prefix of name or e-mail address, 8 by default; or by {@code ids}, up to 200.
+   * Of every kind, unless {@code kind} is said.
+   */
   @GET
   @Operation(operationId = "findPeople", summary = "People of the tenant")
   @APIResponse(responseCode = "400", description = "`invalid_request`, `limit_out_of_range`")
@@ -35,9 +38,10 @@ public class DirectoryResource {
       @RestQuery String q,
       @RestQuery String kind,
       @RestQuery String ids,
+      @RestQuery String cursor,
       @RestQuery Integer limit) {
     return ids == null
-        ? find.search(callers.current(), kind, q, limit)
+        ? find.search(callers.current(), kind, q, cursor, limit)
         : find.named(callers.current(), kind, ids);
   }
 }

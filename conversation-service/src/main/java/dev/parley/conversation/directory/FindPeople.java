@@ -1,21 +1,27 @@
 package dev.parley.conversation.directory;
 
 import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.page.Cursors;
 import dev.parley.chassis.page.Page;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.contracts.Ids;
-import dev.parley.contracts.event.RecordRef;
 import dev.parley.conversation.Access;
+import dev.parley.conversation.copy.RecordCopy;
 import dev.parley.conversation.copy.Records;
+import dev.parley.conversation.copy.Records.Position;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.Collectors;
 
-/** Finds people by a prefix of any word of their name or of their e-mail address, or by id. */
+/**
+ * Finds people by a prefix of any word of their name or of their e-mail address, or by id: users,
+ * clients and companies, unless a kind is asked for.
+ */
 @ApplicationScoped
 class FindPeople {
   private static final int USUAL = 8;
@@ -25,64 +31,87 @@ class FindPeople {
 
   private final Tx tx;
   private final Records records;
+  private final Cursors cursors;
 
-  FindPeople(Tx tx, Records records) {
+  FindPeople(Tx tx, Records records, Cursors cursors) {
     this.tx = tx;
     this.records = records;
+    this.cursors = cursors;
   }
 
   /** By prefix. */
-  Uni<Page<DirectoryEntry>> search(Caller caller, String kind, String q, Integer limit) {
+  Uni<Page<DirectoryEntry>> search(
+      Caller caller, String kind, String q, String cursor, Integer asked) {
     Access.requireStaff(caller);
-    String type = type(kind);
+    Collection<String> types = types(kind);
+    int limit = asked == null ? USUAL : Page.limit(asked);
+    String scope =
+        String.join(
+            "\n",
+            "directory",
+            caller.tenant(),
+            caller.id(),
+            String.valueOf(kind),
+            String.valueOf(q));
+    Position after = cursor == null ? Position.START : position(cursors.require(scope, cursor));
     return records
-        .search(
-            tx::read,
-            caller,
-            type,
-            type.equals("contact"),
-            q,
-            limit == null ? USUAL : Page.limit(limit))
+        .search(tx::read, caller, types, true, q, after, limit + 1)
         .map(
-            found ->
-                new Page<>(
-                    found.stream().map(one -> DirectoryEntry.of(kind(kind), one)).toList(), null));
+            found -> {
+              boolean more = found.size() > limit;
+              List<RecordCopy> shown = more ? found.subList(0, limit) : found;
+              String next = more ? cursors.seal(scope, text(shown.get(limit - 1))) : null;
+              return new Page<>(shown.stream().map(DirectoryEntry::of).toList(), next);
+            });
   }
 
   /** By id, in the order asked for; the unknown are left out. */
   Uni<Page<DirectoryEntry>> named(Caller caller, String kind, String ids) {
     Access.requireStaff(caller);
-    List<RecordRef> refs = refs(type(kind), ids);
+    Collection<String> types = types(kind);
+    List<String> wanted = ids(ids);
     return records
-        .visible(tx::read, caller, refs)
+        .people(tx::read, caller, types, wanted)
         .map(
-            found ->
-                new Page<>(
-                    refs.stream()
-                        .map(found::get)
-                        .filter(Objects::nonNull)
-                        .map(one -> DirectoryEntry.of(kind(kind), one))
-                        .toList(),
-                    null));
+            found -> {
+              Map<String, List<RecordCopy>> byId =
+                  found.stream().collect(Collectors.groupingBy(RecordCopy::id));
+              return new Page<>(
+                  wanted.stream()
+                      .flatMap(id -> byId.getOrDefault(id, List.of()).stream())
+                      .map(DirectoryEntry::of)
+                      .toList(),
+                  null);
+            });
   }
 
-  private static List<RecordRef> refs(String type, String ids) {
+  private static List<String> ids(String ids) {
     List<String> wanted = Arrays.stream(ids.split(",")).distinct().toList();
     if (wanted.size() > MOST_IDS || !wanted.stream().allMatch(Ids::isCrmId)) {
       throw Problem.invalid("ids", "must be 1 to " + MOST_IDS + " ids, comma separated");
     }
-    return wanted.stream().map(id -> new RecordRef(type, id)).toList();
+    return wanted;
   }
 
-  private static String kind(String kind) {
-    return kind == null ? "user" : kind;
-  }
-
-  private static String type(String kind) {
-    String type = TYPES.get(kind(kind));
+  private static Collection<String> types(String kind) {
+    if (kind == null) {
+      return TYPES.values();
+    }
+    String type = TYPES.get(kind);
     if (type == null) {
       throw Problem.invalid("kind", "must be user, client or company");
     }
-    return type;
+    return List.of(type);
+  }
+
+  /** Neither types nor ids have a line break; names may. */
+  private static String text(RecordCopy last) {
+    Position position = Position.of(last);
+    return position.type() + "\n" + position.id() + "\n" + position.name();
+  }
+
+  private static Position position(String text) {
+    String[] parts = text.split("\n", 3);
+    return new Position(parts[2], parts[0], parts[1]);
   }
 }

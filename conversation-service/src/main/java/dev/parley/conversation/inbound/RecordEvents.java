@@ -9,6 +9,7 @@ import dev.parley.contracts.Json;
 import dev.parley.contracts.Topic;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.CrmRecord;
+import dev.parley.conversation.context.TellContext;
 import dev.parley.conversation.copy.RecordWrites;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,11 +21,13 @@ import java.util.Set;
 class RecordEvents implements BatchConsumer {
   private final Tx tx;
   private final RecordWrites records;
+  private final TellContext contexts;
   private final Waiter waiter;
 
-  RecordEvents(Tx tx, RecordWrites records, Waiter waiter) {
+  RecordEvents(Tx tx, RecordWrites records, TellContext contexts, Waiter waiter) {
     this.tx = tx;
     this.records = records;
+    this.contexts = contexts;
     this.waiter = waiter;
   }
 
@@ -42,7 +45,11 @@ class RecordEvents implements BatchConsumer {
   public Uni<Void> on(List<Received> batch) {
     List<CrmRecord> told =
         batch.stream().filter(one -> one.value().length > 0).map(RecordEvents::read).toList();
-    return tx.write(work -> records.upsert(work, told)).invoke(waiter::arrived).replaceWithVoid();
+    return tx.write(
+            work ->
+                records.upsert(work, told).call(changed -> contexts.recordsChanged(work, changed)))
+        .invoke(waiter::arrived)
+        .replaceWithVoid();
   }
 
   private static CrmRecord read(Received received) {

@@ -1,13 +1,16 @@
 package dev.parley.conversation.records;
 
 import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.page.Cursors;
 import dev.parley.chassis.page.Page;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.event.RecordRef;
 import dev.parley.conversation.Access;
+import dev.parley.conversation.copy.RecordCopy;
 import dev.parley.conversation.copy.Records;
+import dev.parley.conversation.copy.Records.Position;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -20,10 +23,12 @@ class FindRecords {
 
   private final Tx tx;
   private final Records records;
+  private final Cursors cursors;
 
-  FindRecords(Tx tx, Records records) {
+  FindRecords(Tx tx, Records records, Cursors cursors) {
     this.tx = tx;
     this.records = records;
+    this.cursors = cursors;
   }
 
   /** Those named, in the same order; stubs for those unknown and those not to be seen, alike. */
@@ -46,14 +51,35 @@ class FindRecords {
   }
 
   /** Those of a type whose name has a word that begins so. */
-  Uni<Page<RecordCard>> search(Caller caller, String type, String q, Integer limit) {
+  Uni<Page<RecordCard>> search(Caller caller, String type, String q, String cursor, Integer asked) {
     Access.requireStaff(caller);
     if (type == null || type.isBlank()) {
       throw Problem.invalid("type", "or refs is required");
     }
+    int limit = Page.limit(asked);
+    String scope =
+        String.join("\n", "records", caller.tenant(), caller.id(), type, String.valueOf(q));
+    Position after =
+        cursor == null ? Position.START : position(type, cursors.require(scope, cursor));
     return records
-        .search(tx::read, caller, type, false, q, Page.limit(limit))
-        .map(found -> new Page<>(found.stream().map(RecordCard::of).toList(), null));
+        .search(tx::read, caller, List.of(type), false, q, after, limit + 1)
+        .map(
+            found -> {
+              boolean more = found.size() > limit;
+              List<RecordCopy> shown = more ? found.subList(0, limit) : found;
+              String next = more ? cursors.seal(scope, text(shown.get(limit - 1))) : null;
+              return new Page<>(shown.stream().map(RecordCard::of).toList(), next);
+            });
+  }
+
+  private static String text(RecordCopy last) {
+    Position position = Position.of(last);
+    return position.id() + "\n" + position.name();
+  }
+
+  private static Position position(String type, String text) {
+    int end = text.indexOf('\n');
+    return new Position(text.substring(end + 1), type, text.substring(0, end));
   }
 
   private static List<RecordRef> parse(String refs) {

@@ -35,9 +35,10 @@ public class RecordsResource {
       @RestQuery String refs,
       @RestQuery String type,
       @RestQuery String q,
+      @RestQuery String cursor,
       @RestQuery Integer limit) {
     return refs == null
-        ? find.search(callers.current(), type, q, limit)
+        ? find.search(callers.current(), type, q, cursor, limit)
         : find.named(callers.current(), refs);
   }
 }

@@ -71,13 +71,67 @@ class DirectoryTest extends WithBackEnds {
     team.has("company", "acme", 1, Map.of("name", "Zebra"));
     find(team, "kind=client&q=z").body("items.id", contains("c1"));
     find(team, "kind=company&q=z").body("items.id", contains("acme"));
-    find(team, "q=z").body("items", empty());
+    find(team, "kind=user&q=z").body("items", empty());
+    find(team, "q=z")
+        .body("items.id", contains("acme", "c1"))
+        .body("items.kind", contains("company", "client"));
+    find(team, "ids=c1,ana,acme,c2").body("items.kind", contains("client", "user", "company"));
+    find(team, "ids=c1,ana,acme&kind=company").body("items.id", contains("acme"));
   }
 
   @Test
   void byIdTheyComeInTheOrderAskedFor() {
     Team team = Team.of("ana", "ben");
     find(team, "ids=ben,nobody,ana").body("items.id", contains("ben", "ana"));
+  }
+
+  @Test
+  void aDeletedUserIsInactiveAndStillKnownByName() {
+    Team team = Team.of("ana", "ben");
+    team.tell("user", "ben", 2, Map.of("op", "delete"));
+    org.awaitility.Awaitility.await()
+        .untilAsserted(() -> find(team, "ids=ben").body("items[0].active", equalTo(false)));
+    find(team, "ids=ben").body("items[0].name", equalTo("Ben"));
+    find(team, "q=ben").body("items", empty());
+  }
+
+  @Test
+  void pagesGoOnWhereTheLastOneEnded() {
+    Team team = Team.of("ana");
+    for (String user : new String[] {"u3", "u1", "u2"}) {
+      team.tell(
+          "user", user, 1, Map.of("name", "Person " + user.toUpperCase(java.util.Locale.ROOT)));
+    }
+    team.has("company", "p", 1, Map.of("name", "person company"));
+    team.known("u1", "u2", "u3");
+    String next =
+        find(team, "q=person&limit=2").body("items.id", contains("p", "u1")).extract().path("next");
+    String end =
+        find(team, "q=person&limit=2&cursor=" + next)
+            .body("items.id", contains("u2", "u3"))
+            .extract()
+            .path("next");
+    org.assertj.core.api.Assertions.assertThat(end).isNull();
+    team.as("ana")
+        .get("/v1/directory?q=pers&cursor=" + next)
+        .then()
+        .statusCode(400)
+        .body("violations[0].field", equalTo("cursor"));
+  }
+
+  @Test
+  void twoHundredIdsComeAndOneMoreIsRefused() {
+    Team team = Team.of("ana");
+    String ids =
+        IntStream.range(0, 199)
+            .mapToObj(i -> "u" + i)
+            .collect(java.util.stream.Collectors.joining(","));
+    find(team, "ids=ana," + ids).body("items.id", contains("ana"));
+    team.as("ana")
+        .get("/v1/directory?ids=ana,ben," + ids)
+        .then()
+        .statusCode(400)
+        .body("violations[0].field", equalTo("ids"));
   }
 
   @ParameterizedTest

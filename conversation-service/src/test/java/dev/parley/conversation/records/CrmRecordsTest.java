@@ -231,6 +231,40 @@ class CrmRecordsTest extends WithBackEnds {
     team.as("cli", Map.of("roles", "client")).get("/v1/records?type=deal").then().statusCode(403);
   }
 
+  @Test
+  void recordsOfATypeComeInPagesAndUpToTwoHundredByReference() {
+    Team team = Team.of("ana");
+    for (String id : List.of("d3", "d1", "d2")) {
+      team.has("deal", id, 1, Map.of("name", "Deal " + id));
+    }
+    String next =
+        team.as("ana")
+            .get("/v1/records?type=deal&limit=2")
+            .then()
+            .body("items.id", contains("d1", "d2"))
+            .extract()
+            .path("next");
+    team.as("ana")
+        .get("/v1/records?type=deal&limit=2&cursor=" + next)
+        .then()
+        .body("items.id", contains("d3"))
+        .body("next", org.hamcrest.Matchers.nullValue());
+    team.as("ana")
+        .get("/v1/records?type=contact&cursor=" + next)
+        .then()
+        .statusCode(400)
+        .body("violations[0].field", equalTo("cursor"));
+    String refs = String.join(",", Collections.nCopies(200, "deal:d1"));
+    team.as("ana").get("/v1/records?refs=" + refs).then().body("items", hasSize(200));
+    for (String wrong : List.of(refs + ",deal:d1", "deal", "deal:", ":d1")) {
+      team.as("ana")
+          .get("/v1/records?refs=" + wrong)
+          .then()
+          .statusCode(400)
+          .body("violations[0].field", equalTo("refs"));
+    }
+  }
+
   private static List<Boolean> accessible(Team team, String user, Map<String, String> token) {
     return team.as(user, token)
         .get("/v1/records?refs=deal:d1,deal:d2,deal:d3")
