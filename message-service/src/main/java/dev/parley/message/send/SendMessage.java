@@ -6,6 +6,7 @@ import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.Json;
+import dev.parley.contracts.PlainText;
 import dev.parley.contracts.event.AuthorKind;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Message;
@@ -71,7 +72,8 @@ class SendMessage {
         request.threadRoot() == null
             && request.mentions().isEmpty()
             && request.attachments().isEmpty()
-            && request.visibility() == Visibility.ALL;
+            && request.visibility() == Visibility.ALL
+            && request.body().length() <= PlainText.LONGEST;
     return plain ? append(caller, draft, List.of()) : checkThenAppend(caller, draft, request);
   }
 
@@ -85,7 +87,7 @@ class SendMessage {
                     : repeatOrRefuse(caller, draft, unreachable));
   }
 
-  /** What needs more than the one statement: replies, mentions, files, notes. */
+  /** What needs more than the one statement: replies, mentions, files, notes, long texts. */
   private Uni<Sent> checkThenAppend(Caller caller, Draft draft, SendMessageRequest request) {
     UUID conversation = draft.message().conversationId();
     return waiter
@@ -116,6 +118,14 @@ class SendMessage {
     }
     if (request.threadRoot() != null && access.type() == ConversationType.SMS) {
       throw Problem.at(Code.NOT_APPLICABLE, "threadRoot", "is not for SMS conversations");
+    }
+    if (access.type() == ConversationType.SMS
+        && request.visibility() == Visibility.ALL
+        && PlainText.isTooLong(request.body())) {
+      throw Problem.at(
+          Code.SMS_TOO_LONG,
+          "body",
+          "is longer than " + PlainText.LONGEST + " characters as a text");
     }
     UUID conversation = draft.message().conversationId();
     UUID root = request.threadRoot();

@@ -6,7 +6,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.notNullValue;
 
 import dev.parley.chassis.Tokens;
 import dev.parley.contracts.Envelope;
@@ -14,10 +13,7 @@ import dev.parley.contracts.EventType;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.Schemas;
-import dev.parley.contracts.event.ConversationState;
-import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Message;
-import dev.parley.contracts.event.Posting;
 import dev.parley.message.Group;
 import dev.parley.message.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
@@ -35,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class SendMessageResourceTest extends WithBackEnds {
-
   @Test
   void aSentMessageHasItsPlaceAndIsTold() throws Exception {
     Group group = Group.of("ana", "bo");
@@ -110,22 +105,6 @@ class SendMessageResourceTest extends WithBackEnds {
         .containsExactlyElementsOf(IntStream.rangeClosed(1, 301).mapToObj(i -> (long) i).toList());
     assertThat(log.stream().skip(1).map(Envelope::seq))
         .containsExactlyElementsOf(IntStream.rangeClosed(1, 300).mapToObj(i -> (long) i).toList());
-  }
-
-  @Test
-  void onlyMembersSend() {
-    Group group = Group.of("ana", "bo");
-    group.send("ana", "c1", "Hello").statusCode(201);
-    group.send("stranger", "c1", "Hello").statusCode(404).body("code", is("not_found"));
-    given()
-        .auth()
-        .oauth2(Tokens.user("another", "ana"))
-        .contentType("application/json")
-        .body(Map.of("clientMsgId", "c1", "body", "Hello"))
-        .post("/v1/timelines/" + group.id() + "/messages")
-        .then()
-        .statusCode(404);
-    group.page("ana", Map.of()).body("items", hasSize(1));
   }
 
   @Test
@@ -218,161 +197,6 @@ class SendMessageResourceTest extends WithBackEnds {
     group.send("ana", "c1", body).statusCode(201).body("body", equalTo(body));
     group.page("bo", Map.of()).body("items[0].body", equalTo(body));
     assertThat(group.log(2).get(1).data(Message.class).body()).isEqualTo(body);
-  }
-
-  @Test
-  void aClosedConversationTakesNothingNewButAnswersRepeats() {
-    Group group = Group.of("ana", "bo");
-    String first = group.send("ana", "c1", "Hello").statusCode(201).extract().path("id");
-    group.placed(group.tell(EventType.CONVERSATION_CLOSED, ConversationState.CLOSED, null));
-    group.send("ana", "c2", "More").statusCode(409).body("code", is("conversation_closed"));
-    group.send("ana", "c1", "Hello").statusCode(200).body("id", is(first));
-    group.send("stranger", "c1", "Hello").statusCode(404);
-    group.placed(group.tell(EventType.CONVERSATION_ARCHIVED, ConversationState.ARCHIVED, null));
-    group.send("ana", "c2", "More").statusCode(409).body("code", is("conversation_archived"));
-    group.placed(group.tell(EventType.CONVERSATION_OPENED, ConversationState.OPEN, null));
-    group.send("ana", "c2", "More").statusCode(201).body("seq", is(2));
-  }
-
-  @Test
-  void repliesHangUnderTopLevelMessagesOfTheSameConversation() {
-    Group group = Group.of("ana", "bo");
-    Group other = Group.of("ana", "bo");
-    String root = group.send("ana", "c1", "Root").statusCode(201).extract().path("id");
-    String elsewhere = other.send("ana", "c1", "Root").statusCode(201).extract().path("id");
-    String reply =
-        group
-            .send("bo", Map.of("clientMsgId", "c2", "body", "Reply", "threadRoot", root))
-            .statusCode(201)
-            .body("threadRoot", is(root))
-            .extract()
-            .path("id");
-    for (String wrong : List.of(elsewhere, reply, Ids.next().toString())) {
-      group
-          .send("bo", Map.of("clientMsgId", "c3", "body", "Reply", "threadRoot", wrong))
-          .statusCode(400)
-          .body("violations[0].field", is("threadRoot"));
-    }
-  }
-
-  @Test
-  void mentionedPeopleWhoCannotSeeItAreNamed() {
-    Group group = Group.of("ana", "bo");
-    group
-        .send(
-            "ana",
-            Map.of("clientMsgId", "c1", "body", "@bo @zed", "mentions", List.of("bo", "zed")))
-        .statusCode(201)
-        .body("mentions", is(List.of("bo", "zed")))
-        .body("unreachable", is(List.of("zed")));
-    group
-        .send(
-            "ana", Map.of("clientMsgId", "c2", "body", "@channel", "mentions", List.of("channel")))
-        .statusCode(201)
-        .body("unreachable", is((Object) null));
-  }
-
-  @Test
-  void alertingFiftyNeedsConfirmation() {
-    String[] members = IntStream.range(0, 50).mapToObj(i -> "u" + i).toArray(String[]::new);
-    Group group = Group.of(members);
-    Map<String, Object> request =
-        Map.of("clientMsgId", "c1", "body", "@here", "mentions", List.of("here"));
-    group.send("u0", request).statusCode(409).body("code", is("confirm_required"));
-    group
-        .send(
-            "u0",
-            Map.of(
-                "clientMsgId", "c1", "body", "@here", "mentions", List.of("here"), "confirm", true))
-        .statusCode(201);
-  }
-
-  @Test
-  void notesAreForCustomerConversationsAndFilesMustExist() {
-    Group group = Group.of("ana", "bo");
-    group
-        .send("ana", Map.of("clientMsgId", "c1", "body", "x", "visibility", "internal"))
-        .statusCode(422)
-        .body("code", is("not_applicable"));
-    group
-        .send(
-            "ana",
-            Map.of("clientMsgId", "c2", "body", "x", "attachments", List.of(Ids.next().toString())))
-        .statusCode(422)
-        .body("code", is("attachment_not_usable"))
-        .body("detail", notNullValue());
-  }
-
-  @Test
-  void anAnnouncementChannelTakesItsAdminsAlone() {
-    Group channel =
-        Group.create("t" + Ids.next(), ConversationType.CHANNEL, Posting.ADMINS, "ana", "bo");
-    channel.send("ana", "c1", "News").statusCode(201);
-    channel.send("bo", "c1", "Hm").statusCode(403).body("code", is("forbidden"));
-  }
-
-  @Test
-  void aChannelIsReadByAllUsersAndWrittenByMembers() {
-    Group channel =
-        Group.create("t" + Ids.next(), ConversationType.CHANNEL, Posting.ALL, "ana", "bo");
-    channel.send("bo", "c1", "News").statusCode(201);
-    channel.page("reader", Map.of()).statusCode(200).body("items", hasSize(1));
-    channel.send("reader", "c1", "Hm").statusCode(403).body("code", is("forbidden"));
-  }
-
-  @Test
-  void anInternalChatIsNotThereForWhoIsLoggedInAsSomebodyElse() {
-    Group chat =
-        Group.create("t" + Ids.next(), ConversationType.INTERNAL_CHAT, Posting.ALL, "ana", "bo");
-    chat.send("ana", "c1", "Private").statusCode(201);
-    String as = Tokens.of(chat.tenant(), "ana", Map.of("roles", "user", "impersonator", "root"));
-    given()
-        .auth()
-        .oauth2(as)
-        .get("/v1/timelines/" + chat.id() + "/messages")
-        .then()
-        .statusCode(404);
-    given()
-        .auth()
-        .oauth2(as)
-        .contentType("application/json")
-        .body(Map.of("clientMsgId", "c2", "body", "x"))
-        .post("/v1/timelines/" + chat.id() + "/messages")
-        .then()
-        .statusCode(404);
-    Group group = Group.create(chat.tenant(), ConversationType.GROUP, Posting.ALL, "ana", "bo");
-    given()
-        .auth()
-        .oauth2(as)
-        .contentType("application/json")
-        .body(Map.of("clientMsgId", "c2", "body", "x"))
-        .post("/v1/timelines/" + group.id() + "/messages")
-        .then()
-        .statusCode(201)
-        .body("impersonatedBy", is("root"));
-  }
-
-  @Test
-  void staffAnswersCustomersUnlessRestrictedToAssignedData() {
-    Group sms = Group.create("t" + Ids.next(), ConversationType.SMS, Posting.ALL, "ana");
-    sms.send("ana", "c1", "Hello").statusCode(201);
-    String root =
-        sms.send("colleague", "c1", "Me too")
-            .statusCode(201)
-            .body("seq", is(2))
-            .extract()
-            .path("id");
-    sms.send("ana", Map.of("clientMsgId", "c2", "body", "x", "threadRoot", root))
-        .statusCode(422)
-        .body("code", is("not_applicable"));
-    given()
-        .auth()
-        .oauth2(Tokens.assignedOnly(sms.tenant(), "restricted"))
-        .contentType("application/json")
-        .body(Map.of("clientMsgId", "c1", "body", "x"))
-        .post("/v1/timelines/" + sms.id() + "/messages")
-        .then()
-        .statusCode(404);
   }
 
   private static <T> List<T> atOnce(int times, java.util.function.IntFunction<T> call)

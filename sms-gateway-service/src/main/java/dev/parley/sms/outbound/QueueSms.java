@@ -2,13 +2,13 @@ package dev.parley.sms.outbound;
 
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Ids;
+import dev.parley.contracts.PlainText;
 import dev.parley.contracts.event.DeliveryStatus;
 import dev.parley.contracts.event.Message;
 import dev.parley.sms.Deliveries;
 import dev.parley.sms.Dispatch;
 import dev.parley.sms.OwnNumber;
 import dev.parley.sms.OwnNumbers;
-import dev.parley.sms.PlainText;
 import dev.parley.sms.Segments;
 import dev.parley.sms.Sms;
 import dev.parley.sms.copy.ConversationCopy;

@@ -3,7 +3,7 @@ package dev.parley.sms.segments;
 import dev.parley.chassis.caller.Callers;
 import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
-import dev.parley.sms.PlainText;
+import dev.parley.contracts.PlainText;
 import dev.parley.sms.Segments;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;

@@ -1,4 +1,4 @@
-package dev.parley.sms;
+package dev.parley.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

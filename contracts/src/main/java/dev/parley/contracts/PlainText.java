@@ -1,4 +1,4 @@
-package dev.parley.sms;
+package dev.parley.contracts;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -7,10 +7,13 @@ import java.util.regex.Pattern;
 /**
  * A message's Markdown as a text on a phone (product.md §5): marks dropped, links spelled out. What
  * only might be a mark stays as it was written ({@code 2*3*4}, {@code snake_case}). Time is linear
- * in the length.
+ * in the length; the text is never longer than the Markdown.
+ *
+ * <p>It is here because two services must come to the same text: the one that refuses what is too
+ * long, and the one that sends it.
  */
 public final class PlainText {
-  /** The longest text that a carrier takes. */
+  /** The longest text that a carrier takes, in UTF-16 units. */
   public static final int LONGEST = 1600;
 
   private static final Pattern BULLET = Pattern.compile("^( *)[*+] (?=\\S)");
@@ -21,6 +24,11 @@ public final class PlainText {
   private static final int LONGEST_LINK = 2048;
 
   private PlainText() {}
+
+  /** Whether the text of that Markdown is longer than any carrier takes. */
+  public static boolean isTooLong(String markdown) {
+    return markdown.length() > LONGEST && of(markdown).length() > LONGEST;
+  }
 
   /** The text to send. */
   public static String of(String markdown) {

@@ -1,0 +1,103 @@
+package dev.parley.message.send;
+
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.Posting;
+import dev.parley.message.Group;
+import dev.parley.message.WithBackEnds;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class MessagePartsTest extends WithBackEnds {
+  @Test
+  void repliesHangUnderTopLevelMessagesOfTheSameConversation() {
+    Group group = Group.of("ana", "bo");
+    Group other = Group.of("ana", "bo");
+    String root = group.send("ana", "c1", "Root").statusCode(201).extract().path("id");
+    String elsewhere = other.send("ana", "c1", "Root").statusCode(201).extract().path("id");
+    String reply =
+        group
+            .send("bo", Map.of("clientMsgId", "c2", "body", "Reply", "threadRoot", root))
+            .statusCode(201)
+            .body("threadRoot", is(root))
+            .extract()
+            .path("id");
+    for (String wrong : List.of(elsewhere, reply, Ids.next().toString())) {
+      group
+          .send("bo", Map.of("clientMsgId", "c3", "body", "Reply", "threadRoot", wrong))
+          .statusCode(400)
+          .body("violations[0].field", is("threadRoot"));
+    }
+  }
+
+  @Test
+  void mentionedPeopleWhoCannotSeeItAreNamed() {
+    Group group = Group.of("ana", "bo");
+    group
+        .send(
+            "ana",
+            Map.of("clientMsgId", "c1", "body", "@bo @zed", "mentions", List.of("bo", "zed")))
+        .statusCode(201)
+        .body("mentions", is(List.of("bo", "zed")))
+        .body("unreachable", is(List.of("zed")));
+    group
+        .send(
+            "ana", Map.of("clientMsgId", "c2", "body", "@channel", "mentions", List.of("channel")))
+        .statusCode(201)
+        .body("unreachable", is((Object) null));
+  }
+
+  @Test
+  void alertingFiftyNeedsConfirmation() {
+    String[] members = IntStream.range(0, 50).mapToObj(i -> "u" + i).toArray(String[]::new);
+    Group group = Group.of(members);
+    Map<String, Object> request =
+        Map.of("clientMsgId", "c1", "body", "@here", "mentions", List.of("here"));
+    group.send("u0", request).statusCode(409).body("code", is("confirm_required"));
+    group
+        .send(
+            "u0",
+            Map.of(
+                "clientMsgId", "c1", "body", "@here", "mentions", List.of("here"), "confirm", true))
+        .statusCode(201);
+  }
+
+  @Test
+  void notesAreForCustomerConversationsAndFilesMustExist() {
+    Group group = Group.of("ana", "bo");
+    group
+        .send("ana", Map.of("clientMsgId", "c1", "body", "x", "visibility", "internal"))
+        .statusCode(422)
+        .body("code", is("not_applicable"));
+    group
+        .send(
+            "ana",
+            Map.of("clientMsgId", "c2", "body", "x", "attachments", List.of(Ids.next().toString())))
+        .statusCode(422)
+        .body("code", is("attachment_not_usable"))
+        .body("detail", notNullValue());
+  }
+
+  @Test
+  void whatIsTooLongAsATextIsRefusedWhereTextsLeave() {
+    Group sms = Group.create("t" + Ids.next(), ConversationType.SMS, Posting.ALL, "ana");
+    sms.send("ana", "c1", "x".repeat(1600)).statusCode(201);
+    sms.send("ana", "c2", "**" + "x".repeat(1600) + "**").statusCode(201).body("seq", is(2));
+    sms.send("ana", "c3", "x".repeat(1601))
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("code", is("sms_too_long"))
+        .body("violations[0].field", is("body"));
+    sms.send("ana", Map.of("clientMsgId", "c3", "body", "x".repeat(1601), "visibility", "internal"))
+        .statusCode(201)
+        .body("seq", is(3));
+    Group.of("ana", "bo").send("ana", "c1", "x".repeat(1601)).statusCode(201);
+  }
+}
