@@ -17,6 +17,7 @@ public final class EventType {
   public static final String MESSAGE_CREATED = "message.created";
   public static final String DELIVERY_UPDATED = "delivery.updated";
   public static final String SMS_RECEIVED = "sms.received";
+  public static final String NUMBER_UPDATED = "number.updated";
   public static final String INBOUND_BOUND = "inbound.bound";
   public static final String PRESENCE_CHANGED = "presence.changed";
   public static final String TYPING_STARTED = "typing.started";

@@ -43,6 +43,10 @@ public final class Topics {
   public static final Topic SMS =
       new Topic("parley.sms.events.v1", "sms-gateway-service", "conversation id", WEEK, false);
 
+  /** Our numbers and who holds them: the newest state of each. */
+  public static final Topic SMS_NUMBERS =
+      new Topic("parley.sms.numbers.v1", "sms-gateway-service", "number", WEEK, true);
+
   /** Who is online, and which sockets have ended; worthless after minutes. */
   public static final Topic PRESENCE =
       new Topic("parley.presence.v1", "presence-service", "user id", EPHEMERAL, false);
@@ -70,6 +74,7 @@ public final class Topics {
           CONVERSATION_INBOUND,
           SMS_INBOUND,
           SMS,
+          SMS_NUMBERS,
           PRESENCE,
           TYPING,
           CRM_RECORDS,
@@ -83,6 +88,7 @@ public final class Topics {
           SMS.deadLetters("message-service"),
           TIMELINE.deadLetters("conversation-service"),
           SMS_INBOUND.deadLetters("conversation-service"),
+          SMS_NUMBERS.deadLetters("conversation-service"),
           CRM_RECORDS.deadLetters("conversation-service"),
           PARLEY_CRM_RECORDS.deadLetters("conversation-service"),
           TIMELINE.deadLetters("presence-service"),

@@ -10,6 +10,7 @@ import dev.parley.contracts.event.MemberRequest;
 import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.PresenceChanged;
 import dev.parley.contracts.event.SessionEnded;
+import dev.parley.contracts.event.SmsNumber;
 import dev.parley.contracts.event.SmsReceived;
 import dev.parley.contracts.event.Typing;
 import java.lang.reflect.Field;
@@ -29,6 +30,7 @@ final class Wires {
           Map.entry("message", Message.class),
           Map.entry("delivery", Delivery.class),
           Map.entry("sms", SmsReceived.class),
+          Map.entry("number", SmsNumber.class),
           Map.entry("inbound", InboundBound.class),
           Map.entry("presence", PresenceChanged.class),
           Map.entry("typing", Typing.class),

@@ -6,19 +6,35 @@ import static org.hamcrest.Matchers.hasSize;
 
 import dev.parley.chassis.Tokens;
 import dev.parley.chassis.Wire;
+import dev.parley.chassis.tx.Tx;
+import dev.parley.contracts.Actor;
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.EventType;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.Topics;
+import dev.parley.contracts.event.SmsNumber;
+import io.quarkus.arc.Arc;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** People of a tenant of their own, known from the CRM: {@code ana} is called {@code Ana}. */
 public final class Team {
   private static final Duration SOON = Duration.ofSeconds(10);
+
+  private static final AtomicLong NUMBERS =
+      new AtomicLong(ThreadLocalRandom.current().nextLong(1_000_000, 8_000_000));
+
+  private static final String COPIED =
+      "select 1 from number_copy where e164 = $1 and version >= $2";
 
   private final String tenant = "t" + Ids.next();
 
@@ -55,6 +71,32 @@ public final class Team {
     record.put("id", id);
     record.put("version", version);
     Wire.publish(Topics.CRM_RECORDS, tenant + "/" + type + "/" + id, record);
+  }
+
+  /** A number of ours that nobody else's test has; held by the user, or by nobody if null. */
+  public String number(String holder) {
+    String number = "+1555" + NUMBERS.getAndIncrement();
+    number(number, true, holder, 1);
+    return number;
+  }
+
+  /** The gateway tells of a number; returns when the service has it. */
+  public void number(String number, boolean smsEnabled, String holder, long version) {
+    Wire.publish(
+        Topics.SMS_NUMBERS,
+        number,
+        Envelope.of(
+            EventType.NUMBER_UPDATED,
+            tenant,
+            null,
+            Actor.SYSTEM,
+            Instant.now(),
+            new SmsNumber(number, "twilio", "Desk", smsEnabled, holder, version)));
+    Tx.Bound tx = Arc.container().instance(Tx.class).get().ofAllTenants();
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> tx.read(COPIED, Tuple.of(number, version)).await().atMost(SOON).size() == 1);
   }
 
   /** Waits until the service knows these users, who need not be active. */

@@ -40,15 +40,17 @@ public class OwnNumbers {
       values ($1, $2, $3, $4, $5, $6, $7, $7, $7)
       on conflict (e164) do update
       set carrier = excluded.carrier, label = excluded.label, sms_enabled = excluded.sms_enabled,
-          user_id = excluded.user_id, updated_at = excluded.updated_at
+          user_id = excluded.user_id, updated_at = excluded.updated_at,
+          version = number.version + 1
       where number.tenant = excluded.tenant
-      returning created_at = updated_at as created
+      returning version
       """;
   private static final String UPDATE =
       """
-      update number set carrier = $3, label = $4, sms_enabled = $5, user_id = $6, updated_at = $7
+      update number set carrier = $3, label = $4, sms_enabled = $5, user_id = $6, updated_at = $7,
+          version = version + 1
       where e164 = $1 and tenant = $2
-      returning false as created
+      returning version
       """;
 
   private final Tx tx;
@@ -95,22 +97,22 @@ public class OwnNumbers {
   /**
    * Brings the number in or changes it. Of several tenants at once one gets it.
    *
-   * @return whether it is new; empty when it is another tenant's
+   * @return its version, 1 when it is new; empty when it is another tenant's
    */
-  public Uni<Optional<Boolean>> put(Work work, OwnNumber number) {
+  public Uni<Optional<Long>> put(Work work, OwnNumber number) {
     return write(work, PUT, number);
   }
 
   /**
    * Changes the number.
    *
-   * @return empty when the tenant has no such number
+   * @return its version; empty when the tenant has no such number
    */
-  public Uni<Optional<Boolean>> update(Work work, OwnNumber number) {
+  public Uni<Optional<Long>> update(Work work, OwnNumber number) {
     return write(work, UPDATE, number);
   }
 
-  private Uni<Optional<Boolean>> write(Work work, String statement, OwnNumber number) {
+  private Uni<Optional<Long>> write(Work work, String statement, OwnNumber number) {
     Tuple values =
         Tuple.tuple()
             .addString(number.e164())
@@ -127,7 +129,7 @@ public class OwnNumbers {
             rows ->
                 rows.size() == 0
                     ? Optional.empty()
-                    : Optional.of(rows.iterator().next().getBoolean("created")));
+                    : Optional.of(rows.iterator().next().getLong("version")));
   }
 
   private static Optional<OwnNumber> first(RowSet<Row> rows) {

@@ -39,11 +39,13 @@ public final class Line {
 
   private final String tenant = "t" + Ids.next();
   private final String own = newNumber();
-  private final String theirs = newNumber();
+  private final String theirs;
   private final UUID conversation = Ids.next();
   private final AtomicLong rev = new AtomicLong();
 
-  private Line() {}
+  private Line(String theirs) {
+    this.theirs = theirs;
+  }
 
   /** A number that no other test has. */
   public static String newNumber() {
@@ -57,16 +59,24 @@ public final class Line {
     return line;
   }
 
+  /** A line to a sender that may be no number, whose own number ana holds. */
+  public static Line to(String theirs) {
+    Line line = new Line(theirs);
+    line.tell(ConversationType.SMS);
+    line.number("ana").statusCode(201);
+    return line;
+  }
+
   /** A line whose own number nobody brought in. */
   public static Line withoutNumber() {
-    Line line = new Line();
+    Line line = new Line(newNumber());
     line.tell(ConversationType.SMS);
     return line;
   }
 
   /** A group that happens to have numbers, one of them ours. */
   public static Line group() {
-    Line line = new Line();
+    Line line = new Line(newNumber());
     line.tell(ConversationType.GROUP);
     line.number("ana").statusCode(201);
     return line;
@@ -90,6 +100,7 @@ public final class Line {
 
   /** Brings the number in. */
   public ValidatableResponse number(String holder) {
+    Crm.has(tenant, holder, true, 1);
     return given()
         .auth()
         .oauth2(Tokens.admin(tenant, "boss"))

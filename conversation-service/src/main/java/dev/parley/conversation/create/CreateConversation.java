@@ -32,6 +32,7 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class CreateConversation {
+  private final SenderNumber senderNumber;
   private final FirstMembers firstMembers;
   private final Founding founding;
   private final Conversations conversations;
@@ -41,6 +42,7 @@ class CreateConversation {
   private final Idempotency idempotency;
 
   CreateConversation(
+      SenderNumber senderNumber,
       FirstMembers firstMembers,
       Founding founding,
       Conversations conversations,
@@ -48,6 +50,7 @@ class CreateConversation {
       Views views,
       ConversationLog log,
       Idempotency idempotency) {
+    this.senderNumber = senderNumber;
     this.firstMembers = firstMembers;
     this.founding = founding;
     this.conversations = conversations;
@@ -60,7 +63,12 @@ class CreateConversation {
   /** The answer: 201 with the new one, 200 with the one that there was. */
   Uni<Answer<ConversationView>> create(Caller caller, String key, CreateRequest request) {
     MembershipPolicy.of(request.type()).requireCreator(caller);
-    Draft draft = Draft.of(caller, request);
+    Draft asked = Draft.of(caller, request);
+    return senderNumber.chosen(caller, asked).flatMap(draft -> create(caller, key, request, draft));
+  }
+
+  private Uni<Answer<ConversationView>> create(
+      Caller caller, String key, CreateRequest request, Draft draft) {
     UUID id = Ids.next();
     Instant at = log.now();
     return firstMembers

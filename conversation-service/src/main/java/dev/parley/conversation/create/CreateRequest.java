@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * Body of {@code POST /v1/conversations}. Which fields a type needs is in {@link Draft}.
  *
- * @param ownNumber ours, for {@code sms}
+ * @param ownNumber ours, for {@code sms}; absent: the one that the caller texts from
  */
 public record CreateRequest(
     @NotNull(message = "is required") ConversationType type,

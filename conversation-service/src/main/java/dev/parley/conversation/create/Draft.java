@@ -115,13 +115,11 @@ record Draft(
       throw Problem.invalid("members", "of an SMS conversation follow from its numbers");
     }
     String theirs = Numbers.require("externalNumbers[0]", request.externalNumbers().get(0));
-    String own = Numbers.require("ownNumber", request.ownNumber());
-    if (theirs.equals(own)) {
-      throw Problem.invalid("externalNumbers[0]", "is your own number");
-    }
+    String own =
+        request.ownNumber() == null ? null : Numbers.require("ownNumber", request.ownNumber());
     return new Draft(
         request.type(),
-        Conversation.pairKey(own, theirs),
+        null,
         request.name(),
         request.subject(),
         request.description(),
@@ -130,6 +128,25 @@ record Draft(
         List.of(theirs),
         request.recordRefs(),
         List.of());
+  }
+
+  /** The SMS conversation on that number of ours. */
+  Draft on(String own) {
+    String theirs = externalNumbers.get(0);
+    if (theirs.equals(own)) {
+      throw Problem.invalid("externalNumbers[0]", "is your own number");
+    }
+    return new Draft(
+        type,
+        Conversation.pairKey(own, theirs),
+        name,
+        subject,
+        description,
+        posting,
+        own,
+        externalNumbers,
+        recordRefs,
+        others);
   }
 
   private static Draft draft(CreateRequest request, String uniqueKey, List<Named> others) {

@@ -1,6 +1,7 @@
 package dev.parley.sms.number;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -9,17 +10,26 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.parley.chassis.Tokens;
+import dev.parley.chassis.Wire;
+import dev.parley.contracts.Envelope;
 import dev.parley.contracts.Ids;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.Schemas;
+import dev.parley.contracts.Topics;
+import dev.parley.contracts.event.SmsNumber;
+import dev.parley.sms.Crm;
 import dev.parley.sms.Line;
 import dev.parley.sms.WithCarrier;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -27,6 +37,38 @@ class NumberResourceTest extends WithCarrier {
   private final String tenant = "t" + Ids.next();
   private final String other = "t" + Ids.next();
   private final String number = Line.newNumber();
+
+  @BeforeEach
+  void theCrmHasThesePeople() {
+    Crm.has(tenant, "ana", true, 1);
+    Crm.has(other, "eve", true, 1);
+  }
+
+  @Test
+  void theHolderMustBeAnActiveUserOfTheTenant() {
+    unknownUser("nobody");
+    unknownUser("eve");
+    put(tenant, number, body("Desk", "ana")).statusCode(201);
+    Crm.has(tenant, "ana", false, 2);
+    unknownUser("ana");
+    put(tenant, number, body("Desk", null)).statusCode(200).body("userId", nullValue());
+  }
+
+  @Test
+  void everyStateOfANumberIsToldWithItsVersion() {
+    put(tenant, number, body("Desk", "ana")).statusCode(201);
+    put(tenant, number, Map.of("carrier", "twilio", "label", "Till", "smsEnabled", false))
+        .statusCode(200);
+    List<Envelope> told =
+        Wire.await(
+            Topics.SMS_NUMBERS, 2, Duration.ofSeconds(10), event -> event.tenant().equals(tenant));
+    told.forEach(event -> Schemas.validate(Json.bytes(event)));
+    assertThat(told)
+        .extracting(event -> event.data(SmsNumber.class))
+        .containsExactly(
+            new SmsNumber(number, "twilio", "Desk", true, "ana", 1),
+            new SmsNumber(number, "twilio", "Till", false, null, 2));
+  }
 
   @Test
   void theFirstAdministratorToNameANumberHasIt() {
@@ -87,16 +129,12 @@ class NumberResourceTest extends WithCarrier {
                                 .auth()
                                 .oauth2(token)
                                 .contentType("application/json")
-                                .body(body("Desk", "ana"))
+                                .body(body("Desk", null))
                                 .put("/v1/sms/numbers/{e164}", number)
                                 .statusCode()))
             .toList();
     List<Integer> codes = answers.stream().map(CompletableFuture::join).sorted().toList();
-    org.assertj.core.api.Assertions.assertThat(codes)
-        .hasSize(20)
-        .startsWith(201)
-        .filteredOn(code -> code == 409)
-        .hasSize(19);
+    assertThat(codes).hasSize(20).startsWith(201).filteredOn(code -> code == 409).hasSize(19);
   }
 
   @Test
@@ -188,6 +226,13 @@ class NumberResourceTest extends WithCarrier {
         .then()
         .statusCode(403);
     admin(tenant).get("/v1/sms/numbers/{e164}", number).then().statusCode(404);
+  }
+
+  private void unknownUser(String user) {
+    put(tenant, number, body("Desk", user))
+        .statusCode(422)
+        .body("code", equalTo("unknown_reference"))
+        .body("violations.field", contains("userId"));
   }
 
   private void wrong(String field, Object value) {

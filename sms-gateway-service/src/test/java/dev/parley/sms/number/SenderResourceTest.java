@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasSize;
 
 import dev.parley.chassis.Tokens;
 import dev.parley.contracts.Ids;
+import dev.parley.sms.Crm;
 import dev.parley.sms.Line;
 import dev.parley.sms.WithCarrier;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,6 +22,8 @@ class SenderResourceTest extends WithCarrier {
   void oneSeesTheNumbersThatOneHoldsAndMaySendFrom() {
     String first = Line.newNumber();
     String second = Line.newNumber();
+    Crm.has(tenant, "ana", true, 1);
+    Crm.has(tenant, "ben", true, 1);
     number(second, "ana", true);
     number(first, "ana", true);
     number(Line.newNumber(), "ana", false);

@@ -1,0 +1,68 @@
+package dev.parley.conversation.copy;
+
+import dev.parley.chassis.tx.Work;
+import dev.parley.contracts.event.SmsNumber;
+import dev.parley.conversation.Query;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/** Our numbers as the gateway tells of them; of two states the one with the higher version. */
+@ApplicationScoped
+public class NumberCopies {
+  private static final String UPSERT =
+      """
+      insert into number_copy as c (e164, tenant, sms_enabled, user_id, version)
+      values ($1, $2, $3, $4, $5)
+      on conflict (e164) do update
+      set tenant = excluded.tenant, sms_enabled = excluded.sms_enabled,
+          user_id = excluded.user_id, version = excluded.version
+      where excluded.version > c.version
+      """;
+  private static final String ONE =
+      "select e164, sms_enabled, user_id from number_copy where tenant = $1 and e164 = $2";
+  private static final String FIRST_OF =
+      """
+      select e164, sms_enabled, user_id from number_copy
+      where tenant = $1 and user_id = $2 and sms_enabled order by e164 limit 1
+      """;
+
+  NumberCopies() {}
+
+  /** A number and whose it is. */
+  public record Told(String tenant, SmsNumber number) {}
+
+  /** Takes over what was told. */
+  public Uni<Void> upsert(Work work, List<Told> told) {
+    List<Tuple> rows =
+        told.stream()
+            .map(
+                one ->
+                    Tuple.of(
+                        one.number().e164(),
+                        one.tenant(),
+                        one.number().smsEnabled(),
+                        one.number().userId(),
+                        one.number().version()))
+            .toList();
+    return work.sql().preparedQuery(UPSERT).executeBatch(rows).replaceWithVoid();
+  }
+
+  /** The number, if it is the tenant's. */
+  public Uni<Optional<NumberCopy>> find(Query query, String tenant, String e164) {
+    return query.first(ONE, Tuple.of(tenant, e164), NumberCopies::number);
+  }
+
+  /** The number that the user texts from unless they name another: the first, as in senders. */
+  public Uni<Optional<NumberCopy>> defaultOf(Query query, String tenant, String user) {
+    return query.first(FIRST_OF, Tuple.of(tenant, user), NumberCopies::number);
+  }
+
+  private static NumberCopy number(Row row) {
+    return new NumberCopy(
+        row.getString("e164"), row.getBoolean("sms_enabled"), row.getString("user_id"));
+  }
+}
