@@ -177,14 +177,33 @@ class SmsEventsTest extends WithBackEnds {
     Team.of("ben").get("ben", id).statusCode(404);
   }
 
+  @Test
+  void aBusinessThatSendsUnderItsNameHasOneConversation() {
+    Team team = Team.of("ana");
+    publish(team, sms("Your code is 1", "ana", "MyBank"));
+    publish(team, sms("Your code is 2", "ana", "MyBank"));
+    List<Envelope> bound = bound(team, 2);
+    bound.forEach(event -> Schemas.validate(Json.bytes(event)));
+    String id = bound.get(0).conversationId().toString();
+    assertThat(bound.get(1).conversationId()).hasToString(id);
+    assertThat(rights(id)).containsExactly("MyBank", "ana");
+    team.get("ana", id)
+        .body("title", equalTo("MyBank"))
+        .body("externalNumbers", contains("MyBank"));
+  }
+
   private static SmsReceived sms(String body, String holder) {
+    return sms(body, holder, THEIRS);
+  }
+
+  private static SmsReceived sms(String body, String holder, String theirs) {
     String sid = Ids.next().toString();
     return new SmsReceived(
         Ids.named("sms", "twilio/" + sid),
         "twilio",
         sid,
         OURS,
-        THEIRS,
+        theirs,
         body,
         List.of(new Media("https://x.test/1", "image/png")),
         holder,

@@ -7,6 +7,7 @@ import dev.parley.contracts.event.DeliveryStatus;
 import dev.parley.contracts.event.Message;
 import dev.parley.sms.Deliveries;
 import dev.parley.sms.Dispatch;
+import dev.parley.sms.OutsideNumber;
 import dev.parley.sms.OwnNumber;
 import dev.parley.sms.OwnNumbers;
 import dev.parley.sms.Segments;
@@ -76,6 +77,8 @@ class QueueSms {
       Sms sms = sms(outgoing, to, body);
       if (!usable) {
         sms = failed(sms, "no_sms_number", "Our number is not set up for texts.");
+      } else if (!OutsideNumber.isAnswerable(to)) {
+        sms = failed(sms, "not_answerable", "Short codes and names take no answers.");
       } else if (body.isEmpty()) {
         sms = failed(sms, "no_text", "There is no text to send.");
       } else if (body.length() > PlainText.LONGEST) {

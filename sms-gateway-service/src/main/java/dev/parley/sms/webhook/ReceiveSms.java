@@ -11,6 +11,7 @@ import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.Media;
 import dev.parley.contracts.event.SmsReceived;
 import dev.parley.sms.E164;
+import dev.parley.sms.OutsideNumber;
 import dev.parley.sms.OwnNumber;
 import dev.parley.sms.OwnNumbers;
 import dev.parley.sms.provider.twilio.TwilioProvider;
@@ -53,8 +54,12 @@ class ReceiveSms {
     if (!SID.matcher(sid).matches()) {
       throw Problem.invalid("MessageSid", "is not a message's id");
     }
-    String own = number(form, "To");
-    String theirs = number(form, "From");
+    String own =
+        E164.of(form.require("To"))
+            .orElseThrow(() -> Problem.invalid("To", "is not a telephone number"));
+    String theirs =
+        OutsideNumber.of(form.require("From"))
+            .orElseThrow(() -> Problem.invalid("From", "is no number, short code or name"));
     List<Media> media = media(form);
     return numbers
         .at(own)
@@ -104,11 +109,6 @@ class ReceiveSms {
         media,
         number.userId(),
         clock.instant());
-  }
-
-  private static String number(Form form, String field) {
-    return E164.of(form.require(field))
-        .orElseThrow(() -> Problem.invalid(field, "is not a telephone number"));
   }
 
   private static List<Media> media(Form form) {

@@ -135,6 +135,9 @@ class DispatchTest extends WithCarrier {
         "sms_too_long",
         "The text is longer than 1,600 characters.");
     assertFailed(line, line.write("> "), "no_text", "There is no text to send.");
+    Line bank = Line.to("MyBank");
+    assertFailed(
+        bank, bank.write("Thanks"), "not_answerable", "Short codes and names take no answers.");
     line.toldUntil(line.write("x".repeat(1600)), DeliveryStatus.DELIVERED);
     assertThat(Carrier.bodiesTo(line.theirs())).containsExactly("x".repeat(1600));
   }

@@ -75,6 +75,21 @@ class TwilioMessagesTest extends WithCarrier {
   }
 
   @Test
+  void aShortCodeAndANameAreSendersToo() {
+    for (String sender : List.of("72975", "MyBank", "Dr. No & Co")) {
+      String id = "SM" + Ids.next().toString().replace("-", "");
+      Map<String, String> form = new LinkedHashMap<>(text("Your code is 1234"));
+      form.put("MessageSid", id);
+      form.put("From", sender);
+      Carrier.calls(PATH, form).statusCode(200);
+      ConsumerRecord<String, byte[]> record = told(id).get(0);
+      Schemas.validate(record.value());
+      assertThat(record.key()).isEqualTo(line.tenant() + "|" + line.own() + "|" + sender);
+      assertThat(sms(record).theirNumber()).isEqualTo(sender);
+    }
+  }
+
+  @Test
   void theAnswerIsAnEmptyResponse() {
     var answer = Carrier.calls(PATH, text("Hello")).statusCode(200).extract();
     assertThat(answer.contentType()).startsWith("text/xml");
@@ -159,9 +174,11 @@ class TwilioMessagesTest extends WithCarrier {
       form.remove(field);
       Carrier.calls(PATH, form).statusCode(400).body("violations.field", contains(field));
     }
-    Map<String, String> shortCode = text("x");
-    shortCode.put("From", "12345");
-    Carrier.calls(PATH, shortCode).statusCode(400).body("violations.field", contains("From"));
+    for (String sender : List.of("+0", "a|b", "whatsapp:+15551230100", " ")) {
+      Map<String, String> form = text("x");
+      form.put("From", sender);
+      Carrier.calls(PATH, form).statusCode(400).body("violations.field", contains("From"));
+    }
     Map<String, String> media = text("x");
     media.put("NumMedia", "11");
     Carrier.calls(PATH, media).statusCode(400).body("violations.field", contains("NumMedia"));
