@@ -3,6 +3,7 @@ package dev.parley.conversation.change;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.OneLine;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.event.ConversationType;
@@ -74,6 +75,8 @@ final class Changes {
         });
     String name = text("name", c.name(), 200);
     String subject = text("subject", c.subject(), 500);
+    OneLine.check("name", name);
+    OneLine.check("subject", subject);
     if (name == null && NAMED.contains(c.type())) {
       throw Problem.invalid("name", "is required");
     }

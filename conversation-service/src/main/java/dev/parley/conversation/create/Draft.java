@@ -2,6 +2,7 @@ package dev.parley.conversation.create;
 
 import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.OneLine;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.event.ConversationType;
@@ -43,6 +44,8 @@ record Draft(
    */
   static Draft of(Caller caller, CreateRequest request) {
     List<Named> others = others(caller, request);
+    OneLine.check("name", request.name());
+    OneLine.check("subject", request.subject());
     checkRefs(request.recordRefs());
     if (request.posting() != null && request.type() != ConversationType.CHANNEL) {
       throw Problem.invalid("posting", "is for channels alone");

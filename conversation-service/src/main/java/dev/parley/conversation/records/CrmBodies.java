@@ -44,6 +44,7 @@ final class CrmBodies {
     }
     CrmRecord record = read(whole, at);
     requireReferences(record, at);
+    CrmFields.check(record, at);
     return record;
   }
 

@@ -91,6 +91,8 @@ class CreateConversationTest extends WithBackEnds {
         "{'type': 'channel'}                                                        | name",
         "{'type': 'group', 'name': 'x', 'posting': 'all', 'members': ['ben','cyd']} | posting",
         "{'type': 'subject'}                                                        | subject",
+        "{'type': 'subject', 'subject': 'Two\\nlines'}                              | subject",
+        "{'type': 'group', 'name': 'a\\u202eb', 'members': ['ben', 'cyd']}           | name",
         "{'type': 'internal_chat'}                                                  | members",
         "{'type': 'deal_room'}                                                      | recordRefs",
         "{'type': 'subject', 'subject': 's', 'recordRefs': [{'type': 'deal'}]}      | recordRefs[0]",
@@ -285,13 +287,7 @@ class CreateConversationTest extends WithBackEnds {
         1,
         Map.of("name", "Zoe", "phones", List.of("+15550100002"), "ownerId", "ben"));
     Map<String, Object> body =
-        Map.of(
-            "type",
-            "sms",
-            "externalNumbers",
-            List.of("+1 555 010 0002"),
-            "ownNumber",
-            ours);
+        Map.of("type", "sms", "externalNumbers", List.of("+1 555 010 0002"), "ownNumber", ours);
     String id =
         team.create("ana", body)
             .statusCode(201)

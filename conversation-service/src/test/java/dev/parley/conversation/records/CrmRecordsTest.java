@@ -174,6 +174,12 @@ class CrmRecordsTest extends WithBackEnds {
         "contact/c1 | {'version': 1, 'phones': ['+1 555 010 0002']}   | phones[0]",
         "contact/c1 | {'version': 1, 'ownerId': 'a b'}                | ownerId",
         "contact/c1 | {'version': 1, 'followers': ['me']}             | followers",
+        "user/ana   | {'version': 1, 'roles': ['user', 'cook']}       | roles[1]",
+        "user/ana   | {'version': 1, 'roles': [null]}                 | roles[0]",
+        "user/ana   | {'version': 1, 'timezone': 'Europe/Bielefeld'}  | timezone",
+        "user/ana   | {'version': 1, 'name': 'Ana\\nAmes'}             | name",
+        "user/ana   | {'version': 1, 'name': 'Ana\\u202eAmes'}         | name",
+        "deal/d1    | {'version': 1, 'stage': 'won\\r'}               | stage",
         "contact/me | {'version': 1}                                  | id",
         "1x/c1      | {'version': 1}                                  | type"
       })
@@ -186,6 +192,27 @@ class CrmRecordsTest extends WithBackEnds {
         .statusCode(400)
         .body("code", equalTo("invalid_request"))
         .body("violations[0].field", equalTo(field));
+  }
+
+  @Test
+  void namesOfAllScriptsRolesAndZonesAreTaken() {
+    Team team = Team.of("ana");
+    for (String name : List.of("Ana d'Ámes-Øberg", "محمد", "山田 太郎", "A\u200dB")) {
+      put(
+              team,
+              "user",
+              "u1",
+              Map.of(
+                  "version",
+                  1,
+                  "name",
+                  name,
+                  "roles",
+                  List.of("user", "admin", "supervisor", "agency"),
+                  "timezone",
+                  "America/Argentina/Buenos_Aires"))
+          .statusCode(202);
+    }
   }
 
   @Test
