@@ -37,6 +37,7 @@ public enum Code {
   ALREADY_SENT(409, "Already sent"),
   CONFIRM_REQUIRED(409, "Confirmation is needed"),
   TOO_LARGE(413, "Too large"),
+  URI_TOO_LONG(414, "The address is too long"),
   UNSUPPORTED_MEDIA_TYPE(415, "The content type is not supported"),
   UNKNOWN_REFERENCE(422, "Something referred to does not exist"),
   DIFFERENT_COMPANIES(422, "The clients belong to different companies"),
@@ -46,6 +47,7 @@ public enum Code {
   NOT_APPLICABLE(422, "Not applicable here"),
   PRECONDITION_REQUIRED(428, "If-Match is needed"),
   RATE_LIMITED(429, "Too many requests"),
+  HEADERS_TOO_LARGE(431, "The headers are too large"),
   INTERNAL_ERROR(500, "Something went wrong on our side"),
   UNAVAILABLE(503, "Not available right now");
 

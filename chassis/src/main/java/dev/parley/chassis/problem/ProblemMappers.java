@@ -10,9 +10,11 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
@@ -36,6 +38,7 @@ public class ProblemMappers {
   private static final Pattern NUMBER = Pattern.compile("(\\+|%2[Bb])\\d+");
 
   @Context HttpServerRequest request;
+  @Inject Routes routes;
 
   @ServerExceptionMapper
   public Response problem(Problem problem) {
@@ -85,10 +88,15 @@ public class ProblemMappers {
     if (e instanceof NotFoundException) {
       return answer(Problem.notFound());
     }
+    if (e instanceof NotAllowedException) {
+      Problem problem = Problem.of(Code.METHOD_NOT_ALLOWED, "This path has other methods.");
+      return Response.fromResponse(answer(problem))
+          .header("Allow", routes.allowed(request.path()))
+          .build();
+    }
     Problem problem =
         switch (e.getResponse().getStatus()) {
           case 400 -> Problem.invalid("body", "cannot be read");
-          case 405 -> Problem.of(Code.METHOD_NOT_ALLOWED, "This path has other methods.");
           case 406 -> Problem.of(Code.NOT_ACCEPTABLE, "This path answers with JSON.");
           case 413 -> Problem.of(Code.TOO_LARGE, "The body is too large.");
           case 415 -> Problem.of(Code.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");

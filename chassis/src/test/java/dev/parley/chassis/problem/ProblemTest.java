@@ -115,7 +115,44 @@ class ProblemTest extends ProbeTest {
 
   @Test
   void anotherMethodIs405() {
-    isProblem(asUser().delete("/v1/probes").then(), 405, "method_not_allowed");
+    isProblem(asUser().delete("/v1/probes").then(), 405, "method_not_allowed")
+        .header("Allow", is("GET, HEAD, OPTIONS, POST"));
+    isProblem(asUser().put("/v1/probes/k/events").then(), 405, "method_not_allowed")
+        .header("Allow", is("OPTIONS, POST"));
+    isProblem(asUser().delete("/v1/probes/" + Ids.next()).then(), 405, "method_not_allowed")
+        .header("Allow", is("GET, HEAD, OPTIONS"));
+  }
+
+  @Test
+  void headAnswersAsGetAndOptionsTellsTheMethods() {
+    asUser()
+        .head("/v1/probes")
+        .then()
+        .statusCode(200)
+        .contentType(containsString("application/json"));
+    asUser().head("/v1/probes/" + Ids.next()).then().statusCode(404);
+    RestAssured.given()
+        .options("/v1/probes")
+        .then()
+        .statusCode(200)
+        .header("Allow", containsString("POST"));
+  }
+
+  @Test
+  void anAddressTooLongIs414AndHeadersTooLargeAre431() {
+    asUser().get("/v1/probes?x=" + "x".repeat(16_000)).then().statusCode(200);
+    isProblem(asUser().get("/v1/probes?x=" + "x".repeat(17_000)).then(), 414, "uri_too_long");
+    isProblem(
+        asUser().header("X-Much", "x".repeat(21_000)).get("/v1/probes").then(),
+        431,
+        "headers_too_large");
+  }
+
+  @Test
+  void unknownQueryParametersAreIgnoredAndWrongValuesAreNot() {
+    asUser().get("/v1/probes?colour=red&limit=7").then().body("items", contains("limit 7"));
+    isProblem(asUser().get("/v1/probes?colour=red&limit=7.5").then(), 400, "invalid_request")
+        .body("violations.field", contains("limit"));
   }
 
   @Test
