@@ -135,6 +135,9 @@ class BackEndsTest {
     assertThat(plain.path("roles").toString()).isEqualTo("[\"user\"]");
     assertThat(plain.has("act")).isFalse();
     assertThat(plain.has("assigned_data_only")).isFalse();
+    assertThat(plain.path("name").asText()).isEqualTo("Bo Berg");
+    assertThat(claims("username=bo&tenant=t1").path("name").asText()).isEqualTo("bo");
+    assertThat(claims("username=zoe").path("name").asText()).isEqualTo("zoe");
   }
 
   @Test

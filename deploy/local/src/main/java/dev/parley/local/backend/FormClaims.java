@@ -1,6 +1,8 @@
 package dev.parley.local.backend;
 
+import com.nimbusds.oauth2.sdk.ResourceOwnerPasswordCredentialsGrant;
 import com.nimbusds.oauth2.sdk.TokenRequest;
+import dev.parley.local.DemoPeople;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Date;
@@ -13,7 +15,7 @@ import no.nav.security.mock.oauth2.token.OAuth2TokenCallback;
  * Claims as the token request's form names them: {@code tenant}, {@code roles} (separated by
  * commas), {@code name}, {@code email}, {@code impersonator}, {@code assigned_data_only}, {@code
  * ttl} in seconds. The subject is {@code username}. What is not named: tenant {@code demo}, role
- * {@code user}, an hour.
+ * {@code user}, an hour, the name of the demo tenant's person, else the user's id.
  */
 final class FormClaims implements OAuth2TokenCallback {
   private static final long HOUR = 3600;
@@ -29,13 +31,16 @@ final class FormClaims implements OAuth2TokenCallback {
   @Override
   public Map<String, Object> addClaims(TokenRequest request) {
     Map<String, Object> claims = new HashMap<>();
-    claims.put("tenant", field(request, "tenant", "demo"));
+    String tenant = field(request, "tenant", DemoPeople.TENANT);
+    claims.put("tenant", tenant);
     claims.put("roles", Arrays.asList(field(request, "roles", "user").split("\\s*,\\s*")));
-    for (String name : List.of("name", "email")) {
-      String value = field(request, name, "");
-      if (!value.isEmpty()) {
-        claims.put(name, value);
-      }
+    String name = field(request, "name", name(tenant, request));
+    if (!name.isEmpty()) {
+      claims.put("name", name);
+    }
+    String email = field(request, "email", "");
+    if (!email.isEmpty()) {
+      claims.put("email", email);
     }
     String impersonator = field(request, "impersonator", "");
     if (!impersonator.isEmpty()) {
@@ -47,6 +52,12 @@ final class FormClaims implements OAuth2TokenCallback {
     long lifetime = Long.parseLong(field(request, "ttl", Long.toString(HOUR)));
     claims.put("exp", Date.from(clock.instant().plusSeconds(lifetime)));
     return claims;
+  }
+
+  private static String name(String tenant, TokenRequest request) {
+    return request.getAuthorizationGrant() instanceof ResourceOwnerPasswordCredentialsGrant grant
+        ? DemoPeople.nameOf(tenant, grant.getUsername()).orElse(grant.getUsername())
+        : "";
   }
 
   private static String field(TokenRequest request, String name, String otherwise) {

@@ -3,6 +3,7 @@ package dev.parley.local.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.parley.local.DemoPeople;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,23 +24,12 @@ import java.util.Map;
  * repeated; a marker beside the data says that all were done.
  */
 final class Demo {
-  static final String TENANT = "demo";
+  static final String TENANT = DemoPeople.TENANT;
   private static final String OUR_NUMBER = "+14155550100";
   private static final String THEIR_NUMBER = "+14155550123";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration PAUSE = Duration.ofMillis(200);
-  private static final Map<String, String> PEOPLE =
-      Map.of(
-          "root",
-          "Root Admin",
-          "ana",
-          "Ana Ames",
-          "bo",
-          "Bo Berg",
-          "cy",
-          "Cy Cole",
-          "dee",
-          "Dee Dorn");
+  private static final Map<String, String> PEOPLE = DemoPeople.NAMES;
 
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();

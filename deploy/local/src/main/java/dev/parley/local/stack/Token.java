@@ -68,7 +68,6 @@ public final class Token {
     }
     Map<String, String> form = new LinkedHashMap<>();
     form.put("username", arguments.get(0));
-    form.put("name", arguments.get(0));
     form.put("tenant", Demo.TENANT);
     for (int i = 1; i < arguments.size(); i++) {
       String name = arguments.get(i);
