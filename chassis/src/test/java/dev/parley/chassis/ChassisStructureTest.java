@@ -44,5 +44,6 @@ class ChassisStructureTest {
   @Test
   void migrationsAreNumberedAndNamed() {
     assertThat(MigrationFiles.violations(CHASSIS, "db/chassis")).isEmpty();
+    assertThat(MigrationFiles.edited(CHASSIS, "db/chassis")).isEmpty();
   }
 }

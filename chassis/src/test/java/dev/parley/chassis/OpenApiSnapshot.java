@@ -10,14 +10,15 @@ import java.nio.file.Path;
 
 /**
  * The API that a service serves is the one that is checked in as {@code openapi.yaml} in its
- * folder, so that every change of it is seen in review. Called from a {@code @QuarkusTest}; {@code
- * -Dopenapi.write=true} writes the file instead.
+ * folder, so that every change of it is seen in review; and Swagger UI shows it. Called from a
+ * {@code @QuarkusTest}; {@code -Dopenapi.write=true} writes the file instead.
  */
 public final class OpenApiSnapshot {
   private OpenApiSnapshot() {}
 
   /** Compares, or writes. */
   public static void check() {
+    RestAssured.get("/swagger-ui/").then().statusCode(200).contentType("text/html");
     String served =
         RestAssured.get("/openapi?format=YAML").then().statusCode(200).extract().asString();
     Path file = Path.of("openapi.yaml").toAbsolutePath();

@@ -77,4 +77,9 @@ public abstract class StructureRules {
   void migrationsAreNumberedAndNamed() {
     assertThat(MigrationFiles.violations(module, "db/migration")).isEmpty();
   }
+
+  @Test
+  void mergedMigrationsStayAsTheyAre() {
+    assertThat(MigrationFiles.edited(module, "db/migration")).isEmpty();
+  }
 }

@@ -1,12 +1,24 @@
 package dev.parley.chassis.structure;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Migrations are numbered without gaps, three digits, and named verb and noun. */
+/**
+ * Migrations are numbered without gaps, three digits, and named verb and noun. One that stands in
+ * {@code src/test/resources/migrations.sha256} is merged: it is never edited, renamed or removed.
+ * {@code -Dmigrations.write=true} adds the new ones to that file and leaves its lines as they are.
+ */
 public final class MigrationFiles {
   private static final Pattern NAME =
       Pattern.compile(
@@ -32,5 +44,60 @@ public final class MigrationFiles {
       next++;
     }
     return found;
+  }
+
+  /** The merged migrations that are not what they were. */
+  public static List<String> edited(SourceModule module, String folder) {
+    Path list = module.dir().resolve("src/test/resources/migrations.sha256");
+    Map<String, String> merged = merged(list);
+    Map<String, String> now = new TreeMap<>();
+    module
+        .files("src/main/resources/" + folder, ".sql")
+        .forEach(file -> now.put(file.getFileName().toString(), sum(file)));
+    if (Boolean.getBoolean("migrations.write")) {
+      Map<String, String> all = new TreeMap<>(now);
+      all.putAll(merged);
+      write(list, all);
+    }
+    List<String> found = new ArrayList<>();
+    merged.forEach(
+        (name, sum) -> {
+          if (!sum.equals(now.get(name))) {
+            found.add(name + " is merged and no longer what it was; add another migration");
+          }
+        });
+    return found;
+  }
+
+  private static Map<String, String> merged(Path list) {
+    Map<String, String> merged = new TreeMap<>();
+    if (Files.exists(list)) {
+      SourceModule.read(list)
+          .lines()
+          .forEach(line -> merged.put(line.substring(66), line.substring(0, 64)));
+    }
+    return merged;
+  }
+
+  private static void write(Path list, Map<String, String> sums) {
+    StringBuilder lines = new StringBuilder();
+    sums.forEach((name, sum) -> lines.append(sum).append("  ").append(name).append('\n'));
+    try {
+      Files.createDirectories(list.getParent());
+      Files.writeString(list, lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String sum(Path file) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(Files.readAllBytes(file)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -151,6 +151,31 @@ class StructureTest {
             at + "V03__add_good_price.sql is not named like V012__add_message_edited_at.sql");
   }
 
+  @Test
+  void aMergedMigrationIsNeitherEditedNorRemovedAndNewOnesAreFree() {
+    String at = "src/main/resources/db/migration/";
+    String none = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  ";
+    Fixture shop =
+        new Fixture(dir)
+            .with(BARE)
+            .file(at + "V001__create_good.sql", "")
+            .file(at + "V002__add_good_price.sql", "edited")
+            .file(at + "V003__add_good_name.sql", "new")
+            .file(
+                "src/test/resources/migrations.sha256",
+                none
+                    + "V001__create_good.sql\n"
+                    + none
+                    + "V002__add_good_price.sql\n"
+                    + none
+                    + "V009__drop_good.sql\n");
+
+    assertThat(MigrationFiles.edited(shop.module(), "db/migration"))
+        .containsExactly(
+            "V002__add_good_price.sql is merged and no longer what it was; add another migration",
+            "V009__drop_good.sql is merged and no longer what it was; add another migration");
+  }
+
   private static String sql(String packageName, String name, String statement) {
     return type(packageName, name, "String sql = \"" + statement + "\";");
   }
