@@ -93,8 +93,6 @@ public final class Topics {
           PARLEY_CRM_RECORDS.deadLetters("conversation-service"),
           TIMELINE.deadLetters("presence-service"),
           TIMELINE.deadLetters("sms-gateway-service"),
-          CRM_RECORDS.deadLetters("sms-gateway-service"),
-          PARLEY_CRM_RECORDS.deadLetters("sms-gateway-service"),
           TIMELINE.deadLetters("search-service"),
           TIMELINE.deadLetters("notification-service"),
           PRESENCE.deadLetters("notification-service"),
