@@ -19,7 +19,10 @@ import java.util.concurrent.TimeUnit;
  * <p>It ends with this JVM, however that dies: a shell holds the other end of a pipe.
  */
 final class Stack implements AutoCloseable {
-  static final List<String> TWO_NODES = List.of("--nodes", "message-service=2,presence-service=2");
+  static final List<String> TWO_NODES =
+      List.of(
+          "--nodes",
+          "conversation-service=2,message-service=2,presence-service=2,search-service=2");
 
   private static final String READY = "Parley is ready at";
 

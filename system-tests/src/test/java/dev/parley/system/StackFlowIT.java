@@ -74,12 +74,14 @@ class StackFlowIT {
             "elasticsearch",
             "origin",
             "conversation-service",
+            "conversation-service-2",
             "message-service",
             "message-service-2",
             "presence-service",
             "presence-service-2",
             "sms-gateway-service",
             "search-service",
+            "search-service-2",
             "notification-service");
     assertThat(living(pids.values())).hasSameSizeAs(pids.values());
   }
