@@ -37,6 +37,7 @@ public final class Team {
       "select 1 from number_copy where e164 = $1 and version >= $2";
 
   private final String tenant = "t" + Ids.next();
+  private String desk;
 
   private Team() {}
 
@@ -164,11 +165,13 @@ public final class Team {
         .path("id");
   }
 
-  /** An SMS conversation; its id. */
-  public String sms(String user, String ourNumber, String theirNumber) {
+  /** An SMS conversation of the team's number, which nobody holds; its id. */
+  public String sms(String user, String theirNumber) {
+    if (desk == null) {
+      desk = number(null);
+    }
     return create(
-            user,
-            Map.of("type", "sms", "ownNumber", ourNumber, "externalNumbers", List.of(theirNumber)))
+            user, Map.of("type", "sms", "ownNumber", desk, "externalNumbers", List.of(theirNumber)))
         .statusCode(201)
         .extract()
         .path("id");

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AssignmentTest extends WithBackEnds {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final Duration A_SECOND = Duration.ofSeconds(1);
-  private static final String OURS = "+15550100051";
   private static final String THEIRS = "+15550100052";
   private static final Map<String, String> ASSIGNED_ONLY =
       Map.of("roles", "user", "assigned_data_only", "true");
@@ -33,7 +32,7 @@ class AssignmentTest extends WithBackEnds {
   @Test
   void assigneeAndFollowersBecomeMembersAndSeeItAndCeaseToWhenItIsAnothers() {
     Team team = Team.of("ana", "ben", "cyd");
-    String sms = team.sms("ana", OURS, THEIRS);
+    String sms = team.sms("ana", THEIRS);
     sees(team, "ben", sms, 404);
     put(team, "ana", sms, Map.of("assigneeId", "ben", "followers", List.of("cyd")))
         .statusCode(200)
@@ -75,7 +74,7 @@ class AssignmentTest extends WithBackEnds {
     Team team = Team.of("ana", "ben", "cyd");
     contact(team, "c1", "ben", List.of());
     contact(team, "c2", "ana", List.of("cyd"));
-    String sms = team.sms("ana", OURS, THEIRS);
+    String sms = team.sms("ana", THEIRS);
     team.get("ana", sms).body("contactId", nullValue());
     put(team, "ana", sms, Map.of("contactId", "c1"))
         .statusCode(200)
@@ -98,7 +97,7 @@ class AssignmentTest extends WithBackEnds {
   @Test
   void whoGivesItAwayIsAnsweredAndSeesItNoMore() {
     Team team = Team.of("ana", "ben", "cyd");
-    String sms = team.sms("ana", OURS, THEIRS);
+    String sms = team.sms("ana", THEIRS);
     put(team, "ana", sms, Map.of("assigneeId", "ben")).statusCode(200);
     sees(team, "ben", sms, 200);
     team.as("ben", ASSIGNED_ONLY)
@@ -131,7 +130,7 @@ class AssignmentTest extends WithBackEnds {
   void whatIsWrongIsNamed(String body, int status, String code, String field) {
     Team team = Team.of("ana", "off");
     team.tell("user", "off", 2, Map.of("name", "Off", "active", false));
-    String sms = team.sms("ana", OURS, THEIRS);
+    String sms = team.sms("ana", THEIRS);
     await()
         .atMost(SOON)
         .untilAsserted(
@@ -157,7 +156,7 @@ class AssignmentTest extends WithBackEnds {
     put(team, "ana", group, Map.of("assigneeId", "ben"))
         .statusCode(422)
         .body("code", equalTo("not_applicable"));
-    String sms = team.sms("ana", OURS, THEIRS);
+    String sms = team.sms("ana", THEIRS);
     team.admin("root").post("/v1/conversations/" + sms + "/archive").then().statusCode(200);
     put(team, "ana", sms, Map.of("assigneeId", "ben"))
         .statusCode(409)

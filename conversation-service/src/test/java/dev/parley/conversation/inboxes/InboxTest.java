@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class InboxTest extends WithBackEnds {
   private static final Duration SOON = Duration.ofSeconds(10);
-  private static final String OURS = "+15550100021";
   private static final Map<String, String> ASSIGNED_ONLY =
       Map.of("roles", "user", "assigned_data_only", "true");
 
@@ -31,9 +30,9 @@ class InboxTest extends WithBackEnds {
   void theTeamInboxHasTheCustomerConversationsThatOneMaySeeTheNewestActivityFirst() {
     Team team = Team.of("ana", "ben", "cyd");
     contact(team, "c1", "+15550100031", "ana");
-    String one = team.sms("cyd", OURS, "+15550100031");
-    String two = team.sms("cyd", OURS, "+15550100032");
-    String archived = team.sms("cyd", OURS, "+15550100033");
+    String one = team.sms("cyd", "+15550100031");
+    String two = team.sms("cyd", "+15550100032");
+    String archived = team.sms("cyd", "+15550100033");
     team.admin("root").post("/v1/conversations/" + archived + "/archive").then().statusCode(200);
     team.create("ana", Map.of("type", "subject", "subject", "Staff", "members", List.of("ben")))
         .statusCode(201);
@@ -74,9 +73,9 @@ class InboxTest extends WithBackEnds {
             "ownerId", "ben",
             "assignees", List.of("ana"),
             "followers", List.of("cyd")));
-    String owned = team.sms("ben", OURS, "+15550100041");
-    String assigned = team.sms("ben", OURS, "+15550100042");
-    team.sms("ben", OURS, "+15550100043");
+    String owned = team.sms("ben", "+15550100041");
+    String assigned = team.sms("ben", "+15550100042");
+    team.sms("ben", "+15550100043");
     inbox(team, "ana", "assigned").body("items.id", contains(assigned, owned));
     inbox(team, "ben", "assigned").body("items.id", contains(assigned));
     inbox(team, "cyd", "assigned").body("items", empty());
@@ -110,8 +109,7 @@ class InboxTest extends WithBackEnds {
     for (int i = 0; i < 5; i++) {
       String number = "+1555010006" + i;
       contact(team, "c" + i, number, "ana");
-      String id =
-          inbox.equals("internal") ? chat(team, "ana", "ben") : team.sms("ana", OURS, number);
+      String id = inbox.equals("internal") ? chat(team, "ana", "ben") : team.sms("ana", number);
       expected.add(0, id);
     }
     List<String> read = new ArrayList<>();
