@@ -69,8 +69,7 @@ public final class Elasticsearch extends ManagedProcess implements BackEnd {
                 temporary.toString(),
                 "ES_JAVA_OPTS",
                 String.join(" ", lifetime.flags())))
-        .asOrdinaryUser()
-        .inBackground();
+        .asOrdinaryUser();
   }
 
   private String settings() {

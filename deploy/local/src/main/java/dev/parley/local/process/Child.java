@@ -23,8 +23,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Limit: killing the watcher itself cuts the leash.
  */
 public final class Child {
-  // $1 is the stop signal, $2 the niceness. A line on the leash tells that the process has ended by
-  // itself: its
+  // $1 is the stop signal. A line on the leash tells that the process has ended by itself: its
   // number may then belong to somebody else, so nothing is signalled.
   private static final String WATCHED =
       """
@@ -39,15 +38,9 @@ public final class Child {
         kill -KILL $$
       ) >/dev/null 2>&1 &
       exec 3<&-
-      if [ "$2" -gt 0 ]; then
-        # Between sessions Linux may weigh groups, not processes.
-        renice -n "$2" -p $$
-        echo "$2" > /proc/$$/autogroup
-      fi >/dev/null 2>&1
-      shift 2
+      shift
       exec "$@"
       """;
-  private static final String BACKGROUND = "10";
   private static final long BETWEEN_LOOKS_MS = 20;
   private static final boolean SETSID = onPath("setsid");
 
@@ -65,8 +58,7 @@ public final class Child {
     if (SETSID) {
       words.add("setsid");
     }
-    String niceness = command.background() ? BACKGROUND : "0";
-    words.addAll(List.of("sh", "-c", WATCHED, command.name(), command.stopSignal(), niceness));
+    words.addAll(List.of("sh", "-c", WATCHED, command.name(), command.stopSignal()));
     words.addAll(command.unprivileged() ? Unprivileged.command(command.words()) : command.words());
     Files.createDirectories(command.log().getParent());
     ProcessBuilder builder =

@@ -15,7 +15,6 @@ import java.util.Map;
  * @param log takes its output, appended
  * @param stopSignal asks for an orderly end: {@code TERM}, for PostgreSQL {@code INT}
  * @param unprivileged must not run as root; see {@link Unprivileged}
- * @param background gets the processor after the others, where the system has a way to say so
  */
 public record Command(
     String name,
@@ -24,32 +23,25 @@ public record Command(
     Path folder,
     Path log,
     String stopSignal,
-    boolean unprivileged,
-    boolean background) {
+    boolean unprivileged) {
 
   /** A command that ends on SIGTERM and may run as whoever we are. */
   public static Command of(String name, List<String> words, Path folder, Path log) {
-    return new Command(name, words, Map.of(), folder, log, "TERM", false, false);
+    return new Command(name, words, Map.of(), folder, log, "TERM", false);
   }
 
   public Command with(Map<String, String> more) {
     Map<String, String> all = new HashMap<>(environment);
     all.putAll(more);
-    return new Command(
-        name, words, Map.copyOf(all), folder, log, stopSignal, unprivileged, background);
+    return new Command(name, words, Map.copyOf(all), folder, log, stopSignal, unprivileged);
   }
 
   public Command stoppedBy(String signal) {
-    return new Command(name, words, environment, folder, log, signal, unprivileged, background);
+    return new Command(name, words, environment, folder, log, signal, unprivileged);
   }
 
   /** The same, but not as root. */
   public Command asOrdinaryUser() {
-    return new Command(name, words, environment, folder, log, stopSignal, true, background);
-  }
-
-  /** The same, for what nobody waits for by the millisecond. */
-  public Command inBackground() {
-    return new Command(name, words, environment, folder, log, stopSignal, unprivileged, true);
+    return new Command(name, words, environment, folder, log, stopSignal, true);
   }
 }

@@ -27,18 +27,17 @@ final class Plan {
 
   private static final List<Service> SERVICES =
       List.of(
-          new Service("conversation-service", "conversation", 8101, 192, false),
-          new Service("message-service", "message", 8102, 256, false),
-          new Service("presence-service", "presence", 8103, 256, false),
-          new Service("sms-gateway-service", "sms", 8104, 192, true),
-          new Service("search-service", "search", 8105, 192, true),
-          new Service("notification-service", "notification", 8106, 192, true));
+          new Service("conversation-service", "conversation", 8101, 192),
+          new Service("message-service", "message", 8102, 256),
+          new Service("presence-service", "presence", 8103, 256),
+          new Service("sms-gateway-service", "sms", 8104, 192),
+          new Service("search-service", "search", 8105, 192),
+          new Service("notification-service", "notification", 8106, 192));
 
   /**
    * @param port of the first node; its management port is 1000 higher
-   * @param background nobody waits for it by the millisecond: on few cores the others go first
    */
-  record Service(String name, String database, int port, int heapMegabytes, boolean background) {}
+  record Service(String name, String database, int port, int heapMegabytes) {}
 
   /**
    * @param name {@code message-service}; the second node is {@code message-service-2}

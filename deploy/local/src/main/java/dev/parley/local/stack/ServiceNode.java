@@ -38,21 +38,19 @@ final class ServiceNode extends ManagedProcess {
     if (!Files.exists(jar)) {
       throw new IllegalStateException(node.service().name() + " is not built");
     }
-    Command command =
-        Command.of(
-                name(),
-                List.of(
-                    Layout.java(),
-                    "-Xmx" + node.service().heapMegabytes() + "m",
-                    "-XX:+UseSerialGC",
-                    "-Xss512k",
-                    "-Dquarkus.vertx.event-loops-pool-size=1",
-                    "-jar",
-                    jar.toString()),
-                Layout.root(),
-                logs.resolve(name() + ".log"))
-            .with(environment());
-    return node.service().background() ? command.inBackground() : command;
+    return Command.of(
+            name(),
+            List.of(
+                Layout.java(),
+                "-Xmx" + node.service().heapMegabytes() + "m",
+                "-XX:+UseSerialGC",
+                "-Xss512k",
+                "-Dquarkus.vertx.event-loops-pool-size=1",
+                "-jar",
+                jar.toString()),
+            Layout.root(),
+            logs.resolve(name() + ".log"))
+        .with(environment());
   }
 
   private Map<String, String> environment() {
