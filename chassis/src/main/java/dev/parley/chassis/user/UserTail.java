@@ -1,6 +1,6 @@
 package dev.parley.chassis.user;
 
-import dev.parley.chassis.consume.KafkaClients;
+import dev.parley.chassis.consume.NodeReader;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.Topic;
@@ -17,13 +17,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -36,7 +32,7 @@ import org.jboss.logging.Logger;
  * deactivated is not served by a new node either.
  */
 @ApplicationScoped
-class UserTail {
+class UserTail implements NodeReader.Reading {
   private static final Logger LOG = Logger.getLogger(UserTail.class);
   private static final List<Topic> TOPICS = List.of(Topics.CRM_RECORDS, Topics.PARLEY_CRM_RECORDS);
   private static final String USER = "user";
@@ -45,41 +41,32 @@ class UserTail {
   private static final Duration ANEW_AFTER = Duration.ofSeconds(1);
   private static final Duration POSITION_EVERY = Duration.ofSeconds(10);
 
-  private final String servers;
+  private final NodeReader reader;
   private final UserCopies copies;
   private final Users users;
   private final Clock clock;
-  private final Thread thread = new Thread(this::run, "users");
-  private final CountDownLatch stopped = new CountDownLatch(1);
   private final Map<TopicPartition, Long> unwritten = new HashMap<>();
   private long writtenAt;
   private Map<TopicPartition, Long> readyAt;
   private volatile boolean ready;
-  private volatile KafkaConsumer<String, byte[]> consumer;
 
   UserTail(
       @ConfigProperty(name = "kafka.bootstrap.servers") String servers,
       UserCopies copies,
       Users users,
       Clock clock) {
-    this.servers = servers;
+    this.reader = new NodeReader("users", servers, ANEW_AFTER, this);
     this.copies = copies;
     this.users = users;
     this.clock = clock;
   }
 
   void start(@Observes @Priority(150) StartupEvent event) {
-    thread.setDaemon(true);
-    thread.start();
+    reader.start();
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
-    stopped.countDown();
-    KafkaConsumer<String, byte[]> now = consumer;
-    if (now != null) {
-      now.wakeup();
-    }
-    thread.join(2_000);
+    reader.stop();
   }
 
   /** Whether what was told before this node's start has been read. */
@@ -87,30 +74,10 @@ class UserTail {
     return ready;
   }
 
-  private void run() {
-    while (stopped.getCount() > 0) {
-      try (KafkaConsumer<String, byte[]> client = KafkaClients.consumer(servers, null)) {
-        consumer = client;
-        begin(client);
-        while (stopped.getCount() > 0) {
-          turn(client);
-        }
-      } catch (WakeupException | InterruptException e) {
-        LOG.debug("woken to stop");
-      } catch (RuntimeException e) {
-        // Never the message: it may quote a record.
-        LOG.warnf("users are read anew after %s", e.getClass().getName());
-        pause();
-      }
-    }
-  }
-
-  private void begin(KafkaConsumer<String, byte[]> client) {
+  @Override
+  public void begin(KafkaConsumer<String, byte[]> client) {
     List<TopicPartition> partitions =
-        TOPICS.stream()
-            .flatMap(topic -> client.partitionsFor(topic.name()).stream())
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
+        TOPICS.stream().flatMap(topic -> NodeReader.partitions(client, topic).stream()).toList();
     client.assign(partitions);
     Map<TopicPartition, Long> known = copies.positions().await().atMost(DATABASE_AT_MOST);
     copies.remarkable().await().atMost(DATABASE_AT_MOST).forEach(users::know);
@@ -127,7 +94,8 @@ class UserTail {
     ready = ready || isPast(client);
   }
 
-  private void turn(KafkaConsumer<String, byte[]> client) {
+  @Override
+  public void turn(KafkaConsumer<String, byte[]> client) {
     List<CrmRecord> told = new ArrayList<>();
     for (ConsumerRecord<String, byte[]> record : client.poll(POLL)) {
       unwritten.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
@@ -174,14 +142,6 @@ class UserTail {
   private boolean isPast(KafkaConsumer<String, byte[]> client) {
     return readyAt.entrySet().stream()
         .allMatch(end -> client.position(end.getKey()) >= end.getValue());
-  }
-
-  private void pause() {
-    try {
-      stopped.await(ANEW_AFTER.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Ready once what the CRM said before this node's start binds on it. */

@@ -1,6 +1,7 @@
 package dev.parley.presence.edge;
 
 import dev.parley.chassis.consume.KafkaClients;
+import dev.parley.chassis.consume.NodeReader;
 import dev.parley.contracts.Topics;
 import dev.parley.presence.LogReader;
 import dev.parley.presence.LogRecord;
@@ -147,7 +148,7 @@ class Scans {
     }
 
     void run(KafkaConsumer<String, byte[]> consumer) {
-      List<TopicPartition> all = Tail.partitions(consumer, Topics.TIMELINE);
+      List<TopicPartition> all = NodeReader.partitions(consumer, Topics.TIMELINE);
       long[] oldest = new long[all.size()];
       consumer.beginningOffsets(all).forEach((tp, offset) -> oldest[tp.partition()] = offset);
       first = oldest;

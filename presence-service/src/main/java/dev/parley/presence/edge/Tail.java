@@ -1,7 +1,6 @@
 package dev.parley.presence.edge;
 
-import dev.parley.chassis.consume.KafkaClients;
-import dev.parley.contracts.Topic;
+import dev.parley.chassis.consume.NodeReader;
 import dev.parley.contracts.Topics;
 import dev.parley.presence.LogReader;
 import dev.parley.presence.LogRecord;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,7 +24,6 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -36,23 +33,21 @@ import org.jboss.logging.Logger;
  * end (to fill the ring) onwards. After a broken connection it goes on where it was.
  */
 @ApplicationScoped
-class Tail {
+class Tail implements NodeReader.Reading {
   private static final Logger LOG = Logger.getLogger(Tail.class);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final long PAUSE_MS = 250;
+  private static final Duration PAUSE = Duration.ofMillis(250);
 
   /** The loops may be behind by so many records before the tail waits for them. */
   private static final int AHEAD = 20_000;
 
   private final String servers;
+  private final NodeReader reader;
   private final EdgeConfig config;
   private final Shards shards;
   private final Scans scans;
   private final EdgeMeters meters;
   private final Clock clock;
-  private final Thread thread = new Thread(this::run, "edge-tail");
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile KafkaConsumer<String, byte[]> consumer;
   private volatile boolean ready;
   private long[] next;
   private long[] readyAt;
@@ -65,6 +60,7 @@ class Tail {
       EdgeMeters meters,
       Clock clock) {
     this.servers = servers;
+    this.reader = new NodeReader("edge-tail", servers, PAUSE, this);
     this.config = config;
     this.shards = shards;
     this.scans = scans;
@@ -73,17 +69,11 @@ class Tail {
   }
 
   void start(@Observes @Priority(250) StartupEvent event) {
-    thread.setDaemon(true);
-    thread.start();
+    reader.start();
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
-    stopped.countDown();
-    KafkaConsumer<String, byte[]> now = consumer;
-    if (now != null) {
-      now.wakeup();
-    }
-    thread.join(2_000);
+    reader.stop();
   }
 
   /** Whether the ring is filled and what happens now is read. */
@@ -91,31 +81,18 @@ class Tail {
     return ready;
   }
 
-  private void run() {
-    while (stopped.getCount() > 0) {
-      try (KafkaConsumer<String, byte[]> client = KafkaClients.consumer(servers, null)) {
-        consumer = client;
-        List<TopicPartition> partitions = partitions(client, Topics.TIMELINE);
-        if (next == null) {
-          begin(client, partitions);
-        }
-        client.assign(partitions);
-        partitions.forEach(tp -> client.seek(tp, next[tp.partition()]));
-        while (stopped.getCount() > 0) {
-          turn(client);
-        }
-      } catch (KafkaException | TimeoutException | ExecutionException e) {
-        if (stopped.getCount() > 0) {
-          LOG.warnf("tail goes on after %s", e.getClass().getName());
-        }
-        pause();
-      } catch (InterruptedException e) {
-        return;
-      }
+  @Override
+  public void begin(KafkaConsumer<String, byte[]> client)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    List<TopicPartition> partitions = NodeReader.partitions(client, Topics.TIMELINE);
+    if (next == null) {
+      first(client, partitions);
     }
+    client.assign(partitions);
+    partitions.forEach(tp -> client.seek(tp, next[tp.partition()]));
   }
 
-  private void begin(KafkaConsumer<String, byte[]> client, List<TopicPartition> partitions)
+  private void first(KafkaConsumer<String, byte[]> client, List<TopicPartition> partitions)
       throws InterruptedException, ExecutionException, TimeoutException {
     UUID topic = topicId();
     Map<TopicPartition, Long> oldest = client.beginningOffsets(partitions);
@@ -135,7 +112,8 @@ class Tail {
     readyAt = end;
   }
 
-  private void turn(KafkaConsumer<String, byte[]> client) {
+  @Override
+  public void turn(KafkaConsumer<String, byte[]> client) {
     ConsumerRecords<String, byte[]> polled = client.poll(POLL);
     if (!polled.isEmpty()) {
       long nanos = System.nanoTime();
@@ -150,8 +128,8 @@ class Tail {
         }
       }
       shards.feed(new Batch(records, next.clone(), nanos));
-      while (shards.waiting() > AHEAD && stopped.getCount() > 0) {
-        pause();
+      while (shards.waiting() > AHEAD && !reader.isStopped()) {
+        reader.pause();
       }
     }
     ready = ready || isPast(readyAt);
@@ -181,14 +159,6 @@ class Tail {
     return true;
   }
 
-  private void pause() {
-    try {
-      stopped.await(PAUSE_MS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private UUID topicId() throws InterruptedException, ExecutionException, TimeoutException {
     String name = Topics.TIMELINE.name();
     try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
@@ -201,12 +171,5 @@ class Tail {
               .topicId();
       return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
     }
-  }
-
-  static List<TopicPartition> partitions(KafkaConsumer<String, byte[]> client, Topic topic) {
-    return client.partitionsFor(topic.name()).stream()
-        .map(info -> new TopicPartition(topic.name(), info.partition()))
-        .sorted((a, b) -> Integer.compare(a.partition(), b.partition()))
-        .toList();
   }
 }

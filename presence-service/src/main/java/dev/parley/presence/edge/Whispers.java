@@ -1,6 +1,6 @@
 package dev.parley.presence.edge;
 
-import dev.parley.chassis.consume.KafkaClients;
+import dev.parley.chassis.consume.NodeReader;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
 import dev.parley.contracts.Json;
@@ -14,12 +14,9 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -28,61 +25,47 @@ import org.jboss.logging.Logger;
  * Typing and presence, from their topics to this node's sockets: from the end on, never replayed.
  */
 @ApplicationScoped
-class Whispers {
+class Whispers implements NodeReader.Reading {
   private static final Logger LOG = Logger.getLogger(Whispers.class);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final long PAUSE_MS = 500;
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
-  private final String servers;
+  private final NodeReader reader;
   private final Shards shards;
-  private final Thread thread = new Thread(this::run, "edge-whispers");
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile KafkaConsumer<String, byte[]> consumer;
 
   Whispers(@ConfigProperty(name = "kafka.bootstrap.servers") String servers, Shards shards) {
-    this.servers = servers;
+    this.reader = new NodeReader("edge-whispers", servers, PAUSE, this);
     this.shards = shards;
   }
 
   void start(@Observes @Priority(260) StartupEvent event) {
-    thread.setDaemon(true);
-    thread.start();
+    reader.start();
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
-    stopped.countDown();
-    KafkaConsumer<String, byte[]> now = consumer;
-    if (now != null) {
-      now.wakeup();
-    }
-    thread.join(2_000);
+    reader.stop();
   }
 
-  private void run() {
-    while (stopped.getCount() > 0) {
-      try (KafkaConsumer<String, byte[]> client = KafkaClients.consumer(servers, null)) {
-        consumer = client;
-        List<TopicPartition> partitions = new ArrayList<>();
-        partitions.addAll(Tail.partitions(client, Topics.TYPING));
-        partitions.addAll(Tail.partitions(client, Topics.PRESENCE));
-        client.assign(partitions);
-        client.seekToEnd(partitions);
-        while (stopped.getCount() > 0) {
-          List<Consumer<Shard>> tasks = new ArrayList<>();
-          for (ConsumerRecord<String, byte[]> record : client.poll(POLL)) {
-            Consumer<Shard> task = task(record);
-            if (task != null) {
-              tasks.add(task);
-            }
-          }
-          if (!tasks.isEmpty()) {
-            shards.each(shard -> tasks.forEach(task -> task.accept(shard)));
-          }
-        }
-      } catch (KafkaException e) {
-        LOG.debugf("whispers go on after %s", e.getClass().getName());
-        pause();
+  @Override
+  public void begin(KafkaConsumer<String, byte[]> client) {
+    List<TopicPartition> partitions = new ArrayList<>();
+    partitions.addAll(NodeReader.partitions(client, Topics.TYPING));
+    partitions.addAll(NodeReader.partitions(client, Topics.PRESENCE));
+    client.assign(partitions);
+    client.seekToEnd(partitions);
+  }
+
+  @Override
+  public void turn(KafkaConsumer<String, byte[]> client) {
+    List<Consumer<Shard>> tasks = new ArrayList<>();
+    for (ConsumerRecord<String, byte[]> record : client.poll(POLL)) {
+      Consumer<Shard> task = task(record);
+      if (task != null) {
+        tasks.add(task);
       }
+    }
+    if (!tasks.isEmpty()) {
+      shards.each(shard -> tasks.forEach(task -> task.accept(shard)));
     }
   }
 
@@ -100,14 +83,6 @@ class Whispers {
     } catch (RuntimeException e) {
       LOG.debugf("unreadable: %s", e.getClass().getName());
       return null;
-    }
-  }
-
-  private void pause() {
-    try {
-      stopped.await(PAUSE_MS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }
