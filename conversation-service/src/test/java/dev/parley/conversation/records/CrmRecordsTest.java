@@ -25,7 +25,6 @@ import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -158,61 +157,6 @@ class CrmRecordsTest extends WithBackEnds {
         .post("/v1/crm/records%3Abatch")
         .then()
         .statusCode(202);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "contact/c1 | {}                                              | version",
-        "contact/c1 | {'version': '1'}                                | version",
-        "contact/c1 | {'version': 1.5}                                | version",
-        "contact/c1 | {'version': -1}                                 | version",
-        "contact/c1 | {'version': 9007199254740992}                   | version",
-        "contact/c1 | {'version': 1, 'name': 5}                       | name",
-        "contact/c1 | {'version': 1, 'phones': ['555']}               | phones[0]",
-        "contact/c1 | {'version': 1, 'phones': ['+1 555 010 0002']}   | phones[0]",
-        "contact/c1 | {'version': 1, 'ownerId': 'a b'}                | ownerId",
-        "contact/c1 | {'version': 1, 'followers': ['me']}             | followers",
-        "user/ana   | {'version': 1, 'roles': ['user', 'cook']}       | roles[1]",
-        "user/ana   | {'version': 1, 'roles': [null]}                 | roles[0]",
-        "user/ana   | {'version': 1, 'timezone': 'Europe/Bielefeld'}  | timezone",
-        "user/ana   | {'version': 1, 'name': 'Ana\\nAmes'}             | name",
-        "user/ana   | {'version': 1, 'name': 'Ana\\u202eAmes'}         | name",
-        "deal/d1    | {'version': 1, 'stage': 'won\\r'}               | stage",
-        "contact/me | {'version': 1}                                  | id",
-        "1x/c1      | {'version': 1}                                  | type"
-      })
-  void whatIsWrongIsNamed(String record, String body, String field) {
-    Team.of()
-        .as("crm", SERVICE)
-        .body(body.replace('\'', '"'))
-        .put("/v1/crm/records/" + record)
-        .then()
-        .statusCode(400)
-        .body("code", equalTo("invalid_request"))
-        .body("violations[0].field", equalTo(field));
-  }
-
-  @Test
-  void namesOfAllScriptsRolesAndZonesAreTaken() {
-    Team team = Team.of("ana");
-    for (String name : List.of("Ana d'Ámes-Øberg", "محمد", "山田 太郎", "A\u200dB")) {
-      put(
-              team,
-              "user",
-              "u1",
-              Map.of(
-                  "version",
-                  1,
-                  "name",
-                  name,
-                  "roles",
-                  List.of("user", "admin", "supervisor", "agency"),
-                  "timezone",
-                  "America/Argentina/Buenos_Aires"))
-          .statusCode(202);
-    }
   }
 
   @Test
