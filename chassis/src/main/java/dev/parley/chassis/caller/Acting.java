@@ -24,7 +24,7 @@ public record Acting(Caller caller, Supplier<String> call) {
     try {
       Supplier<String> call = context.getLocal(CALL);
       return call == null ? null : new Acting(context.getLocal(CALLER), call);
-    } catch (UnsupportedOperationException notOfARequest) {
+    } catch (UnsupportedOperationException noRequest) {
       return null;
     }
   }

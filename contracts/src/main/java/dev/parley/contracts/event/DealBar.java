@@ -22,7 +22,7 @@ public record DealBar(
     String url) {
 
   /** All that is told to who may not see the deal. */
-  public static DealBar stub(String id) {
+  public static DealBar hidden(String id) {
     return new DealBar(id, false, null, null, null, null, null, null, null, null, null);
   }
 

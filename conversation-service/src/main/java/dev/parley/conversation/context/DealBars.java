@@ -55,7 +55,7 @@ class DealBars {
   private Uni<DealBar> bar(
       Query query, String tenant, String id, RecordCopy deal, Predicate<CrmRecord> named) {
     if (deal == null) {
-      return Uni.createFrom().item(DealBar.stub(id));
+      return Uni.createFrom().item(DealBar.hidden(id));
     }
     String company = deal.data().companyId();
     return company == null

@@ -31,7 +31,9 @@ class FindRecords {
     this.cursors = cursors;
   }
 
-  /** Those named, in the same order; stubs for those unknown and those not to be seen, alike. */
+  /**
+   * Those named, in the same order; the id alone for those unknown and those not to be seen, alike.
+   */
   Uni<Page<RecordCard>> named(Caller caller, String refs) {
     Access.requireStaff(caller);
     List<RecordRef> wanted = parse(refs);
@@ -45,7 +47,7 @@ class FindRecords {
                             ref ->
                                 seen.containsKey(ref)
                                     ? RecordCard.of(seen.get(ref))
-                                    : RecordCard.stub(ref))
+                                    : RecordCard.hidden(ref))
                         .toList(),
                     null));
   }

@@ -15,7 +15,7 @@ record RecordCard(
     List<CrmRecord.Field> fields,
     String url) {
 
-  static RecordCard stub(RecordRef ref) {
+  static RecordCard hidden(RecordRef ref) {
     return new RecordCard(ref.type(), ref.id(), false, null, null, null);
   }
 

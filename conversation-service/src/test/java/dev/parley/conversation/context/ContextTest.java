@@ -208,7 +208,7 @@ class ContextTest extends WithBackEnds {
     assertThat(contexts(room, 2).get(1).deal().companyName()).isEqualTo("Acme Europe");
     team.tell("deal", "d1", 5, Map.of("op", "delete"));
     Context gone = contexts(room, 3).get(2);
-    assertThat(gone.deal()).isEqualTo(DealBar.stub("d1"));
+    assertThat(gone.deal()).isEqualTo(DealBar.hidden("d1"));
     assertThat(gone.readers().users()).isEmpty();
     assertThat(gone.version()).isEqualTo(1);
     get(team, "ana", room).statusCode(200).body("deal.accessible", equalTo(false));

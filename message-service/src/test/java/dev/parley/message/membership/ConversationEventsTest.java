@@ -81,7 +81,7 @@ class ConversationEventsTest extends WithBackEnds {
       assertThat(placed.data(Lease.class)).isEqualTo(lease);
       assertThat(placed.rights()).isNull();
     }
-    Context context = new Context(DealBar.stub("d1"), "x", null, null, 2, null, null, null);
+    Context context = new Context(DealBar.hidden("d1"), "x", null, null, 2, null, null, null);
     Envelope placed = group.placed(group.event(EventType.CONTEXT_UPDATED, context));
     Schemas.validate(Json.bytes(placed));
     assertThat(placed.data(Context.class)).isEqualTo(context);

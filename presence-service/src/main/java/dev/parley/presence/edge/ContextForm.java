@@ -14,10 +14,10 @@ import java.util.Set;
  * much and {@code GET …/context} tells the rest.
  */
 final class ContextForm {
-  private static final Set<String> STUB = Set.of("id");
+  private static final Set<String> KEPT = Set.of("id");
 
   private final Frame whole;
-  private final Frame stub;
+  private final Frame reduced;
   private final Set<String> users = new HashSet<>();
   private final Set<String> linked = new HashSet<>();
 
@@ -30,10 +30,10 @@ final class ContextForm {
     data.remove("readers");
     this.whole = new Frame(Json.bytes(frame));
     if (data.get("deal") instanceof ObjectNode deal) {
-      deal.retain(STUB);
+      deal.retain(KEPT);
       deal.put("accessible", false);
     }
-    this.stub = new Frame(Json.bytes(frame));
+    this.reduced = new Frame(Json.bytes(frame));
   }
 
   /** For that user; with assigned data only, on whichever device, the narrower right holds. */
@@ -43,6 +43,6 @@ final class ContextForm {
       assignedOnly |= conn.session.assignedDataOnly();
     }
     Set<String> readers = assignedOnly ? linked : users;
-    return readers.contains(user.subject.id()) ? whole : stub;
+    return readers.contains(user.subject.id()) ? whole : reduced;
   }
 }

@@ -65,16 +65,16 @@ class ContextEventsTest extends ServiceTest {
       assertThat(whole.path("version").asLong()).isEqualTo(3);
       assertThat(whole.has("readers")).isFalse();
       assertThat(ana.await(EventType.CONTEXT_UPDATED).path("data")).isEqualTo(whole);
-      JsonNode stub = cyd.await(EventType.CONTEXT_UPDATED).path("data");
-      assertThat(Json.text(stub.path("deal"))).isEqualTo("{\"id\":\"d1\",\"accessible\":false}");
-      assertThat(stub.path("topic").asText()).isEqualTo("Price");
-      assertThat(stub.has("readers")).isFalse();
+      JsonNode reduced = cyd.await(EventType.CONTEXT_UPDATED).path("data");
+      assertThat(Json.text(reduced.path("deal"))).isEqualTo("{\"id\":\"d1\",\"accessible\":false}");
+      assertThat(reduced.path("topic").asText()).isEqualTo("Price");
+      assertThat(reduced.has("readers")).isFalse();
       assertThat(cyd.texts()).noneMatch(text -> text.contains("Offer") || text.contains("Acme"));
     }
     try (Device narrow = Device.open(Tokens.of(tenant, "ben", assignedOnly), null)) {
       room.tell(EventType.CONTEXT_UPDATED, "ana", CONTEXT);
-      JsonNode stub = narrow.await(EventType.CONTEXT_UPDATED).path("data");
-      assertThat(stub.path("deal").path("accessible").asBoolean()).isFalse();
+      JsonNode reduced = narrow.await(EventType.CONTEXT_UPDATED).path("data");
+      assertThat(reduced.path("deal").path("accessible").asBoolean()).isFalse();
     }
   }
 
@@ -89,8 +89,8 @@ class ContextEventsTest extends ServiceTest {
     }
     room.tell(EventType.CONTEXT_UPDATED, "ana", CONTEXT);
     try (Device cyd = Device.resume(tenant, "cyd", cursor)) {
-      JsonNode stub = cyd.await(EventType.CONTEXT_UPDATED).path("data");
-      assertThat(stub.path("deal").size()).isEqualTo(2);
+      JsonNode reduced = cyd.await(EventType.CONTEXT_UPDATED).path("data");
+      assertThat(reduced.path("deal").size()).isEqualTo(2);
     }
   }
 
