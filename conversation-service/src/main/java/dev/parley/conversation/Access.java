@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -39,24 +40,23 @@ public class Access {
    * @throws Problem 404 when it is not there for the caller
    */
   public Uni<Seen> require(Query query, Caller caller, String id) {
-    UUID conversation = Ids.parse(id);
-    if (conversation == null) {
-      return Uni.createFrom().failure(Problem.notFound());
-    }
-    return conversations
-        .find(query, caller, conversation)
-        .flatMap(
-            found ->
-                found.isEmpty()
-                    ? Uni.createFrom().<List<Seen>>item(List.of())
-                    : visible(query, caller, List.of(found.get())))
+    return find(query, caller, id).map(found -> found.visible().orElseThrow(Problem::notFound));
+  }
+
+  /** The same, also where the caller does not see it but may join (agency users). */
+  public Uni<Seen> joinable(Query query, Caller caller, String id) {
+    return find(query, caller, id)
         .map(
-            visible -> {
-              if (visible.isEmpty()) {
-                throw Problem.notFound();
-              }
-              return visible.get(0);
-            });
+            found ->
+                found
+                    .visible()
+                    .or(
+                        () ->
+                            found
+                                .there()
+                                .filter(seen -> mayJoinUnseen(caller, seen))
+                                .map(Seen::fromOutside))
+                    .orElseThrow(Problem::notFound));
   }
 
   /** The same, locked until the work's end, as it is once the lock is had. */
@@ -67,6 +67,16 @@ public class Access {
         : conversations
             .lock(work, caller.tenant(), conversation)
             .chain(() -> require(Query.in(work), caller, id));
+  }
+
+  /** As {@link #joinable}, locked. */
+  public Uni<Seen> lockToJoin(Work work, Caller caller, String id) {
+    UUID conversation = Ids.parse(id);
+    return conversation == null
+        ? Uni.createFrom().failure(Problem.notFound())
+        : conversations
+            .lock(work, caller.tenant(), conversation)
+            .chain(() -> joinable(Query.in(work), caller, id));
   }
 
   /** Those of the conversations that are there for the caller. */
@@ -88,6 +98,29 @@ public class Access {
   /** Whether the caller is one of the tenant's users. */
   static boolean isStaff(Caller caller) {
     return caller.is(Role.USER) || caller.is(Role.ADMIN) || caller.is(Role.SUPERVISOR);
+  }
+
+  /** The conversation that there is, and whether the caller sees it. */
+  private record Found(Optional<Seen> there, Optional<Seen> visible) {}
+
+  private Uni<Found> find(Query query, Caller caller, String id) {
+    UUID conversation = Ids.parse(id);
+    if (conversation == null) {
+      return Uni.createFrom().failure(Problem.notFound());
+    }
+    return conversations
+        .find(query, caller, conversation)
+        .flatMap(
+            there ->
+                visible(query, caller, there.map(List::of).orElse(List.of()))
+                    .map(visible -> new Found(there, visible.stream().findFirst())));
+  }
+
+  private static boolean mayJoinUnseen(Caller caller, Seen seen) {
+    MembershipPolicy policy = policy(seen);
+    return policy.open(caller)
+        && policy.join() == Who.AGENCY
+        && MembershipPolicy.isOneOf(Who.AGENCY, caller);
   }
 
   private Uni<List<Seen>> visible(Query query, Caller caller, List<Seen> found) {

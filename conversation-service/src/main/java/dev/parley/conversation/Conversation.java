@@ -159,6 +159,45 @@ public record Conversation(
     return next.content().equals(content()) ? this : next;
   }
 
+  /** The outside numbers; none where there are none. */
+  public List<String> numbers() {
+    return externalNumbers == null ? List.of() : externalNumbers;
+  }
+
+  /** The same with other outside numbers. */
+  public Conversation withNumbers(List<String> numbers) {
+    return numbered(version + 1, ownNumber, List.copyOf(numbers));
+  }
+
+  /** A new one, writing from that number of ours. */
+  public Conversation from(String own) {
+    return numbered(version, own, externalNumbers);
+  }
+
+  private Conversation numbered(long newVersion, String own, List<String> numbers) {
+    return new Conversation(
+        id,
+        tenant,
+        type,
+        uniqueKey,
+        name,
+        subject,
+        description,
+        state,
+        posting,
+        createdBy,
+        createdAt,
+        newVersion,
+        own,
+        numbers,
+        contactId,
+        contactOwnerId,
+        assigneeId,
+        followers,
+        recordRefs,
+        frozen);
+  }
+
   /** As events carry it. */
   public dev.parley.contracts.event.Conversation event(
       int memberCount, List<dev.parley.contracts.event.Conversation.Participant> participants) {

@@ -47,6 +47,40 @@ public record ConversationView(
     List<RecordRef> recordRefs,
     String frozen) {
 
+  /** What a client gets of it: these fields and no other (product.md §3). */
+  ConversationView forClient() {
+    return new ConversationView(
+        id,
+        type,
+        title,
+        name,
+        subject,
+        description,
+        state,
+        null,
+        null,
+        createdAt,
+        version,
+        lastSeq,
+        lastActivityAt,
+        lastMessage,
+        memberCount,
+        participants,
+        null,
+        null,
+        visibleFromSeq,
+        starred,
+        hidden,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        frozen);
+  }
+
   /** The entity tag: changes with the conversation itself, not with its messages. */
   public String etag() {
     return "\"" + version + "\"";

@@ -1,14 +1,15 @@
 package dev.parley.conversation;
 
 import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.event.MemberRole;
+import dev.parley.conversation.copy.Words;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -19,52 +20,58 @@ import java.util.UUID;
 @ApplicationScoped
 public class Conversations {
   /**
-   * A conversation with the reader's membership; {@code $2} and {@code $3} are the reader's kind
-   * and id.
+   * A conversation with what its reader has of it; {@code $2} and {@code $3} are the reader's kind
+   * and id. To a client the newest message is the newest that is no internal note.
    */
-  static final String SEEN =
+  static final String COLUMNS =
       """
       select c.id, c.tenant, c.type, c.unique_key, c.name, c.subject, c.description, c.state,
              c.posting, c.created_by, c.created_at, c.version, c.own_number, c.external_numbers,
              c.contact_id, c.contact_owner_id, c.assignee_id, c.followers, c.record_refs, c.frozen,
-             a.last_seq, a.last_message, a.member_count, a.last_message_at,
+             l.seq as last_seq, l.message as last_message, a.member_count,
              m.id as member_id, m.role, m.source, m.visible_from_seq,
              greatest(coalesce(m.joined_at, c.created_at),
-                      case when a.last_seq >= coalesce(m.visible_from_seq, 1)
-                           then a.last_message_at end) as activity_at
-      from conversation c
+                      case when l.seq >= coalesce(m.visible_from_seq, 1) then l.at end)
+               as activity_at,
+             coalesce(m.starred, p.starred, false) as starred,
+             case when m.id is null then p.hidden_seq else m.hidden_seq end as hidden_seq
+      """;
+
+  /** What stands beside a conversation {@code c} for its reader. */
+  static final String BESIDE =
+      """
       join activity a on a.tenant = c.tenant and a.conversation_id = c.id
+      cross join lateral (
+        select case when $2 = 'client' then a.public_seq else a.last_seq end as seq,
+               case when $2 = 'client' then a.public_message else a.last_message end as message,
+               case when $2 = 'client' then a.public_message_at else a.last_message_at end as at) l
       left join member m on m.tenant = c.tenant and m.conversation_id = c.id and m.kind = $2
         and m.subject_id = $3 and m.state = 'active'
+      left join preference p on p.tenant = c.tenant and p.kind = $2 and p.subject_id = $3
+        and p.conversation_id = c.id
       """;
+
+  private static final String SEEN = COLUMNS + "from conversation c " + BESIDE;
 
   private static final String FIND = SEEN + "where c.tenant = $1 and c.id = $4";
 
   private static final String FIND_MANY = SEEN + "where c.tenant = $1 and c.id = any($4)";
 
-  /** Filled in with a fixed condition; members' names are those of their records. */
-  private static final String PARTICIPATING =
-      "select * from ("
-          + SEEN
+  private static final String CHANNELS =
+      SEEN
           + """
-          where c.tenant = $1 and m.id is not null and %s
-            and ($4::text is null or c.type = $4)
-            and not ($6 and c.type = 'internal_chat')
-            and ($5::text is null
-              or position(lower($5) in lower(coalesce(c.name, '') || E'\\n'
-                                             || coalesce(c.subject, ''))) > 0
-              or exists (select from member p
-                left join record_copy r on r.tenant = p.tenant and r.id = p.subject_id
-                  and r.type = case p.kind when 'user' then 'user' else 'contact' end
-                where p.tenant = c.tenant and p.conversation_id = c.id and p.state = 'active'
-                  and position(lower($5) in lower(coalesce(r.name, p.display_name))) > 0))
-          ) listed
-          where (activity_at, id) < ($7, $8)
-          order by activity_at desc, id desc limit $9
+          where c.tenant = $1 and c.type = 'channel' and c.state <> 'archived'
+            and (c.name collate "C") > $4
+            and ($5 = '' or position($5 in c.words) > 0
+              or position($5 in lower(coalesce(c.description, ''))) > 0)
+          order by c.name collate "C" limit $6
           """;
 
   private static final String LOCK =
       "select from conversation where tenant = $1 and id = $2 for no key update";
+
+  private static final String BY_ID =
+      "select * from conversation where tenant = $1 and id = $2 for no key update";
 
   private static final String BY_KEY =
       "select * from conversation where tenant = $1 and unique_key = $2 for no key update";
@@ -74,20 +81,26 @@ public class Conversations {
       with c as (
         insert into conversation (id, tenant, type, unique_key, name, subject, description, state,
           posting, created_by, created_at, version, own_number, external_numbers, contact_id,
-          contact_owner_id, assignee_id, followers, record_refs, frozen)
+          contact_owner_id, assignee_id, followers, record_refs, frozen, words)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-                $19, $20)
+                $19, $20, $22)
         on conflict (tenant, unique_key) where unique_key is not null do nothing
-        returning id, tenant)
-      insert into activity (conversation_id, tenant, member_count) select id, tenant, $21 from c
+        returning id, tenant, state)
+      insert into activity (conversation_id, tenant, state, member_count, places)
+      select id, tenant, state, $21, $21 from c
       returning conversation_id
       """;
 
   private static final String UPDATE =
       """
-      update conversation set unique_key = $3, name = $4, subject = $5, description = $6,
-        state = $7, posting = $8, version = $9, record_refs = $10
-      where tenant = $1 and id = $2
+      with c as (
+        update conversation set unique_key = $3, name = $4, subject = $5, description = $6,
+          state = $7, posting = $8, version = $9, record_refs = $10, words = $11,
+          external_numbers = $12
+        where tenant = $1 and id = $2
+        returning id, state)
+      update activity a set state = c.state from c
+      where a.conversation_id = c.id and a.state <> c.state
       """;
 
   private static final String ASSIGN =
@@ -97,7 +110,11 @@ public class Conversations {
       where tenant = $1 and id = $2
       """;
 
-  Conversations() {}
+  private final PhonePairs pairs;
+
+  Conversations(PhonePairs pairs) {
+    this.pairs = pairs;
+  }
 
   /** The conversation with the caller's part in it, whether or not they may see it. */
   Uni<Optional<Seen>> find(Query query, Caller caller, UUID id) {
@@ -114,33 +131,15 @@ public class Conversations {
   }
 
   /**
-   * The conversations that the caller takes part in, newest activity first.
+   * The tenant's channels by name.
    *
-   * @param condition a constant, with the caller's id as {@code $3}
-   * @param text in name, subject or a participant's name; null for all
+   * @param text folded; in name or description; empty for all
    */
-  public Uni<List<Seen>> participating(
-      Query query,
-      Caller caller,
-      String condition,
-      String type,
-      String text,
-      Instant before,
-      UUID beforeId,
-      int limit) {
+  public Uni<List<Seen>> channels(
+      Query query, Caller caller, String text, String afterName, int limit) {
     return query.list(
-        PARTICIPATING.formatted(condition),
-        Tuple.from(
-            Arrays.asList(
-                caller.tenant(),
-                caller.kind(),
-                caller.id(),
-                type,
-                text,
-                caller.impersonator() != null,
-                before.atOffset(ZoneOffset.UTC),
-                beforeId,
-                limit)),
+        CHANNELS,
+        Tuple.of(caller.tenant(), caller.kind(), caller.id(), afterName, text, limit),
         Conversations::seen);
   }
 
@@ -149,12 +148,23 @@ public class Conversations {
     return Query.in(work).run(LOCK, Tuple.of(tenant, id)).replaceWithVoid();
   }
 
+  /** The conversation, which there is, locked until the work's end. */
+  public Uni<Conversation> lockById(Work work, String tenant, UUID id) {
+    return Query.in(work)
+        .first(BY_ID, Tuple.of(tenant, id), Conversation::of)
+        .map(Optional::orElseThrow);
+  }
+
   /** The conversation of which there may be one alone, locked until the work's end. */
   public Uni<Optional<Conversation>> lockByKey(Work work, String tenant, String uniqueKey) {
     return Query.in(work).first(BY_KEY, Tuple.of(tenant, uniqueKey), Conversation::of);
   }
 
-  /** Stores a new one; false, and nothing stored, when its unique key is taken. */
+  /**
+   * Stores a new one; false, and nothing stored, when its unique key is taken.
+   *
+   * @throws Problem 409 {@code number_in_use} when one of its phone pairs is
+   */
   Uni<Boolean> insert(Work work, Conversation c, int members) {
     return Query.in(work)
         .run(
@@ -181,11 +191,17 @@ public class Conversations {
                     array(c.followers()),
                     Json.text(c.recordRefs()),
                     c.frozen(),
-                    members)))
-        .map(rows -> rows.size() == 1);
+                    members,
+                    words(c))))
+        .map(rows -> rows.size() == 1)
+        .call(made -> made ? pairs.keep(work, c) : Uni.createFrom().voidItem());
   }
 
-  /** Stores what can change of a conversation that the work has locked. */
+  /**
+   * Stores what can change of a conversation that the work has locked.
+   *
+   * @throws Problem 409 {@code number_in_use} when one of its phone pairs is another's now
+   */
   public Uni<Void> update(Work work, Conversation c) {
     return Query.in(work)
         .run(
@@ -201,8 +217,10 @@ public class Conversations {
                     c.state().wire(),
                     c.posting() == null ? null : c.posting().wire(),
                     c.version(),
-                    Json.text(c.recordRefs()))))
-        .replaceWithVoid();
+                    Json.text(c.recordRefs()),
+                    words(c),
+                    array(c.externalNumbers()))))
+        .chain(() -> pairs.keep(work, c));
   }
 
   /** Stores whose a conversation is that the work has locked. */
@@ -222,8 +240,8 @@ public class Conversations {
         .replaceWithVoid();
   }
 
-  /** A row of {@link #SEEN}. */
-  private static Seen seen(Row row) {
+  /** A row of {@link #COLUMNS}. */
+  static Seen seen(Row row) {
     UUID memberId = row.getUUID("member_id");
     Seen.Mine mine = null;
     if (memberId != null) {
@@ -239,13 +257,21 @@ public class Conversations {
     long last = row.getLong("last_seq");
     String message = row.getString("last_message");
     boolean visible = message != null && last >= from;
+    Long hidden = row.getLong("hidden_seq");
     return new Seen(
         Conversation.of(row),
         mine,
         visible ? last : 0,
         row.getOffsetDateTime("activity_at").toInstant(),
         visible ? Json.read(message, LastMessage.class) : null,
-        row.getInteger("member_count"));
+        row.getInteger("member_count"),
+        row.getBoolean("starred"),
+        hidden != null && (visible ? last : 0) <= hidden);
+  }
+
+  private static String words(Conversation c) {
+    return Words.fold(
+        (c.name() == null ? "" : c.name()) + " " + (c.subject() == null ? "" : c.subject()));
   }
 
   private static String[] array(List<String> values) {

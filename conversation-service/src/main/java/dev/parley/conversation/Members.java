@@ -76,15 +76,27 @@ public class Members {
             and m.kind = $3 and m.subject_id = any($4)
           """;
 
+  /** Who is inactive inherits nothing. */
   private static final String HEIR =
       COLUMNS
-          + "from member m "
-          + NAMED
           + """
-          where m.tenant = $1 and m.conversation_id = $2 and m.state = 'active'
-            and m.kind = 'user' and m.id <> $3
-          order by case m.role when 'admin' then 0 else 1 end, m.joined_at, m.id limit 1
-          """;
+          from (
+            (select a.* from member a
+             where a.tenant = $1 and a.conversation_id = $2 and a.state = 'active'
+               and a.role = 'admin' and a.kind = 'user' and a.id <> $3
+               and not exists (select from record_copy u where u.tenant = a.tenant
+                 and u.type = 'user' and u.id = a.subject_id and (u.deleted or not u.active))
+             order by a.joined_at, a.id limit 1)
+            union all
+            (select b.* from member b
+             where b.tenant = $1 and b.conversation_id = $2 and b.state = 'active'
+               and b.role = 'member' and b.kind = 'user' and b.id <> $3
+               and not exists (select from record_copy u where u.tenant = b.tenant
+                 and u.type = 'user' and u.id = b.subject_id and (u.deleted or not u.active))
+             order by b.joined_at, b.id limit 1)) m
+          """
+          + NAMED
+          + "order by case m.role when 'admin' then 0 else 1 end limit 1";
 
   private static final String OWNER =
       COLUMNS
@@ -96,19 +108,32 @@ public class Members {
           order by m.joined_at, m.id limit 1
           """;
 
-  private static final String COUNT =
+  private static final String CLIENTS_COMPANY =
       """
-      select count(*) as members from member
-      where tenant = $1 and conversation_id = $2 and state in ('requested', 'active')
+      select r.company_id from member m
+      join record_copy r on r.tenant = m.tenant and r.type = 'contact' and r.id = m.subject_id
+      where m.tenant = $1 and m.conversation_id = $2 and m.kind = 'client'
+        and m.state in ('requested', 'active') and r.company_id is not null
+      limit 1
       """;
 
+  private static final String PLACES =
+      "select places from activity where tenant = $1 and conversation_id = $2";
+
+  private static final String TAKE_PLACES =
+      "update activity set places = places + $3 where tenant = $1 and conversation_id = $2";
+
+  /** Who has starred or hidden it before takes part so. */
   private static final String INSERT =
       """
       insert into member (id, tenant, conversation_id, kind, subject_id, display_name, role, source,
-                          state, joined_at, effective_seq, visible_from_seq)
-      select x.id, $1, $2, x.kind, x.subject_id, x.name, x.role, x.source, $3, $4, $5, $6
+                          state, joined_at, effective_seq, visible_from_seq, starred, hidden_seq)
+      select x.id, $1, $2, x.kind, x.subject_id, x.name, x.role, x.source, $3, $4, $5, $6,
+             coalesce(p.starred, false), p.hidden_seq
       from unnest($7::uuid[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[])
         as x(id, kind, subject_id, name, role, source)
+      left join preference p on p.tenant = $1 and p.kind = x.kind
+        and p.subject_id = x.subject_id and p.conversation_id = $2
       """;
 
   private static final String SET_ROLE =
@@ -120,8 +145,10 @@ public class Members {
         select id, conversation_id, state from member where tenant = $1 and id = $2),
       removed as (
         update member m set state = 'removing' from gone where m.tenant = $1 and m.id = gone.id)
-      update activity a set member_count = member_count - 1 from gone
-      where a.conversation_id = gone.conversation_id and gone.state = 'active'
+      update activity a
+      set places = places - 1, member_count = member_count - (gone.state = 'active')::int
+      from gone
+      where a.conversation_id = gone.conversation_id and gone.state in ('requested', 'active')
       """;
 
   Members() {}
@@ -171,10 +198,16 @@ public class Members {
     return query.first(OWNER, Tuple.of(of.tenant(), of.id()), Membership::of);
   }
 
+  /** The company of the clients who are in it, if there are any. */
+  public Uni<Optional<String>> clientsCompany(Query query, Conversation of) {
+    return query.first(
+        CLIENTS_COMPANY, Tuple.of(of.tenant(), of.id()), row -> row.getString("company_id"));
+  }
+
   /** How many are members or are about to be. */
-  public Uni<Long> count(Query query, Conversation of) {
+  public Uni<Integer> places(Query query, Conversation of) {
     return query
-        .first(COUNT, Tuple.of(of.tenant(), of.id()), row -> row.getLong("members"))
+        .first(PLACES, Tuple.of(of.tenant(), of.id()), row -> row.getInteger("places"))
         .map(Optional::orElseThrow);
   }
 
@@ -201,6 +234,7 @@ public class Members {
                     column(members, Membership::displayName),
                     column(members, m -> m.role() == null ? null : m.role().wire()),
                     column(members, m -> m.source().wire()))))
+        .chain(() -> takePlaces(work, of, members))
         .replaceWithVoid();
   }
 
@@ -214,6 +248,13 @@ public class Members {
   /** Begins to remove the member: gone here at once, ended once it has its place in the log. */
   public Uni<Void> remove(Work work, Conversation of, UUID member) {
     return Query.in(work).run(REMOVE, Tuple.of(of.tenant(), member)).replaceWithVoid();
+  }
+
+  /** The first members of a conversation have their places from its beginning. */
+  private static Uni<?> takePlaces(Work work, Conversation of, List<Membership> members) {
+    return members.get(0).state() == Membership.State.REQUESTED
+        ? Query.in(work).run(TAKE_PLACES, Tuple.of(of.tenant(), of.id(), members.size()))
+        : Uni.createFrom().voidItem();
   }
 
   private static String[] column(List<Membership> members, Function<Membership, String> of) {

@@ -69,14 +69,19 @@ public record Membership(
         1L);
   }
 
-  /** A user who is to become a member. */
+  /** Somebody who is to become a member. */
   public static Membership requested(
-      UUID conversation, String user, String name, MemberRole role, Instant at) {
+      UUID conversation,
+      MemberKind kind,
+      String subject,
+      String name,
+      MemberRole role,
+      Instant at) {
     return new Membership(
         Ids.next(),
         conversation,
-        MemberKind.USER,
-        user,
+        kind,
+        subject,
         name,
         null,
         role,

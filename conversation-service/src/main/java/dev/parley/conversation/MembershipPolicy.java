@@ -6,8 +6,10 @@ import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.History;
+import dev.parley.contracts.event.MemberKind;
 import dev.parley.contracts.event.MemberRole;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Who may do what in which type of conversation (product.md §1): one line of {@code policy.md},
@@ -18,6 +20,7 @@ public record MembershipPolicy(
     Creator creator,
     Seers sees,
     Who add,
+    Set<MemberKind> takes,
     Who join,
     Who remove,
     Who leave,
@@ -164,6 +167,11 @@ public record MembershipPolicy(
       return History.ALL;
     }
     return asked == null ? History.FROM_NOW : asked;
+  }
+
+  /** What one sees who joins without anybody who could say. */
+  public History historyOfJoining() {
+    return newcomers == Newcomers.ALL ? History.ALL : History.FROM_NOW;
   }
 
   /** Whether the caller belongs to those by the roles of the tenant alone. */

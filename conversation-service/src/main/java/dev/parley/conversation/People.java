@@ -2,6 +2,7 @@ package dev.parley.conversation;
 
 import dev.parley.chassis.await.Waiter;
 import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.caller.Role;
 import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
@@ -37,16 +38,47 @@ public class People {
   /**
    * The users named.
    *
-   * @throws Problem 422 {@code unknown_reference} naming the field of the first who is unknown or
-   *     no longer active
+   * @throws Problem 422 {@code unknown_reference} naming the field of the first who is unknown, no
+   *     longer active, or of an agency: nobody adds those (product.md §3)
    */
   public Uni<Map<String, RecordCopy>> users(Caller caller, List<Named> named) {
+    return known(caller, "user", named);
+  }
+
+  /**
+   * The clients named.
+   *
+   * @throws Problem 422 {@code unknown_reference} naming the first who is none
+   */
+  public Uni<Map<String, RecordCopy>> clients(Caller caller, List<Named> named) {
+    return known(caller, "contact", named);
+  }
+
+  /**
+   * What the CRM calls the caller, else the token.
+   *
+   * @throws Problem 403 for a user of an agency to whom the CRM grants nothing here
+   */
+  public Uni<String> nameOf(Caller caller) {
+    return records
+        .find(tx::read, caller.tenant(), "user", List.of(caller.id()))
+        .map(
+            found -> {
+              RecordCopy self = found.get(caller.id());
+              if (caller.is(Role.AGENCY) && (self == null || !self.active() || !ofAgency(self))) {
+                throw Problem.of(Code.FORBIDDEN, "The CRM grants you nothing here.");
+              }
+              return self == null ? caller.name() : self.title();
+            });
+  }
+
+  private Uni<Map<String, RecordCopy>> known(Caller caller, String type, List<Named> named) {
     if (named.isEmpty()) {
       return Uni.createFrom().item(Map.of());
     }
     List<String> ids = named.stream().map(Named::id).toList();
     return records
-        .find(tx::read, caller.tenant(), "user", ids)
+        .find(tx::read, caller.tenant(), type, ids)
         .flatMap(
             known -> {
               Optional<Named> missing = missing(known, named);
@@ -54,16 +86,16 @@ public class People {
                   ? Uni.createFrom().item(known)
                   : waiter
                       .await(
-                          caller.tenant() + "/user/" + missing.get().id(),
+                          caller.tenant() + "/" + type + "/" + missing.get().id(),
                           () ->
                               records
-                                  .find(tx::read, caller.tenant(), "user", ids)
+                                  .find(tx::read, caller.tenant(), type, ids)
                                   .map(now -> Optional.of(now).filter(n -> complete(n, named))))
                       .flatMap(
                           found ->
                               found.isPresent()
                                   ? Uni.createFrom().item(found.get())
-                                  : refuse(caller, ids, named));
+                                  : refuse(caller, type, ids, named));
             });
   }
 
@@ -125,16 +157,17 @@ public class People {
             });
   }
 
-  private Uni<Map<String, RecordCopy>> refuse(Caller caller, List<String> ids, List<Named> named) {
+  private Uni<Map<String, RecordCopy>> refuse(
+      Caller caller, String type, List<String> ids, List<Named> named) {
+    String none = type.equals("user") ? "names no active user" : "names no client";
     return records
-        .find(tx::read, caller.tenant(), "user", ids)
+        .find(tx::read, caller.tenant(), type, ids)
         .map(
             known ->
                 missing(known, named)
                     .<Map<String, RecordCopy>>map(
                         one -> {
-                          throw Problem.at(
-                              Code.UNKNOWN_REFERENCE, one.field(), "names no active user");
+                          throw Problem.at(Code.UNKNOWN_REFERENCE, one.field(), none);
                         })
                     .orElse(known));
   }
@@ -145,7 +178,21 @@ public class People {
 
   private static Optional<Named> missing(Map<String, RecordCopy> known, List<Named> named) {
     return named.stream()
-        .filter(one -> !known.containsKey(one.id()) || !known.get(one.id()).active())
+        .filter(one -> !known.containsKey(one.id()) || !canBeAdded(known.get(one.id())))
         .findFirst();
+  }
+
+  private static boolean canBeAdded(RecordCopy record) {
+    return record.type().equals("user")
+        ? record.active() && !ofAgency(record)
+        : Boolean.TRUE.equals(record.data().client());
+  }
+
+  /** Of an agency, and not of the tenant besides. */
+  private static boolean ofAgency(RecordCopy user) {
+    List<String> roles = user.data().roles();
+    return roles != null
+        && roles.contains("agency")
+        && roles.stream().noneMatch(List.of("user", "admin", "supervisor")::contains);
   }
 }

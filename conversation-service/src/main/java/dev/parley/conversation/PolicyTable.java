@@ -1,16 +1,20 @@
 package dev.parley.conversation;
 
 import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.MemberKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads {@code policy.md}: a line of the table per type, a column per rule. */
 final class PolicyTable {
@@ -42,6 +46,7 @@ final class PolicyTable {
         one(MembershipPolicy.Creator.class, cells, "creator"),
         one(MembershipPolicy.Seers.class, cells, "sees"),
         one(Who.class, cells, "adds"),
+        kinds(cells.get("takes")),
         one(Who.class, cells, "joins"),
         one(Who.class, cells, "removes"),
         one(Who.class, cells, "leaves"),
@@ -57,6 +62,19 @@ final class PolicyTable {
         cells.get("administered").equals("yes"),
         cells.get("impersonated").equals("yes"),
         Integer.parseInt(cells.get("most")));
+  }
+
+  private static Set<MemberKind> kinds(String cell) {
+    return Arrays.stream(cell.split(", "))
+        .map(
+            word ->
+                switch (word) {
+                  case "users" -> MemberKind.USER;
+                  case "clients" -> MemberKind.CLIENT;
+                  case "numbers" -> MemberKind.PHONE;
+                  default -> throw new IllegalArgumentException(word);
+                })
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(MemberKind.class)));
   }
 
   private static <E extends Enum<E>> E one(Class<E> type, Map<String, String> cells, String rule) {

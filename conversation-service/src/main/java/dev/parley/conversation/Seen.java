@@ -9,6 +9,7 @@ import java.util.UUID;
  * last message, its number and the last activity are the newest visible ones (product.md §1).
  *
  * @param mine the reader's membership, or null for who sees it without taking part
+ * @param hidden by the reader, and nothing was written since
  * @param lastSeq of the newest message that the reader may see; 0 when there is none
  */
 public record Seen(
@@ -17,14 +18,22 @@ public record Seen(
     long lastSeq,
     Instant lastActivityAt,
     LastMessage lastMessage,
-    int memberCount) {
+    int memberCount,
+    boolean starred,
+    boolean hidden) {
 
   /** The reader's own membership. */
   public record Mine(UUID memberId, MemberRole role, String source, Long visibleFromSeq) {}
 
   /** The conversation as it is now; all else as it was. */
   public Seen as(Conversation now) {
-    return new Seen(now, mine, lastSeq, lastActivityAt, lastMessage, memberCount);
+    return new Seen(now, mine, lastSeq, lastActivityAt, lastMessage, memberCount, starred, hidden);
+  }
+
+  /** The same to who may join it but sees nothing of it yet. */
+  Seen fromOutside() {
+    return new Seen(
+        conversation, null, 0, conversation.createdAt(), null, memberCount, false, false);
   }
 
   /** Whether the reader takes part. */

@@ -46,36 +46,38 @@ public class Views {
   private static ConversationView view(Caller reader, Seen seen, List<Participant> participants) {
     Conversation c = seen.conversation();
     Seen.Mine mine = seen.mine();
-    return new ConversationView(
-        c.id(),
-        c.type(),
-        title(reader, c, participants),
-        c.name(),
-        c.subject(),
-        c.description(),
-        c.state(),
-        c.posting(),
-        c.createdBy(),
-        c.createdAt(),
-        c.version(),
-        seen.lastSeq(),
-        seen.lastActivityAt(),
-        seen.lastMessage(),
-        seen.memberCount(),
-        participants,
-        mine == null ? null : mine.role(),
-        mine == null ? null : mine.source(),
-        mine == null ? null : mine.visibleFromSeq(),
-        false,
-        false,
-        c.ownNumber(),
-        c.externalNumbers(),
-        c.contactId(),
-        c.contactOwnerId(),
-        c.assigneeId(),
-        c.followers(),
-        c.recordRefs(),
-        c.frozen());
+    ConversationView view =
+        new ConversationView(
+            c.id(),
+            c.type(),
+            title(reader, c, participants),
+            c.name(),
+            c.subject(),
+            c.description(),
+            c.state(),
+            c.posting(),
+            c.createdBy(),
+            c.createdAt(),
+            c.version(),
+            seen.lastSeq(),
+            seen.lastActivityAt(),
+            seen.lastMessage(),
+            seen.memberCount(),
+            participants,
+            mine == null ? null : mine.role(),
+            mine == null ? null : mine.source(),
+            mine == null ? null : mine.visibleFromSeq(),
+            seen.starred(),
+            seen.hidden(),
+            c.ownNumber(),
+            c.externalNumbers(),
+            c.contactId(),
+            c.contactOwnerId(),
+            c.assigneeId(),
+            c.followers(),
+            c.recordRefs(),
+            c.frozen());
+    return reader.isClient() ? view.forClient() : view;
   }
 
   private static String title(Caller reader, Conversation c, List<Participant> participants) {

@@ -49,7 +49,10 @@ class ConversationApiTest extends WithBackEnds {
     "GET, /v1/inboxes/team",
     "GET, /v1/inboxes/assigned",
     "GET, /v1/inboxes/internal",
-    "GET, /v1/inboxes/counts"
+    "GET, /v1/inboxes/counts",
+    "PUT, /v1/conversations/{id}/preferences",
+    "GET, /v1/channels",
+    "POST, /v1/channels/{id}/join"
   })
   void withoutATokenEveryCallIs401(Method method, String path) {
     given()
@@ -83,7 +86,9 @@ class ConversationApiTest extends WithBackEnds {
         "GET    | /v1/conversations/{id}/leases         | {}",
         "POST   | /v1/conversations/{id}/leases/context | {}",
         "DELETE | /v1/conversations/{id}/leases/context | {}",
-        "PUT    | /v1/conversations/{id}/assignment     | {\"followers\": []}"
+        "PUT    | /v1/conversations/{id}/assignment     | {\"followers\": []}",
+        "PUT    | /v1/conversations/{id}/preferences  | {\"starred\": true}",
+        "POST   | /v1/channels/{id}/join              | {}"
       })
   void anotherTenantsAnInvisibleAndAnUnknownConversationAreAlike404(
       Method method, String path, String body) {

@@ -98,7 +98,7 @@ class MembershipPolicyTest {
   private static Seen seen(String part) {
     Seen.Mine mine =
         part.equals("none") ? null : new Seen.Mine(Ids.next(), MemberRole.of(part), "manual", 1L);
-    return new Seen(null, mine, 0, Instant.EPOCH, null, 1);
+    return new Seen(null, mine, 0, Instant.EPOCH, null, 1, false, false);
   }
 
   private static Caller caller(boolean administrator) {

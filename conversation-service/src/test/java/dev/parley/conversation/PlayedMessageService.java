@@ -93,12 +93,20 @@ public final class PlayedMessageService {
   /** A message in the conversation; its seq. */
   public static synchronized long say(String conversation, String author, String body) {
     Log log = LOGS.get(UUID.fromString(conversation));
-    Envelope message = message(log, UUID.fromString(conversation), author, body);
+    Envelope message = message(log, UUID.fromString(conversation), author, body, Visibility.ALL);
     publish(log, message);
     return log.seq;
   }
 
-  private static Envelope message(Log log, UUID id, String author, String body) {
+  /** An internal note in the conversation; its seq. */
+  public static synchronized long note(String conversation, String author, String body) {
+    Log log = LOGS.get(UUID.fromString(conversation));
+    publish(log, message(log, UUID.fromString(conversation), author, body, Visibility.INTERNAL));
+    return log.seq;
+  }
+
+  private static Envelope message(
+      Log log, UUID id, String author, String body, Visibility visibility) {
     log.seq++;
     log.rev++;
     Message message =
@@ -114,7 +122,7 @@ public final class PlayedMessageService {
             null,
             null,
             body,
-            Visibility.ALL,
+            visibility,
             null,
             null,
             null,

@@ -2,6 +2,7 @@ package dev.parley.conversation;
 
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import dev.parley.chassis.Tokens;
@@ -138,12 +139,48 @@ public final class Team {
     return with(Tokens.of(tenant, user, more));
   }
 
+  /** A request of a client. */
+  public RequestSpecification client(String client) {
+    return as(client, Map.of("roles", "client"));
+  }
+
   public RequestSpecification admin(String user) {
     return with(Tokens.admin(tenant, user));
   }
 
   public ValidatableResponse create(String user, Map<String, ?> body) {
     return as(user).body(body).post("/v1/conversations").then();
+  }
+
+  /** The first page of a user's conversations. */
+  public ValidatableResponse list(String user, String query) {
+    return as(user)
+        .get("/v1/conversations" + (query.isEmpty() ? "" : "?" + query))
+        .then()
+        .statusCode(200);
+  }
+
+  /** A message in a conversation that the service has told of, shown to that reader. */
+  public void say(String conversation, String author, String body, String reader) {
+    told(conversation);
+    long seq = PlayedMessageService.say(conversation, author, body);
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(() -> get(reader, conversation).body("lastSeq", equalTo((int) seq)));
+  }
+
+  /** Waits until the service has told of the conversation. */
+  public static void told(String conversation) {
+    await().atMost(SOON).until(() -> !PlayedMessageService.told(conversation).isEmpty());
+  }
+
+  /** A subject; its id. */
+  public String subject(String owner, String subject, String... others) {
+    return create(owner, Map.of("type", "subject", "subject", subject, "members", List.of(others)))
+        .statusCode(201)
+        .extract()
+        .path("id");
   }
 
   /** A group; its id. */

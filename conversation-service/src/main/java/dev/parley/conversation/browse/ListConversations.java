@@ -6,39 +6,36 @@ import dev.parley.chassis.page.Page;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.contracts.Ids;
-import dev.parley.contracts.event.ConversationType;
 import dev.parley.conversation.Access;
 import dev.parley.conversation.ConversationView;
-import dev.parley.conversation.Conversations;
+import dev.parley.conversation.Listing;
+import dev.parley.conversation.Listing.Position;
+import dev.parley.conversation.Listing.Wanted;
 import dev.parley.conversation.Seen;
 import dev.parley.conversation.Views;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * The conversations that one takes part in, the one with the newest activity first: activity that
- * the reader may see, that is.
+ * The conversations that one takes part in, starred ones first, else the one with the newest
+ * activity: activity that the reader may see, that is.
  */
 @ApplicationScoped
 class ListConversations {
-  private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
-  private static final UUID LAST = new UUID(-1, -1);
   private static final int MAX_IDS = 200;
 
   private final Tx tx;
-  private final Conversations conversations;
+  private final Listing listing;
   private final Access access;
   private final Views views;
   private final Cursors cursors;
 
-  ListConversations(
-      Tx tx, Conversations conversations, Access access, Views views, Cursors cursors) {
+  ListConversations(Tx tx, Listing listing, Access access, Views views, Cursors cursors) {
     this.tx = tx;
-    this.conversations = conversations;
+    this.listing = listing;
     this.access = access;
     this.views = views;
     this.cursors = cursors;
@@ -52,24 +49,17 @@ class ListConversations {
           .flatMap(seen -> views.of(tx::read, caller, seen))
           .map(items -> new Page<>(items, null));
     }
-    Filter filter = Filter.of(request.filter);
-    String type = type(request.type);
-    String text = request.q == null || request.q.isBlank() ? null : request.q.strip();
+    Wanted wanted = request.wanted();
     int limit = Page.limit(request.limit);
     String scope =
         String.join(
-            "\n",
-            "conversations",
-            caller.tenant(),
-            caller.kind(),
-            caller.id(),
-            filter.name(),
-            String.valueOf(type),
-            String.valueOf(text));
-    Position from = position(scope, request.cursor);
-    return conversations
-        .participating(
-            tx::read, caller, filter.condition, type, text, from.activityAt(), from.id(), limit + 1)
+            "\n", "conversations", caller.tenant(), caller.kind(), caller.id(), wanted.scope());
+    Position from =
+        request.cursor == null
+            ? Position.FIRST
+            : Position.of(cursors.require(scope, request.cursor));
+    return listing
+        .page(tx::read, caller, wanted, from, limit + 1)
         .flatMap(found -> page(caller, scope, found, limit));
   }
 
@@ -81,41 +71,11 @@ class ListConversations {
     return views.of(tx::read, caller, shown).map(items -> new Page<>(items, next));
   }
 
-  private Position position(String scope, String cursor) {
-    return cursor == null
-        ? new Position(END_OF_TIME, LAST)
-        : Position.of(cursors.require(scope, cursor));
-  }
-
-  private static String type(String type) {
-    try {
-      return type == null ? null : ConversationType.of(type).wire();
-    } catch (IllegalArgumentException e) {
-      throw Problem.invalid("type", "is no type of conversation");
-    }
-  }
-
   private static List<UUID> ids(String text) {
     List<UUID> ids = Arrays.stream(text.split(",")).map(Ids::parse).toList();
     if (ids.size() > MAX_IDS || ids.contains(null)) {
       throw Problem.invalid("ids", "must be 1 to " + MAX_IDS + " ids, comma separated");
     }
     return ids;
-  }
-
-  /** The last conversation of a page. */
-  private record Position(Instant activityAt, UUID id) {
-    static Position of(Seen seen) {
-      return new Position(seen.lastActivityAt(), seen.conversation().id());
-    }
-
-    static Position of(String text) {
-      String[] parts = text.split("/");
-      return new Position(Instant.parse(parts[0]), UUID.fromString(parts[1]));
-    }
-
-    String text() {
-      return activityAt + "/" + id;
-    }
   }
 }

@@ -30,6 +30,9 @@ public class NumberCopies {
       where tenant = $1 and user_id = $2 and sms_enabled order by e164 limit 1
       """;
 
+  private static final String HELD_BY =
+      "select e164 from number_copy where tenant = $1 and user_id = $2 and sms_enabled order by e164";
+
   NumberCopies() {}
 
   /** A number and whose it is. */
@@ -59,6 +62,11 @@ public class NumberCopies {
   /** The number that the user texts from unless they name another: the first, as in senders. */
   public Uni<Optional<NumberCopy>> defaultOf(Query query, String tenant, String user) {
     return query.first(FIRST_OF, Tuple.of(tenant, user), NumberCopies::number);
+  }
+
+  /** The numbers that the user may text from as their own. */
+  public Uni<List<String>> heldBy(Query query, String tenant, String user) {
+    return query.list(HELD_BY, Tuple.of(tenant, user), row -> row.getString("e164"));
   }
 
   private static NumberCopy number(Row row) {

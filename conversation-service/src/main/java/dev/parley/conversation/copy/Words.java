@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a record is found by: prefixes of these texts, without case and accents. */
-final class Words {
+public final class Words {
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern SPACES = Pattern.compile("\\s+");
   private static final int LONGEST = 200;
@@ -36,7 +36,7 @@ final class Words {
   }
 
   /** Lower case, no accents, single spaces. */
-  static String fold(String text) {
+  public static String fold(String text) {
     if (text == null) {
       return "";
     }

@@ -1,10 +1,12 @@
 package dev.parley.conversation.create;
 
 import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.caller.Role;
 import dev.parley.chassis.idempotency.Idempotency;
 import dev.parley.chassis.idempotency.Idempotency.Answer;
 import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
+import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.event.ConversationState;
@@ -17,6 +19,7 @@ import dev.parley.conversation.ConversationView;
 import dev.parley.conversation.Conversations;
 import dev.parley.conversation.Founding;
 import dev.parley.conversation.MembershipPolicy;
+import dev.parley.conversation.People;
 import dev.parley.conversation.Query;
 import dev.parley.conversation.Views;
 import dev.parley.conversation.copy.RecordCopy;
@@ -33,6 +36,9 @@ import java.util.UUID;
 @ApplicationScoped
 class CreateConversation {
   private final SenderNumber senderNumber;
+  private final Tx tx;
+  private final People people;
+  private final GroupNumbers numbers;
   private final FirstMembers firstMembers;
   private final Founding founding;
   private final Conversations conversations;
@@ -43,6 +49,9 @@ class CreateConversation {
 
   CreateConversation(
       SenderNumber senderNumber,
+      Tx tx,
+      People people,
+      GroupNumbers numbers,
       FirstMembers firstMembers,
       Founding founding,
       Conversations conversations,
@@ -51,6 +60,9 @@ class CreateConversation {
       ConversationLog log,
       Idempotency idempotency) {
     this.senderNumber = senderNumber;
+    this.tx = tx;
+    this.people = people;
+    this.numbers = numbers;
     this.firstMembers = firstMembers;
     this.founding = founding;
     this.conversations = conversations;
@@ -63,8 +75,17 @@ class CreateConversation {
   /** The answer: 201 with the new one, 200 with the one that there was. */
   Uni<Answer<ConversationView>> create(Caller caller, String key, CreateRequest request) {
     MembershipPolicy.of(request.type()).requireCreator(caller);
-    Draft asked = Draft.of(caller, request);
-    return senderNumber.chosen(caller, asked).flatMap(draft -> create(caller, key, request, draft));
+    return granted(caller)
+        .chain(() -> numbers.chosen(tx::read, caller, request))
+        .flatMap(
+            chosen ->
+                senderNumber
+                    .chosen(caller, Draft.of(caller, chosen))
+                    .flatMap(draft -> create(caller, key, chosen, draft)));
+  }
+
+  private Uni<?> granted(Caller caller) {
+    return caller.is(Role.AGENCY) ? people.nameOf(caller) : Uni.createFrom().voidItem();
   }
 
   private Uni<Answer<ConversationView>> create(
@@ -82,12 +103,13 @@ class CreateConversation {
                     request,
                     ConversationView.class,
                     work ->
-                        write(
-                            work,
-                            caller,
-                            draft,
-                            conversation(caller, draft, id, at, first.contact()),
-                            first)));
+                        numbers
+                            .settled(
+                                work,
+                                caller,
+                                conversation(caller, draft, id, at, first.contact()),
+                                Boolean.TRUE.equals(request.takeOver()))
+                            .flatMap(made -> write(work, caller, draft, made, first))));
   }
 
   private Uni<Answer<ConversationView>> write(

@@ -15,7 +15,9 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestHeader;
 
@@ -50,8 +52,26 @@ public class CreateConversationResource {
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(responseCode = "403", description = "`forbidden`, `impersonation_forbidden`")
   @APIResponse(responseCode = "404", description = "`not_found`: the room's deal")
-  @APIResponse(responseCode = "409", description = "`name_taken`, `idempotency_key_reused`")
-  @APIResponse(responseCode = "422", description = "`unknown_reference`, `not_applicable`")
+  @APIResponse(
+      responseCode = "409",
+      description = "`name_taken`, `number_in_use`, `idempotency_key_reused`",
+      content =
+          @Content(
+              schema = @Schema(implementation = ProblemBody.class),
+              examples = @ExampleObject(name = "number_in_use", value = Examples.NUMBER_IN_USE)))
+  @APIResponse(
+      responseCode = "422",
+      description = "`unknown_reference`, `not_applicable`, `different_companies`, `no_sms_number`",
+      content = @Content(schema = @Schema(implementation = ProblemBody.class)))
+  @RequestBody(
+      content =
+          @Content(
+              schema = @Schema(implementation = CreateRequest.class),
+              examples = {
+                @ExampleObject(name = "group", value = Examples.GROUP),
+                @ExampleObject(name = "mixed group", value = Examples.MIXED_GROUP),
+                @ExampleObject(name = "deal room", value = Examples.DEAL_ROOM)
+              }))
   public Uni<Response> create(
       @RestHeader("Idempotency-Key") String key,
       @Valid @NotNull(message = "is required") CreateRequest request) {

@@ -11,7 +11,9 @@ import java.util.List;
 /**
  * Body of {@code POST /v1/conversations}. Which fields a type needs is in {@link Draft}.
  *
- * @param ownNumber ours, for {@code sms}; absent: the one that the caller texts from
+ * @param ownNumber ours, for {@code sms} and groups with outside numbers; when absent, one that the
+ *     caller holds
+ * @param takeOver whether SMS conversations that have the numbers give way
  */
 public record CreateRequest(
     @NotNull(message = "is required") ConversationType type,
@@ -23,8 +25,9 @@ public record CreateRequest(
                 @NotNull(message = "is null")
                 @Pattern(regexp = "[A-Za-z0-9._:@-]{1,128}", message = "is no id") String>
             members,
-    @Size(max = 9, message = "has more than 9 entries") List<String> externalNumbers,
+    @Size(max = 50, message = "has more than 50 entries") List<String> externalNumbers,
     String ownNumber,
+    Boolean takeOver,
     @Size(max = 50, message = "has more than 50 entries")
         List<@NotNull(message = "is null") RecordRef> recordRefs,
     Posting posting) {
@@ -37,6 +40,21 @@ public record CreateRequest(
     members = members == null ? List.of() : members;
     externalNumbers = externalNumbers == null ? List.of() : externalNumbers;
     recordRefs = recordRefs == null ? List.of() : recordRefs;
+  }
+
+  /** The same from that number of ours. */
+  CreateRequest from(String own) {
+    return new CreateRequest(
+        type,
+        name,
+        subject,
+        description,
+        members,
+        externalNumbers,
+        own,
+        takeOver,
+        recordRefs,
+        posting);
   }
 
   private static String text(String value) {

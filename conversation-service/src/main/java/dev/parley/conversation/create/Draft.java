@@ -6,6 +6,7 @@ import dev.parley.chassis.problem.OneLine;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.MemberKind;
 import dev.parley.contracts.event.Posting;
 import dev.parley.contracts.event.RecordRef;
 import dev.parley.conversation.ChannelName;
@@ -15,6 +16,7 @@ import dev.parley.conversation.Numbers;
 import dev.parley.conversation.People.Named;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -50,7 +52,7 @@ record Draft(
     if (request.posting() != null && request.type() != ConversationType.CHANNEL) {
       throw Problem.invalid("posting", "is for channels alone");
     }
-    if (!request.externalNumbers().isEmpty() && request.type() != ConversationType.SMS) {
+    if (!request.externalNumbers().isEmpty() && !takesNumbers(request.type())) {
       throw Problem.at(Code.NOT_APPLICABLE, "externalNumbers", "are not for this type");
     }
     int most = MembershipPolicy.of(request.type()).most();
@@ -64,6 +66,7 @@ record Draft(
       case DEAL_ROOM -> dealRoom(request, others);
       case SUBJECT -> subject(request, others);
       case INTERNAL_CHAT -> internalChat(request, others);
+      case CLIENT_GROUP -> clientGroup(request, others);
       case SMS -> sms(request);
       default -> throw Problem.at(Code.NOT_APPLICABLE, "type", "cannot be created by a request");
     };
@@ -76,12 +79,45 @@ record Draft(
     return draft(request, Conversation.directKey(caller.id(), others.get(0).id()), others);
   }
 
+  private static boolean takesNumbers(ConversationType type) {
+    return MembershipPolicy.of(type).takes().contains(MemberKind.PHONE);
+  }
+
   private static Draft group(CreateRequest request, List<Named> others) {
     required("name", request.name());
-    if (others.size() < 2) {
-      throw Problem.invalid("members", "must name two others or more");
+    List<String> numbers = numbers(request);
+    if (others.size() + numbers.size() < 2) {
+      throw Problem.invalid("members", "must name two others or more, outside numbers counted");
     }
-    return draft(request, null, others);
+    if (others.size() + numbers.size() + 1 > MembershipPolicy.of(request.type()).most()) {
+      throw Problem.invalid("externalNumbers", "are too many, with the members");
+    }
+    String own =
+        request.ownNumber() == null ? null : Numbers.require("ownNumber", request.ownNumber());
+    if (own != null && numbers.contains(own)) {
+      throw Problem.invalid("externalNumbers", "have your own number");
+    }
+    return numbers.isEmpty()
+        ? draft(request, null, others)
+        : new Draft(
+            request.type(),
+            null,
+            request.name(),
+            request.subject(),
+            request.description(),
+            null,
+            own,
+            numbers,
+            request.recordRefs(),
+            others);
+  }
+
+  private static List<String> numbers(CreateRequest request) {
+    Set<String> numbers = new LinkedHashSet<>();
+    for (int i = 0; i < request.externalNumbers().size(); i++) {
+      numbers.add(Numbers.require("externalNumbers[" + i + "]", request.externalNumbers().get(i)));
+    }
+    return List.copyOf(numbers);
   }
 
   private static Draft channel(CreateRequest request, List<Named> others) {
@@ -108,6 +144,14 @@ record Draft(
       throw Problem.invalid("members", "must name one other user or more");
     }
     return draft(request, null, others);
+  }
+
+  /** Its members are clients; who creates it is in it, too. */
+  private static Draft clientGroup(CreateRequest request, List<Named> clients) {
+    if (clients.size() < 2) {
+      throw Problem.invalid("members", "must name two clients or more");
+    }
+    return draft(request, null, clients);
   }
 
   private static Draft sms(CreateRequest request) {

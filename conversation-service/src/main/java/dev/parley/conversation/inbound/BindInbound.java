@@ -15,6 +15,7 @@ import dev.parley.conversation.Conversation;
 import dev.parley.conversation.ConversationLog;
 import dev.parley.conversation.Conversations;
 import dev.parley.conversation.Founding;
+import dev.parley.conversation.PhonePairs;
 import dev.parley.conversation.Query;
 import dev.parley.conversation.SmsParticipants;
 import dev.parley.conversation.SmsParticipants.Circle;
@@ -34,6 +35,7 @@ import java.util.UUID;
 @ApplicationScoped
 class BindInbound {
   private final Conversations conversations;
+  private final PhonePairs pairs;
   private final Founding founding;
   private final SmsParticipants participants;
   private final Records records;
@@ -41,11 +43,13 @@ class BindInbound {
 
   BindInbound(
       Conversations conversations,
+      PhonePairs pairs,
       Founding founding,
       SmsParticipants participants,
       Records records,
       ConversationLog log) {
     this.conversations = conversations;
+    this.pairs = pairs;
     this.founding = founding;
     this.participants = participants;
     this.records = records;
@@ -54,9 +58,7 @@ class BindInbound {
 
   /** Binds one text, within the work. */
   Uni<Void> bind(Work work, String tenant, SmsReceived sms) {
-    String key = Conversation.pairKey(sms.ownNumber(), sms.theirNumber());
-    return conversations
-        .lockByKey(work, tenant, key)
+    return bound(work, tenant, sms)
         .flatMap(
             found ->
                 found.isPresent() ? reopened(work, sms, found.get()) : create(work, tenant, sms))
@@ -65,6 +67,23 @@ class BindInbound {
                 authorName(work, conversation, sms)
                     .invoke(name -> emit(work, conversation, sms, name)))
         .replaceWithVoid();
+  }
+
+  private Uni<Optional<Conversation>> bound(Work work, String tenant, SmsReceived sms) {
+    return pairs
+        .holder(Query.in(work), tenant, sms.ownNumber(), sms.theirNumber())
+        .flatMap(
+            holder ->
+                holder.isEmpty()
+                    ? Uni.createFrom().item(Optional.empty())
+                    : conversations
+                        .lockById(work, tenant, holder.get())
+                        .map(Optional::of)
+                        .map(c -> c.filter(BindInbound::isLive)));
+  }
+
+  private static boolean isLive(Conversation conversation) {
+    return conversation.state() != ConversationState.ARCHIVED;
   }
 
   private Uni<Conversation> reopened(Work work, SmsReceived sms, Conversation found) {
@@ -126,15 +145,19 @@ class BindInbound {
         null);
   }
 
+  /** Of an SMS conversation its contact's name; of a group the one who alone has the number. */
   private Uni<String> authorName(Work work, Conversation conversation, SmsReceived sms) {
+    Query query = Query.in(work);
     String contact = conversation.contactId();
-    return contact == null
-        ? Uni.createFrom().item(sms.theirNumber())
-        : records
-            .find(Query.in(work), conversation.tenant(), "contact", List.of(contact))
-            .map(
-                found ->
-                    found.containsKey(contact) ? found.get(contact).title() : sms.theirNumber());
+    Uni<Optional<RecordCopy>> named =
+        conversation.type() == ConversationType.SMS
+            ? contact == null
+                ? Uni.createFrom().item(Optional.empty())
+                : records
+                    .find(query, conversation.tenant(), "contact", List.of(contact))
+                    .map(found -> Optional.ofNullable(found.get(contact)))
+            : records.onlyHolder(query, conversation.tenant(), sms.theirNumber());
+    return named.map(one -> one.map(RecordCopy::title).orElse(sms.theirNumber()));
   }
 
   private void emit(Work work, Conversation conversation, SmsReceived sms, String name) {

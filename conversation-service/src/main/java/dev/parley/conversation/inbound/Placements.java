@@ -5,7 +5,10 @@ import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.Right;
+import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.Visibility;
 import dev.parley.conversation.LastMessage;
+import dev.parley.conversation.copy.Words;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +17,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,13 +25,26 @@ import java.util.UUID;
 /** Writes what the log says: newest messages, and the places of memberships. */
 @ApplicationScoped
 class Placements {
+  /** {@code x.shown}: whether clients may see it. */
   private static final String MESSAGES =
       """
       update activity a
-      set last_seq = x.seq, last_message_at = x.at, last_message = x.message
-      from unnest($1::text[], $2::uuid[], $3::bigint[], $4::timestamptz[], $5::text[])
-        as x(tenant, conversation_id, seq, at, message)
-      where a.tenant = x.tenant and a.conversation_id = x.conversation_id and a.last_seq < x.seq
+      set last_seq = case when x.newest then x.seq else a.last_seq end,
+          last_message_at = case when x.newest then x.at else a.last_message_at end,
+          last_message = case when x.newest then x.message else a.last_message end,
+          last_words = case when x.newest then x.words else a.last_words end,
+          public_seq = case when x.shown then x.seq else a.public_seq end,
+          public_message_at = case when x.shown then x.at else a.public_message_at end,
+          public_message = case when x.shown then x.message else a.public_message end,
+          public_words = case when x.shown then x.words else a.public_words end
+      from (select y.tenant, y.conversation_id, y.seq, y.at, y.message, y.words,
+                   y.seq > b.last_seq as newest, y.shown and y.seq > b.public_seq as shown
+            from unnest($1::text[], $2::uuid[], $3::bigint[], $4::timestamptz[], $5::text[],
+                        $6::text[], $7::boolean[])
+              as y(tenant, conversation_id, seq, at, message, words, shown)
+            join activity b on b.tenant = y.tenant and b.conversation_id = y.conversation_id
+            order by b.conversation_id for no key update of b) x
+      where a.conversation_id = x.conversation_id and (x.newest or x.shown)
       """;
 
   /**
@@ -68,8 +83,27 @@ class Placements {
 
   Placements() {}
 
-  /** The newest message of a conversation in a batch. */
-  record Newest(String tenant, UUID conversationId, LastMessage message) {}
+  /**
+   * The newest message of a conversation in a batch.
+   *
+   * @param words folded, for finding
+   * @param shown whether clients may see it
+   */
+  record Newest(
+      String tenant, UUID conversationId, LastMessage message, String words, boolean shown) {
+    private static final int LONGEST = 500;
+
+    static Newest of(Envelope event) {
+      Message message = event.data(Message.class);
+      String words = Words.fold(message.body());
+      return new Newest(
+          event.tenant(),
+          event.conversationId(),
+          LastMessage.of(message),
+          words.length() <= LONGEST ? words : words.substring(0, LONGEST),
+          message.visibility() != Visibility.INTERNAL);
+    }
+  }
 
   /** What a batch says of one membership. */
   private record Placement(
@@ -100,25 +134,27 @@ class Placements {
     }
   }
 
-  /** Takes in the newest messages. */
+  /** Takes in the newest messages, of each conversation at most one. */
   Uni<Void> messages(Work work, List<Newest> newest) {
     if (newest.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    // One order for all nodes, so that two batches cannot lock each other out.
-    List<Newest> sorted =
-        newest.stream().sorted(Comparator.comparing(Newest::conversationId)).toList();
     return work.sql()
         .preparedQuery(MESSAGES)
         .execute(
-            Tuple.of(
-                sorted.stream().map(Newest::tenant).toArray(String[]::new),
-                sorted.stream().map(Newest::conversationId).toArray(UUID[]::new),
-                sorted.stream().map(one -> one.message().seq()).toArray(Long[]::new),
-                sorted.stream()
-                    .map(one -> one.message().at().atOffset(ZoneOffset.UTC))
-                    .toArray(OffsetDateTime[]::new),
-                sorted.stream().map(one -> Json.text(one.message())).toArray(String[]::new)))
+            Tuple.tuple()
+                .addArrayOfString(newest.stream().map(Newest::tenant).toArray(String[]::new))
+                .addArrayOfUUID(newest.stream().map(Newest::conversationId).toArray(UUID[]::new))
+                .addArrayOfLong(
+                    newest.stream().map(one -> one.message().seq()).toArray(Long[]::new))
+                .addArrayOfOffsetDateTime(
+                    newest.stream()
+                        .map(one -> one.message().at().atOffset(ZoneOffset.UTC))
+                        .toArray(OffsetDateTime[]::new))
+                .addArrayOfString(
+                    newest.stream().map(one -> Json.text(one.message())).toArray(String[]::new))
+                .addArrayOfString(newest.stream().map(Newest::words).toArray(String[]::new))
+                .addArrayOfBoolean(newest.stream().map(Newest::shown).toArray(Boolean[]::new)))
         .replaceWithVoid();
   }
 

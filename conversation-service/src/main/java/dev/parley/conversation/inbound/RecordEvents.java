@@ -9,6 +9,7 @@ import dev.parley.contracts.Json;
 import dev.parley.contracts.Topic;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.CrmRecord;
+import dev.parley.conversation.Succession;
 import dev.parley.conversation.context.TellContext;
 import dev.parley.conversation.copy.RecordWrites;
 import io.smallrye.mutiny.Uni;
@@ -23,12 +24,15 @@ class RecordEvents implements BatchConsumer {
   private final RecordWrites records;
   private final TellContext contexts;
   private final Waiter waiter;
+  private final Succession succession;
 
-  RecordEvents(Tx tx, RecordWrites records, TellContext contexts, Waiter waiter) {
+  RecordEvents(
+      Tx tx, RecordWrites records, TellContext contexts, Waiter waiter, Succession succession) {
     this.tx = tx;
     this.records = records;
     this.contexts = contexts;
     this.waiter = waiter;
+    this.succession = succession;
   }
 
   @Override
@@ -49,7 +53,7 @@ class RecordEvents implements BatchConsumer {
             work ->
                 records.upsert(work, told).call(changed -> contexts.recordsChanged(work, changed)))
         .invoke(waiter::arrived)
-        .replaceWithVoid();
+        .chain(() -> succession.ofInactive(told));
   }
 
   private static CrmRecord read(Received received) {

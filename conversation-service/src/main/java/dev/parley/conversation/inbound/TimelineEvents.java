@@ -8,12 +8,13 @@ import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
 import dev.parley.contracts.Topic;
 import dev.parley.contracts.Topics;
-import dev.parley.contracts.event.Message;
-import dev.parley.conversation.LastMessage;
+import dev.parley.conversation.inbound.Placements.Newest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,38 +54,52 @@ class TimelineEvents implements BatchConsumer {
 
   @Override
   public Uni<Void> on(List<Received> batch) {
-    // The log is in order per conversation: of a batch's messages the last one is the newest, and
-    // no other needs to be parsed.
-    Map<String, Received> newest = new HashMap<>();
+    Map<String, Deque<Received>> messages = new HashMap<>();
     List<Envelope> memberships = new ArrayList<>();
     for (Received received : batch) {
       String type = received.type();
       if (EventType.MESSAGE_CREATED.equals(type)) {
-        newest.put(received.key(), received);
+        messages.computeIfAbsent(received.key(), key -> new ArrayDeque<>()).push(received);
       } else if (EventType.MEMBER_ADDED.equals(type)
           || EventType.MEMBER_UPDATED.equals(type)
           || EventType.MEMBER_REMOVED.equals(type)) {
         memberships.add(received.envelope());
       }
     }
-    if (newest.isEmpty() && memberships.isEmpty()) {
+    if (messages.isEmpty() && memberships.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    List<Placements.Newest> messages =
-        newest.values().stream().map(one -> newest(one.envelope())).toList();
+    List<Newest> shown = new ArrayList<>();
+    List<Newest> notes = new ArrayList<>();
+    messages.values().forEach(latestFirst -> newest(latestFirst, shown, notes));
     Set<String> woken = new HashSet<>();
     memberships.forEach(one -> woken.add("members/" + one.conversationId()));
     return tx.write(
             work ->
                 placements
-                    .messages(work, messages)
+                    .messages(work, shown)
+                    .chain(() -> placements.messages(work, notes))
                     .chain(() -> placements.members(work, memberships)))
         .invoke(() -> waiter.arrived(woken))
         .replaceWithVoid();
   }
 
-  private static Placements.Newest newest(Envelope event) {
-    return new Placements.Newest(
-        event.tenant(), event.conversationId(), LastMessage.of(event.data(Message.class)));
+  /**
+   * The newest, and where that is an internal note, the newest that is none. The log is in order
+   * per conversation, so that no other needs to be parsed.
+   */
+  private static void newest(Deque<Received> latestFirst, List<Newest> shown, List<Newest> notes) {
+    boolean noted = false;
+    for (Received received : latestFirst) {
+      Newest one = Newest.of(received.envelope());
+      if (one.shown()) {
+        shown.add(one);
+        return;
+      }
+      if (!noted) {
+        notes.add(one);
+        noted = true;
+      }
+    }
   }
 }

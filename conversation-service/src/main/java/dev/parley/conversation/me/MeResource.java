@@ -16,9 +16,11 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Produces(MediaType.APPLICATION_JSON)
 public class MeResource {
   private final Callers callers;
+  private final ReadMe me;
 
-  MeResource(Callers callers) {
+  MeResource(Callers callers, ReadMe me) {
     this.callers = callers;
+    this.me = me;
   }
 
   /** What the token says of the caller, and the limits that front ends need. */
@@ -27,6 +29,6 @@ public class MeResource {
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(responseCode = "403", description = "`forbidden`, `ambiguous_principal`")
   public Uni<MeView> me() {
-    return Uni.createFrom().item(MeView.of(callers.current()));
+    return me.read(callers.current());
   }
 }

@@ -13,20 +13,14 @@ import dev.parley.contracts.event.MemberKind;
 import dev.parley.contracts.event.MemberRole;
 import dev.parley.conversation.Access;
 import dev.parley.conversation.Conversation;
-import dev.parley.conversation.ConversationLog;
-import dev.parley.conversation.Members;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.MembershipPolicy;
-import dev.parley.conversation.People;
-import dev.parley.conversation.People.Named;
 import dev.parley.conversation.Query;
 import dev.parley.conversation.Seen;
-import dev.parley.conversation.copy.RecordCopy;
+import dev.parley.conversation.membership.Newcomers.Known;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -38,25 +32,22 @@ import java.util.UUID;
 class AddMembers {
   private final Tx tx;
   private final Access access;
-  private final People people;
-  private final Members members;
-  private final ConversationLog log;
+  private final Newcomers newcomers;
+  private final Admission admission;
   private final Idempotency idempotency;
   private final Sequenced sequenced;
 
   AddMembers(
       Tx tx,
       Access access,
-      People people,
-      Members members,
-      ConversationLog log,
+      Newcomers newcomers,
+      Admission admission,
       Idempotency idempotency,
       Sequenced sequenced) {
     this.tx = tx;
     this.access = access;
-    this.people = people;
-    this.members = members;
-    this.log = log;
+    this.newcomers = newcomers;
+    this.admission = admission;
     this.idempotency = idempotency;
     this.sequenced = sequenced;
   }
@@ -70,19 +61,21 @@ class AddMembers {
         .require(tx::read, caller, id)
         .flatMap(
             seen -> {
-              History history = check(caller, seen, request);
-              List<Named> named = Newcomers.of(request);
-              return people
-                  .users(caller, named)
+              check(caller, seen, request);
+              List<Newcomer> named =
+                  Newcomers.of(request, MembershipPolicy.of(seen.conversation().type()));
+              requireOwnNumber(seen.conversation(), named);
+              return newcomers
+                  .known(caller, named)
                   .flatMap(
-                      users ->
+                      known ->
                           idempotency.write(
                               caller,
                               key,
                               "POST /v1/conversations/" + id + "/members",
                               request,
                               Asked.class,
-                              work -> write(work, caller, id, request, history, named, users)))
+                              work -> write(work, caller, id, request, named, known)))
                   .flatMap(asked -> sequenced.await(seen.conversation(), asked.body().ids()));
             })
         .map(
@@ -90,6 +83,18 @@ class AddMembers {
                 new Answer<>(
                     outcome.done() ? 201 : 202,
                     new MemberPage(outcome.members().stream().map(Membership::member).toList())));
+  }
+
+  /** Who writes from outside must have a number of ours to write to. */
+  private static void requireOwnNumber(Conversation conversation, List<Newcomer> named) {
+    named.stream()
+        .filter(one -> one.kind() == MemberKind.PHONE && conversation.ownNumber() == null)
+        .findFirst()
+        .ifPresent(
+            one -> {
+              throw Problem.at(
+                  Code.NO_SMS_NUMBER, one.field(), "has no number of ours to write to here");
+            });
   }
 
   private static History check(Caller caller, Seen seen, AddRequest request) {
@@ -105,71 +110,29 @@ class AddMembers {
   }
 
   private Uni<Answer<Asked>> write(
-      Work work,
-      Caller caller,
-      String id,
-      AddRequest request,
-      History history,
-      List<Named> named,
-      Map<String, RecordCopy> users) {
-    Query query = Query.in(work);
+      Work work, Caller caller, String id, AddRequest request, List<Newcomer> named, Known known) {
     return access
         .lock(work, caller, id)
         .flatMap(
             seen -> {
-              check(caller, seen, request);
+              History history = check(caller, seen, request);
               Conversation conversation = seen.conversation();
               if (conversation.state() == ConversationState.ARCHIVED) {
                 throw Problem.of(Code.CONVERSATION_ARCHIVED, "It takes no newcomers.");
               }
-              List<String> ids = named.stream().map(Named::id).toList();
-              return members
-                  .live(query, conversation, MemberKind.USER, ids)
-                  .flatMap(
-                      live -> {
-                        List<Membership> all = new ArrayList<>(live.values());
-                        List<Membership> fresh = fresh(conversation, ids, live, users, request);
-                        all.addAll(fresh);
-                        List<UUID> asked = all.stream().map(Membership::id).toList();
-                        return roomFor(query, conversation, fresh.size())
-                            .chain(() -> members.insert(work, conversation, fresh))
-                            .invoke(
-                                () ->
-                                    fresh.forEach(
-                                        one ->
-                                            log.add(
-                                                work, caller.actor(), conversation, one, history)))
-                            .replaceWith(new Answer<>(201, new Asked(asked)));
-                      });
-            });
-  }
-
-  private List<Membership> fresh(
-      Conversation conversation,
-      List<String> ids,
-      Map<String, Membership> live,
-      Map<String, RecordCopy> users,
-      AddRequest request) {
-    MemberRole role = request.role() == null ? MemberRole.MEMBER : request.role();
-    return ids.stream()
-        .filter(user -> !live.containsKey(user))
-        .map(
-            user ->
-                Membership.requested(
-                    conversation.id(), user, users.get(user).title(), role, log.now()))
-        .toList();
-  }
-
-  private Uni<Void> roomFor(Query query, Conversation conversation, int more) {
-    int most = MembershipPolicy.of(conversation.type()).most();
-    return members
-        .count(query, conversation)
-        .invoke(
-            count -> {
-              if (more > 0 && count + more > most) {
-                throw Problem.invalid("members", "would be more than " + most);
-              }
+              return admission
+                  .requireOneCompany(Query.in(work), conversation, named, known)
+                  .chain(
+                      () ->
+                          admission.admit(
+                              work,
+                              caller.actor(),
+                              conversation,
+                              named,
+                              known::nameOf,
+                              request.role(),
+                              history));
             })
-        .replaceWithVoid();
+        .map(asked -> new Answer<>(201, new Asked(asked)));
   }
 }

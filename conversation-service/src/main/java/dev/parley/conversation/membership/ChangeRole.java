@@ -10,13 +10,13 @@ import dev.parley.contracts.event.MemberKind;
 import dev.parley.contracts.event.MemberRole;
 import dev.parley.conversation.Access;
 import dev.parley.conversation.Conversation;
-import dev.parley.conversation.ConversationLog;
 import dev.parley.conversation.Members;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.Membership.State;
 import dev.parley.conversation.MembershipPolicy;
 import dev.parley.conversation.Query;
 import dev.parley.conversation.Seen;
+import dev.parley.conversation.Succession;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -31,13 +31,13 @@ class ChangeRole {
   private final Tx tx;
   private final Access access;
   private final Members members;
-  private final ConversationLog log;
+  private final Succession succession;
 
-  ChangeRole(Tx tx, Access access, Members members, ConversationLog log) {
+  ChangeRole(Tx tx, Access access, Members members, Succession succession) {
     this.tx = tx;
     this.access = access;
     this.members = members;
-    this.log = log;
+    this.succession = succession;
   }
 
   /** The member as it is now. */
@@ -82,30 +82,10 @@ class ChangeRole {
     if (member.kind() != MemberKind.USER) {
       throw Problem.invalid("role", "is for users");
     }
-    Uni<Void> handedOver =
+    Uni<Void> changed =
         role == MemberRole.OWNER
-            ? demoteOwner(work, caller, conversation)
-            : Uni.createFrom().voidItem();
-    return handedOver.chain(() -> give(work, caller, conversation, member, role));
-  }
-
-  private Uni<Void> demoteOwner(Work work, Caller caller, Conversation conversation) {
-    return members
-        .owner(Query.in(work), conversation)
-        .flatMap(
-            owner ->
-                owner.isEmpty()
-                    ? Uni.createFrom().voidItem()
-                    : give(work, caller, conversation, owner.get(), MemberRole.ADMIN)
-                        .replaceWithVoid());
-  }
-
-  private Uni<Membership> give(
-      Work work, Caller caller, Conversation conversation, Membership member, MemberRole role) {
-    Membership changed = member.as(role);
-    return members
-        .setRole(work, conversation, member.id(), role)
-        .invoke(() -> log.update(work, caller.actor(), conversation, changed))
-        .replaceWith(changed);
+            ? succession.handOver(work, caller.actor(), conversation, member)
+            : succession.give(work, caller.actor(), conversation, member, role);
+    return changed.replaceWith(member.as(role));
   }
 }

@@ -3,6 +3,8 @@ package dev.parley.conversation.membership;
 import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.page.Cursors;
 import dev.parley.chassis.page.Page;
+import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.contracts.event.Member;
 import dev.parley.conversation.Access;
@@ -40,13 +42,17 @@ class ListMembers {
     return access
         .require(tx::read, caller, id)
         .flatMap(
-            seen ->
-                members.page(
-                    tx::read,
-                    seen.conversation(),
-                    Instant.parse(from[0]),
-                    UUID.fromString(from[1]),
-                    limit + 1))
+            seen -> {
+              if (caller.isClient()) {
+                throw Problem.of(Code.FORBIDDEN, "This is for users.");
+              }
+              return members.page(
+                  tx::read,
+                  seen.conversation(),
+                  Instant.parse(from[0]),
+                  UUID.fromString(from[1]),
+                  limit + 1);
+            })
         .map(found -> page(scope, found, limit));
   }
 

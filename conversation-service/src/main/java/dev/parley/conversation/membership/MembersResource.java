@@ -2,6 +2,7 @@ package dev.parley.conversation.membership;
 
 import dev.parley.chassis.caller.Callers;
 import dev.parley.chassis.page.Page;
+import dev.parley.chassis.problem.ProblemBody;
 import dev.parley.contracts.event.Member;
 import dev.parley.contracts.event.MemberRole;
 import io.quarkus.security.Authenticated;
@@ -29,6 +30,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)
 @APIResponse(responseCode = "401", description = "`unauthenticated`")
+@APIResponse(responseCode = "403", description = "`forbidden`")
 @APIResponse(responseCode = "404", description = "`not_found`")
 public class MembersResource {
   private final Callers callers;
@@ -72,10 +74,14 @@ public class MembersResource {
       responseCode = "202",
       description = "They will be members; their place is still being fixed",
       content = @Content(schema = @Schema(implementation = MemberPage.class)))
-  @APIResponse(responseCode = "400", description = "`invalid_request`")
-  @APIResponse(responseCode = "403", description = "`forbidden`")
-  @APIResponse(responseCode = "409", description = "`conversation_archived`")
-  @APIResponse(responseCode = "422", description = "`unknown_reference`, `not_applicable`")
+  @APIResponse(
+      responseCode = "400",
+      description = "`invalid_request`",
+      content = @Content(schema = @Schema(implementation = ProblemBody.class)))
+  @APIResponse(responseCode = "409", description = "`conversation_archived`, `number_in_use`")
+  @APIResponse(
+      responseCode = "422",
+      description = "`unknown_reference`, `not_applicable`, `different_companies`, `no_sms_number`")
   public Uni<Response> add(
       @RestPath String id,
       @RestHeader("Idempotency-Key") String key,
@@ -90,7 +96,6 @@ public class MembersResource {
   @Operation(operationId = "removeMember", summary = "Remove a member, or leave")
   @APIResponse(responseCode = "204", description = "Removed in every service")
   @APIResponse(responseCode = "202", description = "Being removed")
-  @APIResponse(responseCode = "403", description = "`forbidden`")
   @APIResponse(responseCode = "409", description = "`derived_member`, `not_removable`")
   public Uni<Response> remove(@RestPath String id, @RestPath String memberId) {
     return remove
@@ -103,7 +108,6 @@ public class MembersResource {
   @Path("{memberId}")
   @Operation(operationId = "changeRole", summary = "Give a role")
   @APIResponse(responseCode = "200", description = "The member as it is now")
-  @APIResponse(responseCode = "403", description = "`forbidden`")
   @APIResponse(responseCode = "422", description = "`not_applicable`")
   public Uni<Member> changeRole(
       @RestPath String id,

@@ -6,6 +6,7 @@ import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Ids;
+import dev.parley.contracts.event.MemberKind;
 import dev.parley.contracts.event.MemberRole;
 import dev.parley.contracts.event.MemberSource;
 import dev.parley.conversation.Access;
@@ -15,8 +16,10 @@ import dev.parley.conversation.Members;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.Membership.State;
 import dev.parley.conversation.MembershipPolicy;
+import dev.parley.conversation.MixedGroups;
 import dev.parley.conversation.Query;
 import dev.parley.conversation.Seen;
+import dev.parley.conversation.Succession;
 import dev.parley.conversation.Who;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,13 +36,24 @@ class RemoveMember {
   private final Access access;
   private final Members members;
   private final ConversationLog log;
+  private final Succession succession;
+  private final MixedGroups mixed;
   private final Sequenced sequenced;
 
-  RemoveMember(Tx tx, Access access, Members members, ConversationLog log, Sequenced sequenced) {
+  RemoveMember(
+      Tx tx,
+      Access access,
+      Members members,
+      ConversationLog log,
+      Succession succession,
+      MixedGroups mixed,
+      Sequenced sequenced) {
     this.tx = tx;
     this.access = access;
     this.members = members;
     this.log = log;
+    this.succession = succession;
+    this.mixed = mixed;
     this.sequenced = sequenced;
   }
 
@@ -87,18 +101,23 @@ class RemoveMember {
     Conversation conversation = seen.conversation();
     Uni<Void> succeeded =
         member.role() == MemberRole.OWNER
-            ? succeed(work, caller, conversation, member)
+            ? succession.succeed(work, caller.actor(), conversation, member)
             : Uni.createFrom().voidItem();
     return succeeded
         .chain(() -> members.remove(work, conversation, member.id()))
-        .invoke(() -> log.remove(work, caller.actor(), conversation, member));
+        .invoke(() -> log.remove(work, caller.actor(), conversation, member))
+        .chain(
+            () ->
+                member.kind() == MemberKind.PHONE
+                    ? mixed.leave(work, caller.actor(), conversation, member.subjectId())
+                    : Uni.createFrom().voidItem());
   }
 
   private static void check(Caller caller, Seen seen, Membership member, boolean self) {
     MembershipPolicy policy = MembershipPolicy.of(seen.conversation().type());
     Who who = self ? policy.leave(false) : policy.remove();
     boolean stays = member.role() == MemberRole.OWNER && !(self && policy.succeeded());
-    if (caller.isClient()) {
+    if (who != Who.NOBODY || caller.isClient()) {
       policy.require(who, seen, caller);
     }
     if (member.source() == MemberSource.DERIVED) {
@@ -107,26 +126,5 @@ class RemoveMember {
     if (who == Who.NOBODY || stays) {
       throw Problem.of(Code.NOT_REMOVABLE, "Nobody removes this member from this type.");
     }
-    policy.require(who, seen, caller);
-  }
-
-  /** No last owner is lost: the longest-standing admin, else member, is promoted. */
-  private Uni<Void> succeed(
-      Work work, Caller caller, Conversation conversation, Membership leaving) {
-    return members
-        .heir(Query.in(work), conversation, leaving.id())
-        .flatMap(
-            heir ->
-                heir.isEmpty()
-                    ? Uni.createFrom().voidItem()
-                    : members
-                        .setRole(work, conversation, heir.get().id(), MemberRole.OWNER)
-                        .invoke(
-                            () ->
-                                log.update(
-                                    work,
-                                    caller.actor(),
-                                    conversation,
-                                    heir.get().as(MemberRole.OWNER))));
   }
 }

@@ -1,0 +1,4 @@
+package dev.parley.conversation.preference;
+
+/** What one keeps of a conversation for oneself. */
+record PreferencesView(boolean starred, boolean hidden) {}
