@@ -6,7 +6,6 @@ import dev.parley.chassis.idempotency.Idempotency;
 import dev.parley.chassis.idempotency.Idempotency.Answer;
 import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
-import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.event.ConversationState;
@@ -36,7 +35,6 @@ import java.util.UUID;
 @ApplicationScoped
 class CreateConversation {
   private final SenderNumber senderNumber;
-  private final Tx tx;
   private final People people;
   private final GroupNumbers numbers;
   private final FirstMembers firstMembers;
@@ -49,7 +47,6 @@ class CreateConversation {
 
   CreateConversation(
       SenderNumber senderNumber,
-      Tx tx,
       People people,
       GroupNumbers numbers,
       FirstMembers firstMembers,
@@ -60,7 +57,6 @@ class CreateConversation {
       ConversationLog log,
       Idempotency idempotency) {
     this.senderNumber = senderNumber;
-    this.tx = tx;
     this.people = people;
     this.numbers = numbers;
     this.firstMembers = firstMembers;
@@ -76,12 +72,8 @@ class CreateConversation {
   Uni<Answer<ConversationView>> create(Caller caller, String key, CreateRequest request) {
     MembershipPolicy.of(request.type()).requireCreator(caller);
     return granted(caller)
-        .chain(() -> numbers.chosen(tx::read, caller, request))
-        .flatMap(
-            chosen ->
-                senderNumber
-                    .chosen(caller, Draft.of(caller, chosen))
-                    .flatMap(draft -> create(caller, key, chosen, draft)));
+        .chain(() -> senderNumber.chosen(caller, Draft.of(caller, request)))
+        .flatMap(draft -> create(caller, key, request, draft));
   }
 
   private Uni<?> granted(Caller caller) {

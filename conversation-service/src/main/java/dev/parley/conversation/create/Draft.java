@@ -94,9 +94,6 @@ record Draft(
     }
     String own =
         request.ownNumber() == null ? null : Numbers.require("ownNumber", request.ownNumber());
-    if (own != null && numbers.contains(own)) {
-      throw Problem.invalid("externalNumbers", "have your own number");
-    }
     return numbers.isEmpty()
         ? draft(request, null, others)
         : new Draft(
@@ -177,15 +174,15 @@ record Draft(
         List.of());
   }
 
-  /** The SMS conversation on that number of ours. */
+  /** The same on that number of ours: of an SMS conversation there is one alone for the pair. */
   Draft on(String own) {
-    String theirs = externalNumbers.get(0);
-    if (theirs.equals(own)) {
-      throw Problem.invalid("externalNumbers[0]", "is your own number");
+    int same = externalNumbers.indexOf(own);
+    if (same >= 0) {
+      throw Problem.invalid("externalNumbers[" + same + "]", "is your own number");
     }
     return new Draft(
         type,
-        Conversation.pairKey(own, theirs),
+        type == ConversationType.SMS ? Conversation.pairKey(own, externalNumbers.get(0)) : null,
         name,
         subject,
         description,

@@ -49,20 +49,10 @@ class GroupNumbers {
     this.access = access;
   }
 
-  /** The first number that the caller holds, where none is asked for. */
-  Uni<CreateRequest> chosen(Query query, Caller caller, CreateRequest request) {
-    if (request.type() != ConversationType.SMS || request.ownNumber() != null) {
-      return Uni.createFrom().item(request);
-    }
-    return own.heldBy(query, caller.tenant(), caller.id())
-        .map(held -> request.from(held.stream().findFirst().orElseThrow(GroupNumbers::none)));
-  }
-
   /**
    * The group with its number of ours.
    *
-   * @throws Problem 422 {@code no_sms_number} where there is none to choose; 409 {@code
-   *     number_in_use}
+   * @throws Problem 409 {@code number_in_use}
    */
   Uni<Conversation> settled(Work work, Caller caller, Conversation made, boolean takeOver) {
     if (made.type() != ConversationType.GROUP || made.numbers().isEmpty()) {
@@ -73,12 +63,9 @@ class GroupNumbers {
         .flatMap(
             held -> {
               Set<String> choice = new LinkedHashSet<>();
-              Optional.ofNullable(made.ownNumber()).ifPresent(choice::add);
+              choice.add(made.ownNumber());
               choice.addAll(held);
               List<String> ours = List.copyOf(choice);
-              if (ours.isEmpty()) {
-                throw none();
-              }
               return free(query, made, ours, 0)
                   .flatMap(
                       found ->
@@ -144,10 +131,6 @@ class GroupNumbers {
                           log.changed(
                               work, caller.actor(), EventType.CONVERSATION_ARCHIVED, archived));
             });
-  }
-
-  private static Problem none() {
-    return Problem.at(Code.NO_SMS_NUMBER, "ownNumber", "is needed: you are known to hold none");
   }
 
   private static Problem inUse() {

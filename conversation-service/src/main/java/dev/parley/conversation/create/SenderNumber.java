@@ -5,7 +5,6 @@ import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
-import dev.parley.contracts.event.ConversationType;
 import dev.parley.conversation.copy.NumberCopies;
 import dev.parley.conversation.copy.NumberCopy;
 import io.smallrye.mutiny.Uni;
@@ -13,9 +12,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /**
- * Which of our numbers an SMS conversation stands on (product.md §5): the one that the request
- * names, else the caller's own. One texts from a number that one holds or that nobody does. What is
- * not so (yet) is waited for up to 1 s, since the gateway may have told of it a moment ago.
+ * Which of our numbers an SMS conversation or a group with outside numbers stands on (product.md
+ * §5): the one that the request names, else the caller's own. One texts from a number that one
+ * holds or that nobody does. What is not so (yet) is waited for up to 1 s, since the gateway may
+ * have told of it a moment ago.
  */
 @ApplicationScoped
 class SenderNumber {
@@ -32,13 +32,13 @@ class SenderNumber {
   }
 
   /**
-   * The draft with its number; one of another type as it is.
+   * The draft with its number; one without outside numbers as it is.
    *
    * @throws Problem 422 {@code unknown_reference} for a number that is not the tenant's, {@code
    *     no_sms_number} where the caller cannot text from it or holds none
    */
   Uni<Draft> chosen(Caller caller, Draft draft) {
-    if (draft.type() != ConversationType.SMS) {
+    if (draft.externalNumbers() == null) {
       return Uni.createFrom().item(draft);
     }
     String named = draft.ownNumber();

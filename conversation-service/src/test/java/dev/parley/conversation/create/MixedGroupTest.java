@@ -1,7 +1,6 @@
 package dev.parley.conversation.create;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -32,19 +31,18 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class MixedGroupTest extends WithBackEnds {
   private static final Duration SOON = Duration.ofSeconds(20);
-  private static final String OURS = "+15550100001";
-  private static final String OTHER_OF_OURS = "+15550100009";
   private static final String ZOE = "+15550100002";
   private static final String YAN = "+15550100003";
 
   @Test
   void aGroupTakesOutsideNumbersAndTheirTextsComeThere() {
     Team team = Team.of("ana", "ben");
+    String ours = team.number(null);
     team.has("contact", "c1", 1, Map.of("name", "Zoe", "phones", List.of(ZOE)));
     String group =
-        group(team, Map.of("externalNumbers", List.of("+1 555 010 0002", ZOE), "ownNumber", OURS))
+        group(team, Map.of("externalNumbers", List.of("+1 555 010 0002", ZOE), "ownNumber", ours))
             .statusCode(201)
-            .body("ownNumber", equalTo(OURS))
+            .body("ownNumber", equalTo(ours))
             .body("externalNumbers", contains(ZOE))
             .body("memberCount", equalTo(3))
             .body("participants.kind", contains("user", "user", "phone"))
@@ -56,7 +54,7 @@ class MixedGroupTest extends WithBackEnds {
         .containsExactly("user", "user", "phone");
     team.as("ana").post("/v1/conversations/" + group + "/close").then().statusCode(200);
 
-    text(team, OURS, ZOE, "ana");
+    text(team, ours, ZOE, "ana");
     InboundBound bound = bound(team);
     assertThat(bound.conversationId()).hasToString(group);
     assertThat(bound.authorName()).isEqualTo("Zoe");
@@ -68,8 +66,9 @@ class MixedGroupTest extends WithBackEnds {
   @Test
   void aNumberInUseIsRefusedUnlessItsSmsConversationGivesWay() {
     Team team = Team.of("ana", "ben");
-    String sms = sms(team).statusCode(201).extract().path("id");
-    Map<String, Object> numbers = Map.of("externalNumbers", List.of(ZOE), "ownNumber", OURS);
+    String ours = team.number(null);
+    String sms = sms(team, ours).statusCode(201).extract().path("id");
+    Map<String, Object> numbers = Map.of("externalNumbers", List.of(ZOE), "ownNumber", ours);
     group(team, numbers)
         .statusCode(409)
         .body("code", equalTo("number_in_use"))
@@ -79,7 +78,7 @@ class MixedGroupTest extends WithBackEnds {
     String group = group(team, takeOver).statusCode(201).extract().path("id");
     team.get("ana", sms).body("state", equalTo("archived"));
     group(team, takeOver).statusCode(409).body("code", equalTo("number_in_use"));
-    sms(team).statusCode(409).body("code", equalTo("number_in_use"));
+    sms(team, ours).statusCode(409).body("code", equalTo("number_in_use"));
     team.admin("root")
         .post("/v1/conversations/" + sms + "/unarchive")
         .then()
@@ -87,7 +86,7 @@ class MixedGroupTest extends WithBackEnds {
         .body("code", equalTo("number_in_use"));
 
     team.as("ana").post("/v1/conversations/" + group + "/archive").then().statusCode(200);
-    sms(team).statusCode(201);
+    sms(team, ours).statusCode(201);
     team.as("ana")
         .post("/v1/conversations/" + group + "/unarchive")
         .then()
@@ -103,26 +102,40 @@ class MixedGroupTest extends WithBackEnds {
         .body("code", equalTo("no_sms_number"))
         .body("violations[0].field", equalTo("ownNumber"));
     team.as("ana").get("/v1/me").then().body("numbers", empty());
-    text(team, OTHER_OF_OURS, YAN, "ana");
-    await()
-        .atMost(SOON)
-        .untilAsserted(
-            () -> team.as("ana").get("/v1/me").then().body("numbers", contains(OTHER_OF_OURS)));
-    sms(team).statusCode(201);
-    group(team, Map.of("externalNumbers", List.of(ZOE), "ownNumber", OURS))
+    String nobodys = team.number(null);
+    String anas = team.number("ana");
+    team.as("ana").get("/v1/me").then().body("numbers", contains(anas));
+    sms(team, nobodys).statusCode(201);
+    group(team, Map.of("externalNumbers", List.of(ZOE), "ownNumber", nobodys))
         .statusCode(201)
-        .body("ownNumber", equalTo(OTHER_OF_OURS));
+        .body("ownNumber", equalTo(anas));
+  }
+
+  @Test
+  void aGroupStandsOnNoNumberOfOthers() {
+    Team team = Team.of("ana", "ben");
+    String bens = team.number("ben");
+    String strangers = Team.of("ana").number(null);
+    group(team, Map.of("externalNumbers", List.of(ZOE), "ownNumber", bens))
+        .statusCode(422)
+        .body("code", equalTo("no_sms_number"))
+        .body("violations[0].field", equalTo("ownNumber"));
+    group(team, Map.of("externalNumbers", List.of(ZOE), "ownNumber", strangers))
+        .statusCode(422)
+        .body("code", equalTo("unknown_reference"))
+        .body("violations[0].field", equalTo("ownNumber"));
   }
 
   @Test
   void numbersComeAndGo() {
     Team team = Team.of("ana", "ben", "cyd");
+    String ours = team.number(null);
     String plain = team.group("ana", "ben", "cyd");
     team.add("ana", plain, Map.of("phoneNumber", YAN))
         .statusCode(422)
         .body("code", equalTo("no_sms_number"));
     String group =
-        group(team, Map.of("externalNumbers", List.of(ZOE), "ownNumber", OURS))
+        group(team, Map.of("externalNumbers", List.of(ZOE), "ownNumber", ours))
             .extract()
             .path("id");
     team.add("ana", group, Map.of("phoneNumber", YAN))
@@ -139,13 +152,14 @@ class MixedGroupTest extends WithBackEnds {
             .path("items.find { it.phoneNumber == '" + YAN + "' }.id");
     team.as("ana").delete("/v1/conversations/" + group + "/members/" + yan).then().statusCode(204);
     team.get("ana", group).body("externalNumbers", contains(ZOE)).body("memberCount", equalTo(3));
-    group(team, Map.of("externalNumbers", List.of(YAN), "ownNumber", OURS)).statusCode(201);
+    group(team, Map.of("externalNumbers", List.of(YAN), "ownNumber", ours)).statusCode(201);
   }
 
   @Test
   void ofTwentyGroupsForOneNumberAtOnceOneIsMade() {
     Team team = Team.of("ana", "ben");
-    Map<String, Object> numbers = Map.of("externalNumbers", List.of(ZOE, YAN), "ownNumber", OURS);
+    String ours = team.number(null);
+    Map<String, Object> numbers = Map.of("externalNumbers", List.of(ZOE, YAN), "ownNumber", ours);
     List<Integer> statuses =
         java.util.stream.IntStream.range(0, 20)
             .parallel()
@@ -159,12 +173,13 @@ class MixedGroupTest extends WithBackEnds {
   @Test
   void whatIsWrongIsNamed() {
     Team team = Team.of("ana", "ben");
-    group(team, Map.of("externalNumbers", List.of("5"), "ownNumber", OURS))
+    String ours = team.number(null);
+    group(team, Map.of("externalNumbers", List.of("5"), "ownNumber", ours))
         .statusCode(400)
         .body("violations[0].field", equalTo("externalNumbers[0]"));
-    group(team, Map.of("externalNumbers", List.of(OURS), "ownNumber", OURS))
+    group(team, Map.of("externalNumbers", List.of(ours), "ownNumber", ours))
         .statusCode(400)
-        .body("violations[0].field", equalTo("externalNumbers"));
+        .body("violations[0].field", equalTo("externalNumbers[0]"));
     group(team, Map.of("externalNumbers", List.of(ZOE), "ownNumber", "x"))
         .statusCode(400)
         .body("violations[0].field", equalTo("ownNumber"));
@@ -177,9 +192,9 @@ class MixedGroupTest extends WithBackEnds {
     return team.create("ana", body);
   }
 
-  private static ValidatableResponse sms(Team team) {
+  private static ValidatableResponse sms(Team team, String ours) {
     return team.create(
-        "ana", Map.of("type", "sms", "externalNumbers", List.of(ZOE), "ownNumber", OURS));
+        "ana", Map.of("type", "sms", "externalNumbers", List.of(ZOE), "ownNumber", ours));
   }
 
   private static void text(Team team, String ours, String theirs, String holder) {
