@@ -26,6 +26,7 @@ public final class EventType {
   public static final String LEASE_ACQUIRED = "lease.acquired";
   public static final String LEASE_RELEASED = "lease.released";
   public static final String SESSION_ENDED = "session.ended";
+  public static final String SETTINGS_UPDATED = "settings.updated";
 
   private EventType() {}
 }

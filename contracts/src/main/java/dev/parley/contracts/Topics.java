@@ -67,6 +67,10 @@ public final class Topics {
   public static final Topic CRM_TIMELINE =
       new Topic("crm.timeline.v1", "conversation-service", "messageId/type/recordId", WEEK, false);
 
+  /** Each tenant's settings, whole; the newest is kept for ever. */
+  public static final Topic SETTINGS =
+      new Topic("parley.conversation.settings.v1", "conversation-service", "tenant", WEEK, true);
+
   private static final List<Topic> OWN =
       List.of(
           TIMELINE,
@@ -79,7 +83,8 @@ public final class Topics {
           TYPING,
           CRM_RECORDS,
           PARLEY_CRM_RECORDS,
-          CRM_TIMELINE);
+          CRM_TIMELINE,
+          SETTINGS);
 
   private static final List<Topic> DEAD_LETTERS =
       List.of(

@@ -12,6 +12,7 @@ import dev.parley.contracts.event.PresenceChanged;
 import dev.parley.contracts.event.SessionEnded;
 import dev.parley.contracts.event.SmsNumber;
 import dev.parley.contracts.event.SmsReceived;
+import dev.parley.contracts.event.TenantSettings;
 import dev.parley.contracts.event.Typing;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -36,7 +37,8 @@ final class Wires {
           Map.entry("typing", Typing.class),
           Map.entry("context", Context.class),
           Map.entry("lease", Lease.class),
-          Map.entry("session", SessionEnded.class));
+          Map.entry("session", SessionEnded.class),
+          Map.entry("settings", TenantSettings.class));
 
   private Wires() {}
 

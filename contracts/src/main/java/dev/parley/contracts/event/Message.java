@@ -2,6 +2,7 @@ package dev.parley.contracts.event;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -17,6 +18,7 @@ import java.util.UUID;
  * @param impersonatedBy who was logged in as the author; for staff alone
  * @param body as it was written (Markdown subset)
  * @param mentions user ids, {@code channel}, {@code here}
+ * @param system what happened, where it is the system that says so
  * @param version grows with body, deletion and previews
  * @param seq place among the conversation's messages; absent until stored
  * @param rev place in the conversation's log; absent until stored
@@ -41,10 +43,63 @@ public record Message(
     List<Reaction> reactions,
     boolean pinned,
     List<Delivery> deliveries,
+    Pill system,
     Instant at,
     long version,
     Long seq,
     Long rev) {
+
+  /** What a person says: without a {@link Pill}. */
+  public Message(
+      UUID id,
+      UUID conversationId,
+      String clientMsgId,
+      MessageKind kind,
+      String authorId,
+      AuthorKind authorKind,
+      String authorName,
+      String avatarUrl,
+      String from,
+      String impersonatedBy,
+      String body,
+      Visibility visibility,
+      List<String> mentions,
+      List<Attachment> attachments,
+      List<RecordRef> records,
+      UUID threadRoot,
+      List<Reaction> reactions,
+      boolean pinned,
+      List<Delivery> deliveries,
+      Instant at,
+      long version,
+      Long seq,
+      Long rev) {
+    this(
+        id,
+        conversationId,
+        clientMsgId,
+        kind,
+        authorId,
+        authorKind,
+        authorName,
+        avatarUrl,
+        from,
+        impersonatedBy,
+        body,
+        visibility,
+        mentions,
+        attachments,
+        records,
+        threadRoot,
+        reactions,
+        pinned,
+        deliveries,
+        null,
+        at,
+        version,
+        seq,
+        rev);
+  }
 
   /**
    * Lists that every message has are never null; {@code deliveries} is absent inside the system.
@@ -77,6 +132,18 @@ public record Message(
         + ", rev="
         + rev
         + "]";
+  }
+
+  /**
+   * What the system says happened (events.md, "Pills").
+   *
+   * @param params of that event; never null
+   */
+  public record Pill(String event, Map<String, Object> params) {
+    /** The map is never null. */
+    public Pill {
+      params = params == null ? Map.of() : Map.copyOf(params);
+    }
   }
 
   /**
