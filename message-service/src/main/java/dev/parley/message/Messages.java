@@ -171,6 +171,7 @@ public class Messages {
 
   private static Message of(Row row) {
     String deliveries = row.getString("deliveries");
+    String system = row.getString("system");
     return new Message(
         row.getUUID("id"),
         row.getUUID("conversation_id"),
@@ -191,6 +192,7 @@ public class Messages {
         List.of(),
         false,
         deliveries == null ? null : list(deliveries, DELIVERIES),
+        system == null ? null : Json.read(system, Message.Pill.class),
         row.getOffsetDateTime("at").toInstant(),
         row.getLong("version"),
         row.getLong("seq"),

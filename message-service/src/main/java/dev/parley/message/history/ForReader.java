@@ -38,6 +38,7 @@ final class ForReader {
         message.reactions(),
         false,
         null,
+        message.system(),
         message.at(),
         message.version(),
         message.seq(),

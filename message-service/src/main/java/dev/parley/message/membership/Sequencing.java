@@ -8,6 +8,7 @@ import dev.parley.contracts.Json;
 import dev.parley.contracts.Right;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.Conversation;
+import dev.parley.contracts.event.ConversationState;
 import dev.parley.contracts.event.History;
 import dev.parley.contracts.event.Member;
 import dev.parley.contracts.event.MemberRequest;
@@ -59,7 +60,11 @@ class Sequencing {
       returning granted, effective_seq, visible_from_seq
       """;
 
-  Sequencing() {}
+  private final Welcome welcome;
+
+  Sequencing(Welcome welcome) {
+    this.welcome = welcome;
+  }
 
   /** The first record of a conversation's log: it brings all initial members' rights. */
   Uni<Void> create(Work work, Envelope event) {
@@ -72,7 +77,7 @@ class Sequencing {
                 event.tenant(),
                 event.conversationId(),
                 conversation.type().wire(),
-                conversation.state().wire(),
+                state(conversation),
                 posting(conversation),
                 conversation.version()))
         .flatMap(
@@ -80,14 +85,24 @@ class Sequencing {
               if (created.rowCount() == 0) {
                 return Uni.createFrom().voidItem();
               }
+              String text = conversation.welcome();
+              JsonNode data =
+                  text == null
+                      ? event.data()
+                      : Json.mapper().valueToTree(conversation.greeting(null));
               emit(
                   work,
                   event,
                   event.type(),
                   new Place(0, 1, conversation.type()),
                   event.rights(),
-                  event.data());
-              return grant(work, event, rights, 1);
+                  data);
+              return grant(work, event, rights, 1)
+                  .chain(
+                      () ->
+                          text == null
+                              ? Uni.createFrom().voidItem()
+                              : welcome.greet(work, event, conversation.type(), text));
             });
   }
 
@@ -100,7 +115,7 @@ class Sequencing {
             Tuple.of(
                 event.tenant(),
                 event.conversationId(),
-                conversation.state().wire(),
+                state(conversation),
                 posting(conversation),
                 conversation.version()))
         .invoke(() -> emit(work, event, event.type(), place, null, event.data()))
@@ -209,6 +224,13 @@ class Sequencing {
             cause.at(),
             rights,
             data));
+  }
+
+  /** Into a frozen one nobody sends, as into a closed one. */
+  private static String state(Conversation conversation) {
+    boolean frozen =
+        conversation.frozen() != null && conversation.state() == ConversationState.OPEN;
+    return (frozen ? ConversationState.CLOSED : conversation.state()).wire();
   }
 
   private static String posting(Conversation conversation) {
