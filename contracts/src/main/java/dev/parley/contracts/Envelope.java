@@ -24,6 +24,8 @@ import java.util.UUID;
  *     conversation; absent elsewhere, and in logs written before there was this field
  * @param at when it was accepted
  * @param rights granted or ended by this record; absent when none are
+ * @param to to whom it belongs, where it belongs to people and not to a conversation; absent
+ *     elsewhere
  * @param data of the type's schema
  */
 @JsonPropertyOrder({
@@ -39,6 +41,7 @@ import java.util.UUID;
   "actor",
   "at",
   "rights",
+  "to",
   "data"
 })
 public record Envelope(
@@ -54,7 +57,40 @@ public record Envelope(
     Actor actor,
     Instant at,
     List<Right> rights,
+    List<Recipient> to,
     JsonNode data) {
+
+  /** To nobody in particular. */
+  public Envelope(
+      UUID id,
+      String type,
+      int version,
+      String tenant,
+      UUID conversationId,
+      Long seq,
+      Long effectiveSeq,
+      Long rev,
+      ConversationType conversationType,
+      Actor actor,
+      Instant at,
+      List<Right> rights,
+      JsonNode data) {
+    this(
+        id,
+        type,
+        version,
+        tenant,
+        conversationId,
+        seq,
+        effectiveSeq,
+        rev,
+        conversationType,
+        actor,
+        at,
+        rights,
+        null,
+        data);
+  }
 
   /** Without the conversation's type, which only its log tells. */
   public Envelope(
@@ -119,6 +155,7 @@ public record Envelope(
         actor,
         at,
         newRights,
+        to,
         data);
   }
 
@@ -137,6 +174,26 @@ public record Envelope(
         actor,
         at,
         rights,
+        to,
+        data);
+  }
+
+  /** The same event, for these people alone. */
+  public Envelope to(List<Recipient> recipients) {
+    return new Envelope(
+        id,
+        type,
+        version,
+        tenant,
+        conversationId,
+        seq,
+        effectiveSeq,
+        rev,
+        conversationType,
+        actor,
+        at,
+        rights,
+        recipients,
         data);
   }
 

@@ -16,6 +16,7 @@ public final class EventType {
   public static final String MEMBER_REMOVED = "member.removed";
   public static final String MESSAGE_CREATED = "message.created";
   public static final String DELIVERY_UPDATED = "delivery.updated";
+  public static final String UNREAD_UPDATED = "unread.updated";
   public static final String SMS_RECEIVED = "sms.received";
   public static final String NUMBER_UPDATED = "number.updated";
   public static final String INBOUND_BOUND = "inbound.bound";

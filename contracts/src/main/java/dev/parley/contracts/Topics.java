@@ -20,6 +20,27 @@ public final class Topics {
   public static final Topic TIMELINE =
       new Topic("parley.timeline.events.v1", "message-service", "conversation id", RESUME, false);
 
+  /**
+   * What belongs to people and not to a conversation: counts, drafts, scheduled messages, private
+   * bookmarks. Who gets a record is said by its {@link Envelope#to()}.
+   */
+  public static final Topic MESSAGE_PERSONAL =
+      new Topic(
+          "parley.message.personal.v1",
+          "message-service",
+          "conversation id or person id",
+          RESUME,
+          false);
+
+  /** The same of conversations: their people's own preferences. */
+  public static final Topic CONVERSATION_PERSONAL =
+      new Topic(
+          "parley.conversation.personal.v1",
+          "conversation-service",
+          "conversation id or person id",
+          RESUME,
+          false);
+
   /** Conversations and requested memberships, before message-service gives them their place. */
   public static final Topic CONVERSATION =
       new Topic(
@@ -74,6 +95,8 @@ public final class Topics {
   private static final List<Topic> OWN =
       List.of(
           TIMELINE,
+          MESSAGE_PERSONAL,
+          CONVERSATION_PERSONAL,
           CONVERSATION,
           CONVERSATION_INBOUND,
           SMS_INBOUND,

@@ -14,6 +14,7 @@ import dev.parley.contracts.event.SmsNumber;
 import dev.parley.contracts.event.SmsReceived;
 import dev.parley.contracts.event.TenantSettings;
 import dev.parley.contracts.event.Typing;
+import dev.parley.contracts.event.UnreadUpdated;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ final class Wires {
           Map.entry("typing", Typing.class),
           Map.entry("context", Context.class),
           Map.entry("lease", Lease.class),
+          Map.entry("unread", UnreadUpdated.class),
           Map.entry("session", SessionEnded.class),
           Map.entry("settings", TenantSettings.class));
 
