@@ -3,7 +3,9 @@ package dev.parley.presence;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.parley.contracts.Actor;
+import dev.parley.contracts.EventType;
 import dev.parley.contracts.Json;
+import dev.parley.contracts.Recipient;
 import dev.parley.contracts.Right;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +32,8 @@ public final class LogReader {
   private byte[] actor;
   private Instant at;
   private List<Right> rights = List.of();
+  private List<Recipient> to;
+  private OwnParts own;
   private int dataFrom = -1;
   private int dataTo;
 
@@ -40,11 +44,11 @@ public final class LogReader {
    *
    * @throws UncheckedIOException when the value is no envelope of ours
    */
-  public static LogRecord read(int partition, long offset, long publishedAt, byte[] value) {
+  public static LogRecord read(int lane, long offset, long publishedAt, byte[] value) {
     LogReader reader = new LogReader();
     try (JsonParser in = Json.mapper().getFactory().createParser(value)) {
       reader.envelope(in, value);
-      return reader.record(partition, offset, publishedAt, value);
+      return reader.record(lane, offset, publishedAt, value);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (IllegalArgumentException | java.time.DateTimeException e) {
@@ -69,12 +73,17 @@ public final class LogReader {
         case "at" -> at = Instant.parse(in.getText());
         case "actor" -> actor(in, value);
         case "rights" -> rights = List.of(Json.mapper().readValue(in, Right[].class));
+        case "to" -> to = List.of(Json.mapper().readValue(in, Recipient[].class));
         case "data" -> {
           if (token != JsonToken.START_OBJECT) {
             throw new IOException("data is no object");
           }
           dataFrom = (int) in.currentTokenLocation().getByteOffset();
-          in.skipChildren();
+          if (to != null && EventType.UNREAD_UPDATED.equals(type)) {
+            own = OwnParts.read(in);
+          } else {
+            in.skipChildren();
+          }
           dataTo = (int) in.currentLocation().getByteOffset();
         }
         default -> in.skipChildren();
@@ -105,7 +114,7 @@ public final class LogReader {
             : Arrays.copyOfRange(value, from, (int) in.currentLocation().getByteOffset());
   }
 
-  private LogRecord record(int partition, long offset, long publishedAt, byte[] value)
+  private LogRecord record(int lane, long offset, long publishedAt, byte[] value)
       throws IOException {
     if (type == null || !isPlain(type) || id == null || tenant == null || at == null) {
       throw new IOException("not an envelope");
@@ -127,7 +136,7 @@ public final class LogReader {
     put(value, dataFrom, dataLength, frame, data);
     frame[frame.length - 1] = '}';
     return new LogRecord(
-        partition,
+        lane,
         offset,
         type,
         tenant,
@@ -140,8 +149,16 @@ public final class LogReader {
         at.toEpochMilli(),
         publishedAt,
         rights,
+        audience(data),
         frame,
         data);
+  }
+
+  private Audience audience(int dataInFrame) {
+    if (to == null) {
+      return null;
+    }
+    return own == null ? new Audience(to, null) : own.of(to, dataInFrame - dataFrom);
   }
 
   private String head() {

@@ -6,20 +6,23 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * One record of the timeline log, read once: what decides who gets it, and the frame for the
- * sockets, in which {@code data} stands as the bytes that came (never parsed).
+ * One record that sockets are served from, read once: what decides who gets it, and the frame for
+ * the sockets, in which {@code data} stands as the bytes that came (never parsed).
  *
+ * @param lane the partition, numbered through over all topics that sockets are served from
  * @param seq of the message that the record is about; -1 where it is about none
  * @param rev place in the conversation's log
  * @param conversationType its wire name; null in logs written before there was this field
  * @param acceptedAt epoch milliseconds of the envelope's {@code at}
  * @param publishedAt epoch milliseconds of the Kafka record
+ * @param audience to whom it belongs, where it belongs to people and not to a conversation; else
+ *     null
  * @param frame the JSON of the frame (events.md, Socket frames)
  * @param dataFrom where in {@code frame} the bytes of {@code data} begin; they end one before its
  *     end
  */
 public record LogRecord(
-    int partition,
+    int lane,
     long offset,
     String type,
     String tenant,
@@ -32,6 +35,7 @@ public record LogRecord(
     long acceptedAt,
     long publishedAt,
     List<Right> rights,
+    Audience audience,
     byte[] frame,
     int dataFrom) {
 
@@ -47,16 +51,18 @@ public record LogRecord(
 
   /**
    * Whether who is logged in as somebody else must not know of it (product.md §1, Impersonation).
-   * Of a conversation whose type is not told that is assumed.
+   * Of a conversation whose type is not told that is assumed; what belongs to somebody's person is
+   * for that person alone.
    */
   public boolean isHiddenFromImpersonators() {
-    return conversationType == null
+    return audience != null
+        || conversationType == null
         || conversationType.equals(ConversationType.INTERNAL_CHAT.wire());
   }
 
   /** Without the frame, which holds bodies: fit for logs. */
   @Override
   public String toString() {
-    return type + " at " + partition + "@" + offset;
+    return type + " at " + lane + "@" + offset;
   }
 }

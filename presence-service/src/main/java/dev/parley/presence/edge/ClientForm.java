@@ -58,17 +58,21 @@ final class ClientForm {
           "joinedAt",
           "effectiveSeq",
           "visibleFromSeq");
+  private static final Set<String> UNREAD =
+      Set.of("readSeq", "unread", "mentions", "threadUnread", "version", "total");
+  private static final Set<String> DRAFT =
+      Set.of("conversationId", "thread", "body", "attachments", "version", "updatedAt", "deleted");
   private static final Set<String> ACTOR = Set.of("id", "kind", "name");
 
   private ClientForm() {}
 
   /** The frame, or null when clients get none of such an event. */
-  static byte[] of(LogRecord record) {
-    Set<String> fields = fields(record.type());
+  static byte[] of(String type, byte[] staff) {
+    Set<String> fields = fields(type);
     if (fields == null) {
       return null;
     }
-    ObjectNode frame = (ObjectNode) Json.read(record.frame(), JsonNode.class);
+    ObjectNode frame = (ObjectNode) Json.read(staff, JsonNode.class);
     JsonNode data = frame.get("data");
     if (fields == MESSAGE
         && (!data.path("visibility").asText().equals("all")
@@ -115,6 +119,8 @@ final class ClientForm {
           EventType.CONVERSATION_UNARCHIVED ->
           CONVERSATION;
       case EventType.MEMBER_ADDED, EventType.MEMBER_UPDATED, EventType.MEMBER_REMOVED -> MEMBER;
+      case EventType.UNREAD_UPDATED -> UNREAD;
+      case "draft.updated" -> DRAFT;
       default -> null;
     };
   }

@@ -17,6 +17,10 @@ final class Delivery {
 
   /** The frame for that person, or null when there is none. */
   Frame frame(Members.User user) {
+    if (record.audience() != null) {
+      return new PersonalForm(record)
+          .of(user, record.audience().indexOf(user.subject.kind(), user.subject.id()));
+    }
     if (record.type().equals(EventType.CONTEXT_UPDATED)) {
       return user.isClient() ? null : context().of(user);
     }
@@ -28,7 +32,7 @@ final class Delivery {
     }
     if (!clientKnown) {
       clientKnown = true;
-      byte[] form = ClientForm.of(record);
+      byte[] form = ClientForm.of(record.type(), record.frame());
       client = form == null ? null : new Frame(form);
     }
     return ClientForm.isFor(user, record) ? client : null;

@@ -1,12 +1,13 @@
 package dev.parley.presence.edge;
 
+import java.util.List;
 import java.util.UUID;
 
 /**
- * Where a node begins to read the log.
+ * Where a node begins to read.
  *
- * @param topic the id that the topic has for as long as it exists
- * @param first the offset of each partition's oldest record
- * @param positions the offset at which this node begins
+ * @param topics the ids that the topics of {@link Lanes} have for as long as they exist
+ * @param timeline how many lanes are the timeline's
+ * @param positions the offset of each lane at which this node begins
  */
-record LogStart(UUID topic, long[] first, long[] positions) {}
+record LogStart(List<UUID> topics, int timeline, long[] positions) {}

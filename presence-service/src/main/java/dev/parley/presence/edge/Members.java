@@ -1,5 +1,6 @@
 package dev.parley.presence.edge;
 
+import dev.parley.contracts.Recipient;
 import dev.parley.contracts.Right;
 import dev.parley.presence.LogRecord;
 import dev.parley.presence.Session;
@@ -25,6 +26,11 @@ final class Members {
   /** The person of the session, if here. */
   User find(Session session) {
     return users.get(Subject.of(session));
+  }
+
+  /** That person, if here. */
+  User find(String tenant, Recipient person) {
+    return users.get(new Subject(tenant, person.kind(), person.id()));
   }
 
   /** Takes a person in, with memberships of some place of the log. */
@@ -86,11 +92,14 @@ final class Members {
   /**
    * Whether the person may see the record when it is replayed: a message by its {@code seq}, any
    * other event if it happened during the present membership; and what is about the person's own
-   * membership always.
+   * membership always. What belongs to people is theirs alone, and theirs always.
    */
   static boolean sees(User user, LogRecord record) {
     if (!record.tenant().equals(user.subject.tenant)) {
       return false;
+    }
+    if (record.audience() != null) {
+      return record.audience().indexOf(user.subject.kind, user.subject.id) >= 0;
     }
     if (record.isAbout(user.subject.kind, user.subject.id)) {
       return true;

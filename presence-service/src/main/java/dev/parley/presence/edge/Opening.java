@@ -100,12 +100,16 @@ final class Opening {
     }
   }
 
-  /** What was deleted from the log before this node began needs no applying any more. */
+  /**
+   * What was deleted from the log before this node began needs no applying any more, and nothing
+   * but the log of conversations tells rights.
+   */
   private long[] copied(Snapshot snapshot) {
     long[] first = station.scans().first();
     long[] copied = new long[first.length];
     for (int p = 0; p < first.length; p++) {
-      copied[p] = Math.max(first[p], snapshot.position(p));
+      copied[p] =
+          shard.isTimeline(p) ? Math.max(first[p], snapshot.position(p)) : shard.positions()[p];
     }
     return copied;
   }
@@ -138,7 +142,7 @@ final class Opening {
       return;
     }
     long[] positions = shard.positions();
-    long[] from = shard.bearings.open(cursor, positions.length);
+    long[] from = shard.bearings.open(cursor, station.scans().first());
     if (from == null) {
       startAnew(conn, "unknown_cursor");
       return;
@@ -170,6 +174,7 @@ final class Opening {
             new Scans.Request(
                 from,
                 to,
+                conn.user.subject,
                 conn.user.seats.keySet(),
                 () -> conn.gone,
                 found -> shard.run(() -> scanned(conn, to, found))));

@@ -18,7 +18,7 @@ final class Ring {
   /**
    * An empty ring.
    *
-   * @param start for each partition the offset of the first record that will come
+   * @param start for each lane the offset of the first record that will come
    */
   Ring(long[] start, int maxRecords, long maxBytes) {
     this.lanes = new Lane[start.length];
@@ -31,7 +31,7 @@ final class Ring {
 
   /** Adds the next record of its partition. */
   void add(LogRecord record) {
-    Lane lane = lanes[record.partition()];
+    Lane lane = lanes[record.lane()];
     lane.add(record);
     byAge.add(lane);
     bytes += record.frame().length;

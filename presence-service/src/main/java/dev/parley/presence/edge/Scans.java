@@ -1,8 +1,7 @@
 package dev.parley.presence.edge;
 
 import dev.parley.chassis.consume.KafkaClients;
-import dev.parley.chassis.consume.NodeReader;
-import dev.parley.contracts.Topics;
+import dev.parley.contracts.Recipient;
 import dev.parley.presence.LogReader;
 import dev.parley.presence.LogRecord;
 import io.quarkus.runtime.ShutdownEvent;
@@ -72,6 +71,7 @@ class Scans {
   record Request(
       long[] from,
       long[] to,
+      Members.Subject person,
       Collection<UUID> conversations,
       BooleanSupplier cancelled,
       Consumer<Found> answer) {
@@ -134,13 +134,17 @@ class Scans {
   private final class Scan {
     private final Map<Request, List<LogRecord>> open = new HashMap<>();
     private final Map<String, List<Request>> wanted = new HashMap<>();
+    private final Map<Members.Subject, List<Request>> people = new HashMap<>();
     private final Set<Integer> unread = new HashSet<>();
+    private Lanes lanes;
     private long records;
     private long bytes;
+    private LogRecord counted;
 
     Scan(List<Request> requests) {
       for (Request request : requests) {
         open.put(request, new ArrayList<>());
+        people.computeIfAbsent(request.person(), key -> new ArrayList<>()).add(request);
         for (UUID conversation : request.conversations()) {
           wanted.computeIfAbsent(conversation.toString(), key -> new ArrayList<>()).add(request);
         }
@@ -148,9 +152,8 @@ class Scans {
     }
 
     void run(KafkaConsumer<String, byte[]> consumer) {
-      List<TopicPartition> all = NodeReader.partitions(consumer, Topics.TIMELINE);
-      long[] oldest = new long[all.size()];
-      consumer.beginningOffsets(all).forEach((tp, offset) -> oldest[tp.partition()] = offset);
+      lanes = new Lanes(consumer);
+      long[] oldest = lanes.row(consumer.beginningOffsets(lanes.all()));
       first = oldest;
       for (Request request : List.copyOf(open.keySet())) {
         for (int p = 0; p < oldest.length; p++) {
@@ -160,8 +163,8 @@ class Scans {
           }
         }
       }
-      long[] from = new long[all.size()];
-      long[] to = new long[all.size()];
+      long[] from = new long[lanes.count()];
+      long[] to = new long[lanes.count()];
       Arrays.fill(from, Long.MAX_VALUE);
       for (Request request : open.keySet()) {
         for (int p = 0; p < from.length; p++) {
@@ -172,11 +175,11 @@ class Scans {
         }
       }
       List<TopicPartition> assigned =
-          all.stream().filter(tp -> from[tp.partition()] < to[tp.partition()]).toList();
+          lanes.all().stream().filter(tp -> from[lanes.of(tp)] < to[lanes.of(tp)]).toList();
       consumer.assign(assigned);
       for (TopicPartition tp : assigned) {
-        consumer.seek(tp, from[tp.partition()]);
-        unread.add(tp.partition());
+        consumer.seek(tp, from[lanes.of(tp)]);
+        unread.add(lanes.of(tp));
       }
       read(consumer, to);
       List.copyOf(open.keySet()).forEach(request -> finish(request, null));
@@ -201,7 +204,7 @@ class Scans {
           return;
         }
         for (TopicPartition tp : consumer.assignment()) {
-          if (consumer.position(tp) >= to[tp.partition()] && unread.remove(tp.partition())) {
+          if (consumer.position(tp) >= to[lanes.of(tp)] && unread.remove(lanes.of(tp))) {
             consumer.pause(List.of(tp));
           }
         }
@@ -210,26 +213,56 @@ class Scans {
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
-      List<Request> askers = wanted.get(record.key());
-      if (askers == null) {
+      int lane = lanes.of(record);
+      if (lanes.isTimeline(lane)) {
+        List<Request> askers = wanted.get(record.key());
+        if (askers != null) {
+          take(record, lane, askers);
+        }
+      } else {
+        takeOwn(record, lane);
+      }
+    }
+
+    /** What belongs to people is asked for by person: whose it is stands in the record alone. */
+    private void takeOwn(ConsumerRecord<String, byte[]> record, int lane) {
+      LogRecord read = parse(record, lane);
+      if (read == null || read.audience() == null) {
         return;
       }
+      for (Recipient one : read.audience().to()) {
+        List<Request> askers = people.get(new Members.Subject(read.tenant(), one.kind(), one.id()));
+        if (askers != null) {
+          askers.forEach(request -> give(request, read));
+        }
+      }
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record, int lane, List<Request> askers) {
       LogRecord read = null;
       for (Request request : askers) {
-        List<LogRecord> found = open.get(request);
-        if (found == null
-            || record.offset() < request.from()[record.partition()]
-            || record.offset() >= request.to()[record.partition()]) {
-          continue;
-        }
-        if (read == null) {
-          read = Scans.read(record);
+        if (open.containsKey(request)
+            && record.offset() >= request.from()[lane]
+            && record.offset() < request.to()[lane]) {
+          read = read == null ? parse(record, lane) : read;
           if (read == null) {
             return;
           }
-          bytes += read.frame().length;
+          give(request, read);
         }
-        found.add(read);
+      }
+    }
+
+    private void give(Request request, LogRecord record) {
+      List<LogRecord> found = open.get(request);
+      if (found != null
+          && record.offset() >= request.from()[record.lane()]
+          && record.offset() < request.to()[record.lane()]) {
+        found.add(record);
+        if (record != counted) {
+          counted = record;
+          bytes += record.frame().length;
+        }
       }
     }
 
@@ -243,10 +276,9 @@ class Scans {
     }
   }
 
-  private static LogRecord read(ConsumerRecord<String, byte[]> record) {
+  private static LogRecord parse(ConsumerRecord<String, byte[]> record, int lane) {
     try {
-      return LogReader.read(
-          record.partition(), record.offset(), record.timestamp(), record.value());
+      return LogReader.read(lane, record.offset(), record.timestamp(), record.value());
     } catch (UncheckedIOException e) {
       return null;
     }

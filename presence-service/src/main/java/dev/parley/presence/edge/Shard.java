@@ -26,6 +26,7 @@ final class Shard {
   private static final int SWEEP_MS = 1_000;
 
   final Members members = new Members();
+  final Fanout fanout = new Fanout(members);
   final Ring ring;
   final Bearings bearings;
   final Typings typings = new Typings(this);
@@ -36,6 +37,7 @@ final class Shard {
   final Station station;
   private final Encoder encoder;
   private final long[] positions;
+  private final int timeline;
   private final int queueEvents;
   private final int queueBytes;
   private final List<Conn> conns = new ArrayList<>();
@@ -52,8 +54,9 @@ final class Shard {
     this.loop = loop;
     this.station = station;
     this.positions = start.positions().clone();
+    this.timeline = start.timeline();
     this.ring = new Ring(positions, station.config().ringRecords(), station.config().ringBytes());
-    this.bearings = new Bearings(station.seals(), start.topic());
+    this.bearings = new Bearings(station.seals(), start.topics(), start.timeline());
     this.encoder = new Encoder(io.netty.buffer.PooledByteBufAllocator.DEFAULT);
     this.opening = new Opening(this, station);
     this.queueEvents = station.config().queueEvents();
@@ -123,56 +126,14 @@ final class Shard {
   private void accept(LogRecord record) {
     ring.add(record);
     if (record.rights().isEmpty()) {
-      deliver(record);
+      fanout.deliver(record);
     } else {
       members.grant(record);
-      deliver(record);
+      fanout.deliver(record);
       members.revoke(record);
     }
     if (record.type().equals(EventType.MESSAGE_CREATED)) {
       typings.sent(record);
-    }
-  }
-
-  private void deliver(LogRecord record) {
-    Members.Room room = members.room(record.conversationId());
-    if (room == null || !room.tenant.equals(record.tenant())) {
-      return;
-    }
-    Delivery delivery = new Delivery(record);
-    List<Members.Seat> seats = room.seats;
-    for (int i = 0; i < seats.size(); i++) {
-      Members.Seat seat = seats.get(i);
-      if (record.seq() >= 0 && record.seq() < seat.from) {
-        continue;
-      }
-      Frame frame = delivery.frame(seat.user);
-      if (frame != null) {
-        queue(seat.user, frame, record.isHiddenFromImpersonators());
-      }
-    }
-  }
-
-  /** Queues an ephemeral frame for the members of a conversation but one; not for impersonators. */
-  void whisper(String tenant, java.util.UUID conversationId, String exceptId, Frame frame) {
-    Members.Room room = members.room(conversationId);
-    if (room == null || !room.tenant.equals(tenant)) {
-      return;
-    }
-    for (Members.Seat seat : room.seats) {
-      if (!seat.user.subject.id().equals(exceptId)) {
-        queue(seat.user, frame, true);
-      }
-    }
-  }
-
-  private static void queue(Members.User user, Frame frame, boolean inPerson) {
-    List<Conn> devices = user.conns;
-    for (int i = 0; i < devices.size(); i++) {
-      Conn conn = devices.get(i);
-      if (conn.live && !(inPerson && conn.session.isImpersonated())) {
-        conn.event(frame);
-      }
     }
   }
 
@@ -263,6 +224,11 @@ final class Shard {
   /** Up to where (exclusive) this loop has delivered. Not to be changed. */
   long[] positions() {
     return positions;
+  }
+
+  /** Whether that position is of the log of conversations, which carries rights. */
+  boolean isTimeline(int lane) {
+    return lane < timeline;
   }
 
   void delivered() {

@@ -1,7 +1,7 @@
 package dev.parley.presence.edge;
 
 import dev.parley.chassis.consume.NodeReader;
-import dev.parley.contracts.Topics;
+import dev.parley.contracts.Topic;
 import dev.parley.presence.LogReader;
 import dev.parley.presence.LogRecord;
 import io.quarkus.runtime.ShutdownEvent;
@@ -24,13 +24,13 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The node's own reading of the timeline log: every partition, no group, from a little before its
- * end (to fill the ring) onwards. After a broken connection it goes on where it was.
+ * The node's own reading of all that sockets are served from ({@link Lanes}): every partition, no
+ * group, from a little before its end (to fill the ring) onwards. After a broken connection it goes
+ * on where it was.
  */
 @ApplicationScoped
 class Tail implements NodeReader.Reading {
@@ -49,6 +49,7 @@ class Tail implements NodeReader.Reading {
   private final EdgeMeters meters;
   private final Clock clock;
   private volatile boolean ready;
+  private Lanes lanes;
   private long[] next;
   private long[] readyAt;
 
@@ -84,30 +85,25 @@ class Tail implements NodeReader.Reading {
   @Override
   public void begin(KafkaConsumer<String, byte[]> client)
       throws InterruptedException, ExecutionException, TimeoutException {
-    List<TopicPartition> partitions = NodeReader.partitions(client, Topics.TIMELINE);
+    lanes = new Lanes(client);
     if (next == null) {
-      first(client, partitions);
+      first(client);
     }
-    client.assign(partitions);
-    partitions.forEach(tp -> client.seek(tp, next[tp.partition()]));
+    client.assign(lanes.all());
+    lanes.all().forEach(tp -> client.seek(tp, next[lanes.of(tp)]));
   }
 
-  private void first(KafkaConsumer<String, byte[]> client, List<TopicPartition> partitions)
+  private void first(KafkaConsumer<String, byte[]> client)
       throws InterruptedException, ExecutionException, TimeoutException {
-    UUID topic = topicId();
-    Map<TopicPartition, Long> oldest = client.beginningOffsets(partitions);
-    Map<TopicPartition, Long> ends = client.endOffsets(partitions);
-    long[] first = new long[partitions.size()];
-    long[] end = new long[first.length];
+    List<UUID> topics = topicIds();
+    long[] first = lanes.row(client.beginningOffsets(lanes.all()));
+    long[] end = lanes.row(client.endOffsets(lanes.all()));
     long[] positions = new long[first.length];
-    for (TopicPartition tp : partitions) {
-      int p = tp.partition();
-      first[p] = oldest.get(tp);
-      end[p] = ends.get(tp);
+    for (int p = 0; p < first.length; p++) {
       positions[p] = Math.max(first[p], end[p] - config.ringPrefill());
     }
     scans.first(first);
-    shards.begin(new LogStart(topic, first, positions));
+    shards.begin(new LogStart(topics, lanes.timeline(), positions));
     next = positions.clone();
     readyAt = end;
   }
@@ -120,11 +116,14 @@ class Tail implements NodeReader.Reading {
       long now = clock.millis();
       List<LogRecord> records = new ArrayList<>(polled.count());
       for (ConsumerRecord<String, byte[]> record : polled) {
-        next[record.partition()] = record.offset() + 1;
-        LogRecord read = read(record);
+        int lane = lanes.of(record);
+        next[lane] = record.offset() + 1;
+        LogRecord read = read(record, lane);
         if (read != null) {
           records.add(read);
-          meters.consumed(read, now);
+          if (lanes.isTimeline(lane)) {
+            meters.consumed(read, now);
+          }
         }
       }
       shards.feed(new Batch(records, next.clone(), nanos));
@@ -135,18 +134,19 @@ class Tail implements NodeReader.Reading {
     ready = ready || isPast(readyAt);
   }
 
-  private LogRecord read(ConsumerRecord<String, byte[]> record) {
+  private LogRecord read(ConsumerRecord<String, byte[]> record, int lane) {
     try {
-      LogRecord read =
-          LogReader.read(record.partition(), record.offset(), record.timestamp(), record.value());
-      if (read.conversationId() != null) {
+      LogRecord read = LogReader.read(lane, record.offset(), record.timestamp(), record.value());
+      if (lanes.isTimeline(lane) ? read.conversationId() != null : read.audience() != null) {
         return read;
       }
     } catch (UncheckedIOException | NullPointerException e) {
       LOG.debugf("unreadable: %s", e.getClass().getName());
     }
     meters.unreadable();
-    LOG.errorf("%d@%d is no event of a conversation", record.partition(), record.offset());
+    LOG.errorf(
+        "%s %d@%d is no event of a conversation or person",
+        record.topic(), record.partition(), record.offset());
     return null;
   }
 
@@ -159,17 +159,14 @@ class Tail implements NodeReader.Reading {
     return true;
   }
 
-  private UUID topicId() throws InterruptedException, ExecutionException, TimeoutException {
-    String name = Topics.TIMELINE.name();
+  private List<UUID> topicIds() throws InterruptedException, ExecutionException, TimeoutException {
+    List<String> names = Lanes.TOPICS.stream().map(Topic::name).toList();
     try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
-      var id =
-          admin
-              .describeTopics(List.of(name))
-              .allTopicNames()
-              .get(10, TimeUnit.SECONDS)
-              .get(name)
-              .topicId();
-      return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
+      var told = admin.describeTopics(names).allTopicNames().get(10, TimeUnit.SECONDS);
+      return names.stream()
+          .map(name -> told.get(name).topicId())
+          .map(id -> new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()))
+          .toList();
     }
   }
 }

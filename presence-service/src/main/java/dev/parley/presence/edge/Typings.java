@@ -117,7 +117,7 @@ final class Typings {
   private void tell(Place place, String type, UUID id, Actor actor, Instant at, Typing typing) {
     Actor plain = new Actor(actor.id(), actor.kind(), actor.name(), null);
     byte[] json = Json.bytes(new Event(type, id, place.conversationId, plain, at, typing));
-    shard.whisper(place.tenant, place.conversationId, place.userId, new Frame(json, true));
+    shard.fanout.whisper(place.tenant, place.conversationId, place.userId, new Frame(json, true));
   }
 
   private record Place(String tenant, UUID conversationId, String userId, UUID thread) {}

@@ -41,7 +41,7 @@ final class Records {
       String frame) {
     byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);
     return new LogRecord(
-        partition, offset, type, "acme", ROOM, seq, rev, "group", "user", "ana", 0, 0, rights,
+        partition, offset, type, "acme", ROOM, seq, rev, "group", "user", "ana", 0, 0, rights, null,
         bytes, 0);
   }
 }

@@ -1,0 +1,74 @@
+package dev.parley.presence.edge;
+
+import dev.parley.contracts.Recipient;
+import dev.parley.presence.LogRecord;
+import java.util.List;
+import java.util.UUID;
+
+/** Queues what happens for the sockets of those whom it concerns. Belongs to one event loop. */
+final class Fanout {
+  private final Members members;
+
+  Fanout(Members members) {
+    this.members = members;
+  }
+
+  /** To the conversation's members, or to the people to whom the record belongs. */
+  void deliver(LogRecord record) {
+    if (record.audience() != null) {
+      hand(record);
+      return;
+    }
+    Members.Room room = members.room(record.conversationId());
+    if (room == null || !room.tenant.equals(record.tenant())) {
+      return;
+    }
+    Delivery delivery = new Delivery(record);
+    List<Members.Seat> seats = room.seats;
+    for (int i = 0; i < seats.size(); i++) {
+      Members.Seat seat = seats.get(i);
+      if (record.seq() >= 0 && record.seq() < seat.from) {
+        continue;
+      }
+      Frame frame = delivery.frame(seat.user);
+      if (frame != null) {
+        queue(seat.user, frame, record.isHiddenFromImpersonators());
+      }
+    }
+  }
+
+  private void hand(LogRecord record) {
+    PersonalForm form = new PersonalForm(record);
+    List<Recipient> to = record.audience().to();
+    for (int i = 0; i < to.size(); i++) {
+      Members.User user = members.find(record.tenant(), to.get(i));
+      Frame frame = user == null ? null : form.of(user, i);
+      if (frame != null) {
+        queue(user, frame, record.isHiddenFromImpersonators());
+      }
+    }
+  }
+
+  /** An ephemeral frame, for the members of a conversation but one; not for impersonators. */
+  void whisper(String tenant, UUID conversationId, String exceptId, Frame frame) {
+    Members.Room room = members.room(conversationId);
+    if (room == null || !room.tenant.equals(tenant)) {
+      return;
+    }
+    for (Members.Seat seat : room.seats) {
+      if (!seat.user.subject.id().equals(exceptId)) {
+        queue(seat.user, frame, true);
+      }
+    }
+  }
+
+  private static void queue(Members.User user, Frame frame, boolean inPerson) {
+    List<Conn> devices = user.conns;
+    for (int i = 0; i < devices.size(); i++) {
+      Conn conn = devices.get(i);
+      if (conn.live && !(inPerson && conn.session.isImpersonated())) {
+        conn.event(frame);
+      }
+    }
+  }
+}
