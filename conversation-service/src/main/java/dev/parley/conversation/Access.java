@@ -162,6 +162,6 @@ public class Access {
   }
 
   private static RecordRef deal(Seen seen) {
-    return new RecordRef("deal", Conversation.dealOf(seen.conversation().uniqueKey()));
+    return new RecordRef("deal", seen.conversation().deal());
   }
 }

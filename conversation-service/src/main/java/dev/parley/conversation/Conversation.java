@@ -7,6 +7,7 @@ import dev.parley.contracts.event.Posting;
 import dev.parley.contracts.event.RecordRef;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -54,14 +55,9 @@ public record Conversation(
     return DEAL + deal;
   }
 
-  /** The deal of a room's unique key. */
-  static String dealOf(String uniqueKey) {
-    return uniqueKey.substring(DEAL.length());
-  }
-
   /** The deal of a deal room. */
   public String deal() {
-    return dealOf(uniqueKey);
+    return uniqueKey.substring(DEAL.length());
   }
 
   /** The unique key of a phone pair while its conversation is not archived. */
@@ -134,19 +130,32 @@ public record Conversation(
   /** The same assigned so; the version grows only if something is different. */
   public Conversation assigned(
       String newAssignee, List<String> newFollowers, String newContact, String newContactOwner) {
+    return related(newContact, newContactOwner, newAssignee, newFollowers, frozen);
+  }
+
+  /** The same with that contact's owner and followers; the version grows if that is different. */
+  public Conversation contact(String newOwner, List<String> newFollowers) {
+    return related(contactId, newOwner, assigneeId, newFollowers, frozen);
+  }
+
+  /** The same of the contact that took its contact's place. */
+  public Conversation mergedInto(String contact) {
+    return related(contact, contactOwnerId, assigneeId, followers, frozen);
+  }
+
+  /** The same, closed to messages for that reason, or, with null, no longer. */
+  public Conversation frozen(String why) {
+    return related(contactId, contactOwnerId, assigneeId, followers, why);
+  }
+
+  private Conversation related(
+      String newContact,
+      String newContactOwner,
+      String newAssignee,
+      List<String> newFollowers,
+      String why) {
     Conversation next =
-        new Conversation(
-            id,
-            tenant,
-            type,
-            uniqueKey,
-            name,
-            subject,
-            description,
-            state,
-            posting,
-            createdBy,
-            createdAt,
+        copy(
             version + 1,
             ownNumber,
             externalNumbers,
@@ -154,8 +163,7 @@ public record Conversation(
             newContactOwner,
             newAssignee,
             newFollowers,
-            recordRefs,
-            frozen);
+            why);
     return next.content().equals(content()) ? this : next;
   }
 
@@ -175,6 +183,18 @@ public record Conversation(
   }
 
   private Conversation numbered(long newVersion, String own, List<String> numbers) {
+    return copy(newVersion, own, numbers, contactId, contactOwnerId, assigneeId, followers, frozen);
+  }
+
+  private Conversation copy(
+      long newVersion,
+      String own,
+      List<String> numbers,
+      String contact,
+      String contactOwner,
+      String assignee,
+      List<String> newFollowers,
+      String why) {
     return new Conversation(
         id,
         tenant,
@@ -190,12 +210,12 @@ public record Conversation(
         newVersion,
         own,
         numbers,
-        contactId,
-        contactOwnerId,
-        assigneeId,
-        followers,
+        contact,
+        contactOwner,
+        assignee,
+        newFollowers,
         recordRefs,
-        frozen);
+        why);
   }
 
   /** As events carry it. */
@@ -225,7 +245,7 @@ public record Conversation(
   }
 
   private List<Object> content() {
-    return java.util.Arrays.asList(
+    return Arrays.asList(
         name,
         subject,
         description,
@@ -234,7 +254,8 @@ public record Conversation(
         contactId,
         contactOwnerId,
         assigneeId,
-        followers);
+        followers,
+        frozen);
   }
 
   /** The row's conversation; columns as {@link Conversations} selects them. */

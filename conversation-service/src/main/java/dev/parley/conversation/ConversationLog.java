@@ -43,12 +43,13 @@ public class ConversationLog {
    * Tells of a new conversation and the rights of its first members. The event's id follows from
    * the conversation's, so that however often it is told, it is the same event.
    */
-  void created(Work work, Actor actor, Conversation c, List<Membership> first) {
+  void created(Work work, Actor actor, Conversation c, List<Membership> first, String welcome) {
     dev.parley.contracts.event.Conversation data =
-        c.event(first.size(), first.stream().limit(8).map(Membership::participant).toList());
+        c.event(first.size(), first.stream().limit(8).map(Membership::participant).toList())
+            .greeting(welcome);
     Envelope event =
         Envelope.of(EventType.CONVERSATION_CREATED, c.tenant(), c.id(), actor, c.createdAt(), data)
-            .withRights(first.stream().map(Membership::right).toList());
+            .withRights(first.isEmpty() ? null : first.stream().map(Membership::right).toList());
     work.emit(
         Topics.CONVERSATION,
         c.id().toString(),

@@ -72,6 +72,12 @@ public class Conversations {
 
   private static final String BY_ID =
       "select * from conversation where tenant = $1 and id = $2 for no key update";
+  private static final String LOCK_ALL =
+      """
+      select c.* from conversation c
+      join unnest($1::text[], $2::uuid[]) as k(tenant, id) on c.tenant = k.tenant and c.id = k.id
+      order by c.id for no key update of c
+      """;
 
   private static final String BY_KEY =
       "select * from conversation where tenant = $1 and unique_key = $2 for no key update";
@@ -106,7 +112,7 @@ public class Conversations {
   private static final String ASSIGN =
       """
       update conversation set assignee_id = $3, followers = $4, contact_id = $5,
-        contact_owner_id = $6, version = $7
+        contact_owner_id = $6, version = $7, frozen = $8
       where tenant = $1 and id = $2
       """;
 
@@ -153,6 +159,17 @@ public class Conversations {
     return Query.in(work)
         .first(BY_ID, Tuple.of(tenant, id), Conversation::of)
         .map(Optional::orElseThrow);
+  }
+
+  /** Several, of whatever tenants, locked until the work's end; always in the same order. */
+  public Uni<List<Conversation>> lockAll(Work work, List<String> tenants, List<UUID> ids) {
+    return ids.isEmpty()
+        ? Uni.createFrom().item(List.of())
+        : Query.in(work)
+            .list(
+                LOCK_ALL,
+                Tuple.of(tenants.toArray(String[]::new), ids.toArray(UUID[]::new)),
+                Conversation::of);
   }
 
   /** The conversation of which there may be one alone, locked until the work's end. */
@@ -223,7 +240,7 @@ public class Conversations {
         .chain(() -> pairs.keep(work, c));
   }
 
-  /** Stores whose a conversation is that the work has locked. */
+  /** Stores whose a conversation is, and whether frozen, that the work has locked. */
   public Uni<Void> assign(Work work, Conversation c) {
     return Query.in(work)
         .run(
@@ -236,7 +253,8 @@ public class Conversations {
                     array(c.followers()),
                     c.contactId(),
                     c.contactOwnerId(),
-                    c.version())))
+                    c.version(),
+                    c.frozen())))
         .replaceWithVoid();
   }
 

@@ -35,8 +35,12 @@ public class Listing {
   private static final String WHOLE =
       " join conversation c on c.tenant = m.tenant and c.id = m.conversation_id ";
 
+  /** A client's own channel is hidden from staff until somebody has used it. */
   private static final String OWN =
-      " where m.tenant = $1 and m.kind = $2 and m.subject_id = $3 and m.state = 'active'";
+      """
+       where m.tenant = $1 and m.kind = $2 and m.subject_id = $3 and m.state = 'active'
+         and (a.last_seq > a.unused_upto or $2 = 'client')
+      """;
 
   private static final String PAGE =
       """

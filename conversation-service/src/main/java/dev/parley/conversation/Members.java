@@ -151,6 +151,22 @@ public class Members {
       where a.conversation_id = gone.conversation_id and gone.state in ('requested', 'active')
       """;
 
+  private static final String REMOVE_ALL =
+      """
+      with gone as (
+        select id, conversation_id, state from member
+        where tenant = $1 and conversation_id = $2 and id = any($3)
+          and state in ('requested', 'active')),
+      removed as (
+        update member m set state = 'removing' from gone where m.tenant = $1 and m.id = gone.id),
+      counted as (
+        select count(*)::int as places, (count(*) filter (where state = 'active'))::int as members
+        from gone)
+      update activity a
+      set places = a.places - counted.places, member_count = a.member_count - counted.members
+      from counted where a.tenant = $1 and a.conversation_id = $2
+      """;
+
   Members() {}
 
   /** The first eight of each conversation, in order of joining. */
@@ -248,6 +264,13 @@ public class Members {
   /** Begins to remove the member: gone here at once, ended once it has its place in the log. */
   public Uni<Void> remove(Work work, Conversation of, UUID member) {
     return Query.in(work).run(REMOVE, Tuple.of(of.tenant(), member)).replaceWithVoid();
+  }
+
+  /** Begins to remove several at once. */
+  public Uni<Void> removeAll(Work work, Conversation of, Collection<UUID> members) {
+    return Query.in(work)
+        .run(REMOVE_ALL, Tuple.of(of.tenant(), of.id(), members.toArray(UUID[]::new)))
+        .replaceWithVoid();
   }
 
   /** The first members of a conversation have their places from its beginning. */

@@ -89,6 +89,13 @@ public class Views {
               .map(Participant::displayName)
               .findFirst()
               .orElse(c.externalNumbers().get(0));
+      case CLIENT ->
+          participants.stream()
+              .filter(one -> one.kind() == MemberKind.CLIENT)
+              .filter(one -> !Objects.equals(one.id(), reader.id()))
+              .map(Participant::displayName)
+              .findFirst()
+              .orElseGet(() -> others(reader, participants));
       case SUBJECT, INTERNAL_CHAT ->
           c.subject() == null ? others(reader, participants) : c.subject();
       default -> c.name() == null ? others(reader, participants) : c.name();

@@ -22,11 +22,14 @@ class ConversationApiTest extends WithBackEnds {
   @ParameterizedTest
   @CsvSource({
     "GET, /v1/me",
+    "GET, /v1/tenant/settings",
+    "PUT, /v1/tenant/settings",
     "GET, /v1/directory",
     "GET, /v1/records?type=deal",
     "PUT, /v1/crm/records/user/ana",
     "DELETE, /v1/crm/records/user/ana?version=1",
     "POST, /v1/crm/records:batch",
+    "GET, /v1/crm/records",
     "GET, /v1/conversations",
     "POST, /v1/conversations",
     "GET, /v1/conversations/{id}",

@@ -9,6 +9,7 @@ import dev.parley.contracts.event.MemberKind;
 import dev.parley.contracts.event.MemberRole;
 import dev.parley.contracts.event.MemberSource;
 import dev.parley.contracts.event.Posting;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,14 @@ import java.util.concurrent.atomic.AtomicLong;
 @ApplicationScoped
 public class Rooms {
   private static final AtomicLong NUMBERS = new AtomicLong(5_550_200_000L);
+
+  /** No record says who is in it: they stay all the same; and it is as if it had been used. */
+  private static final String STAYS =
+      """
+      with used as (
+        update activity set unused_upto = -1 where tenant = $1 and conversation_id = $2)
+      delete from derivation_due where tenant = $1 and conversation_id = $2
+      """;
 
   private final Tx tx;
   private final Founding founding;
@@ -81,7 +90,11 @@ public class Rooms {
             null,
             List.of(),
             null);
-    tx.write(work -> founding.found(work, Actor.SYSTEM, made, members))
+    tx.write(
+            work ->
+                founding
+                    .found(work, Actor.SYSTEM, made, members)
+                    .call(() -> Query.in(work).run(STAYS, Tuple.of(team.tenant(), id))))
         .await()
         .atMost(Duration.ofSeconds(10));
     Map<String, String> ids = new HashMap<>();

@@ -14,6 +14,7 @@ import dev.parley.conversation.Conversation;
 import dev.parley.conversation.ConversationLog;
 import dev.parley.conversation.ConversationView;
 import dev.parley.conversation.Conversations;
+import dev.parley.conversation.Derivations;
 import dev.parley.conversation.MembershipPolicy;
 import dev.parley.conversation.People;
 import dev.parley.conversation.Query;
@@ -36,7 +37,7 @@ class AssignConversation {
   private final People people;
   private final Records records;
   private final Conversations conversations;
-  private final AssignedMembers members;
+  private final Derivations derivations;
   private final ConversationLog log;
   private final Views views;
 
@@ -46,7 +47,7 @@ class AssignConversation {
       People people,
       Records records,
       Conversations conversations,
-      AssignedMembers members,
+      Derivations derivations,
       ConversationLog log,
       Views views) {
     this.tx = tx;
@@ -54,7 +55,7 @@ class AssignConversation {
     this.people = people;
     this.records = records;
     this.conversations = conversations;
-    this.members = members;
+    this.derivations = derivations;
     this.log = log;
     this.views = views;
   }
@@ -70,7 +71,8 @@ class AssignConversation {
         .invoke(seen -> check(caller, seen, assignment))
         .chain(() -> people.users(caller, assignment.users()))
         .chain(() -> contact(caller, assignment))
-        .chain(() -> tx.write(work -> assign(work, caller, id, assignment)));
+        .chain(() -> tx.write(work -> assign(work, caller, id, assignment)))
+        .invoke(derivations::poke);
   }
 
   private static void check(Caller caller, Seen seen, Assignment assignment) {
@@ -111,15 +113,15 @@ class AssignConversation {
               }
               return owner(query, caller, assignment)
                   .map(owner -> assignment.applyTo(now, owner))
-                  .call(next -> next == now ? nothing() : store(work, caller, now, next))
+                  .call(next -> next == now ? nothing() : store(work, caller, next))
                   .flatMap(next -> views.of(query, caller, seen.as(next)));
             });
   }
 
-  private Uni<Void> store(Work work, Caller caller, Conversation now, Conversation next) {
+  private Uni<Void> store(Work work, Caller caller, Conversation next) {
     return conversations
         .assign(work, next)
-        .chain(() -> members.follow(work, caller, now, next))
+        .chain(() -> derivations.changed(work, next))
         .chain(() -> log.changed(work, caller.actor(), EventType.CONVERSATION_UPDATED, next));
   }
 

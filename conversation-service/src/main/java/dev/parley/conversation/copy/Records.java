@@ -69,12 +69,28 @@ public class Records {
 
   private static final String HOLDERS =
       """
-      select r.type, r.id, r.name, r.active, r.data from record_copy r
-      where r.tenant = $1 and r.type = 'contact' and r.phones @> array[$2::text] and not r.deleted
+      select r.type, r.id, r.name, r.active, r.data from record_phone_copy p
+      join record_copy r on r.tenant = p.tenant and r.type = 'contact' and r.id = p.contact_id
+      where p.tenant = $1 and p.phone = $2 and not r.deleted
       limit 2
       """;
 
+  private static final String VERSIONS =
+      """
+      select type, id, version, deleted and data::json ->> 'mergedInto' is null as ended
+      from record_copy
+      where tenant = $1 and ($2::text is null or type = $2) and (type, id) > ($3, $4)
+      order by type, id limit $5
+      """;
+
   Records() {}
+
+  /** Ids and versions behind that one, by type and id; deleted ones, too. */
+  public Uni<List<RecordVersion>> versions(
+      Query query, String tenant, String type, String afterType, String afterId, int limit) {
+    return query.list(
+        VERSIONS, Tuple.of(tenant, type, afterType, afterId, limit), RecordVersion::of);
+  }
 
   /** Those of the ids that exist, whoever may see them. */
   public Uni<Map<String, RecordCopy>> find(

@@ -37,6 +37,7 @@ class CreateConversation {
   private final SenderNumber senderNumber;
   private final People people;
   private final GroupNumbers numbers;
+  private final CreateCustomerChannel customers;
   private final FirstMembers firstMembers;
   private final Founding founding;
   private final Conversations conversations;
@@ -49,6 +50,7 @@ class CreateConversation {
       SenderNumber senderNumber,
       People people,
       GroupNumbers numbers,
+      CreateCustomerChannel customers,
       FirstMembers firstMembers,
       Founding founding,
       Conversations conversations,
@@ -59,6 +61,7 @@ class CreateConversation {
     this.senderNumber = senderNumber;
     this.people = people;
     this.numbers = numbers;
+    this.customers = customers;
     this.firstMembers = firstMembers;
     this.founding = founding;
     this.conversations = conversations;
@@ -71,6 +74,9 @@ class CreateConversation {
   /** The answer: 201 with the new one, 200 with the one that there was. */
   Uni<Answer<ConversationView>> create(Caller caller, String key, CreateRequest request) {
     MembershipPolicy.of(request.type()).requireCreator(caller);
+    if (CreateCustomerChannel.handles(request.type())) {
+      return customers.create(caller, key, request);
+    }
     return granted(caller)
         .chain(() -> senderNumber.chosen(caller, Draft.of(caller, request)))
         .flatMap(draft -> create(caller, key, request, draft));
@@ -107,10 +113,15 @@ class CreateConversation {
   private Uni<Answer<ConversationView>> write(
       Work work, Caller caller, Draft draft, Conversation made, FirstMembers.Found first) {
     return founding
-        .found(work, caller.actor(), made, first.members())
+        .found(work, caller.actor(), made, first.members(), holder(made), null)
         .flatMap(
             created ->
                 created ? answer(work, caller, made.id(), 201) : existing(work, caller, draft));
+  }
+
+  /** Who begins to write holds our number. */
+  private static String holder(Conversation made) {
+    return made.type() == ConversationType.SMS ? made.createdBy() : null;
   }
 
   private Uni<Answer<ConversationView>> existing(Work work, Caller caller, Draft draft) {

@@ -43,7 +43,7 @@ public class CreateConversationResource {
       content = @Content(schema = @Schema(implementation = ConversationView.class)))
   @APIResponse(
       responseCode = "200",
-      description = "There is one already (`direct`, `deal_room`, `sms`)",
+      description = "There is one already (`direct`, `deal_room`, `client`, `company`, `sms`)",
       content = @Content(schema = @Schema(implementation = ConversationView.class)))
   @APIResponse(
       responseCode = "400",
@@ -51,7 +51,9 @@ public class CreateConversationResource {
       content = @Content(schema = @Schema(implementation = ProblemBody.class)))
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(responseCode = "403", description = "`forbidden`, `impersonation_forbidden`")
-  @APIResponse(responseCode = "404", description = "`not_found`: the room's deal")
+  @APIResponse(
+      responseCode = "404",
+      description = "`not_found`: the room's deal, the channel's company")
   @APIResponse(
       responseCode = "409",
       description = "`name_taken`, `number_in_use`, `idempotency_key_reused`",

@@ -66,7 +66,6 @@ record Draft(
       case DEAL_ROOM -> dealRoom(request, others);
       case SUBJECT -> subject(request, others);
       case INTERNAL_CHAT -> internalChat(request, others);
-      case CLIENT_GROUP -> clientGroup(request, others);
       case SMS -> sms(request);
       default -> throw Problem.at(Code.NOT_APPLICABLE, "type", "cannot be created by a request");
     };
@@ -141,14 +140,6 @@ record Draft(
       throw Problem.invalid("members", "must name one other user or more");
     }
     return draft(request, null, others);
-  }
-
-  /** Its members are clients; who creates it is in it, too. */
-  private static Draft clientGroup(CreateRequest request, List<Named> clients) {
-    if (clients.size() < 2) {
-      throw Problem.invalid("members", "must name two clients or more");
-    }
-    return draft(request, null, clients);
   }
 
   private static Draft sms(CreateRequest request) {

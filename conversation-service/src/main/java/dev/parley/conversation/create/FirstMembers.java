@@ -1,7 +1,6 @@
 package dev.parley.conversation.create;
 
 import dev.parley.chassis.caller.Caller;
-import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.contracts.event.CrmRecord;
@@ -12,7 +11,6 @@ import dev.parley.contracts.event.RecordRef;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.MembershipPolicy;
 import dev.parley.conversation.People;
-import dev.parley.conversation.People.Named;
 import dev.parley.conversation.SmsParticipants;
 import dev.parley.conversation.copy.RecordCopy;
 import dev.parley.conversation.copy.Records;
@@ -67,11 +65,6 @@ class FirstMembers {
                           circle.members(id, draft.externalNumbers().get(0), at),
                           circle.contact()));
       case DEAL_ROOM -> dealRoom(caller, draft, id, at);
-      case CLIENT_GROUP ->
-          people
-              .records(caller, draft.recordRefs())
-              .chain(() -> people.clients(caller, draft.others()))
-              .flatMap(clients -> clientGroup(caller, draft, clients, id, at));
       default ->
           people
               .records(caller, draft.recordRefs())
@@ -124,33 +117,6 @@ class FirstMembers {
                           id, MemberKind.PHONE, n, n, null, MemberSource.MANUAL, at)));
     }
     return members;
-  }
-
-  /** Clients of one company alone are together (product.md §1). */
-  private Uni<Found> clientGroup(
-      Caller caller, Draft draft, Map<String, RecordCopy> clients, UUID id, Instant at) {
-    String company = clients.get(draft.others().get(0).id()).data().companyId();
-    for (Named one : draft.others()) {
-      if (company == null || !company.equals(clients.get(one.id()).data().companyId())) {
-        throw Problem.at(Code.DIFFERENT_COMPANIES, one.field(), "is no client of the same company");
-      }
-    }
-    return people
-        .nameOf(caller)
-        .map(
-            name -> {
-              List<Membership> members = new ArrayList<>();
-              members.add(user(id, caller.id(), name, null, MemberSource.MANUAL, at));
-              draft.others().stream()
-                  .map(one -> client(id, clients.get(one.id()), at))
-                  .forEach(members::add);
-              return new Found(members, Optional.empty());
-            });
-  }
-
-  private static Membership client(UUID id, RecordCopy client, Instant at) {
-    return Membership.initial(
-        id, MemberKind.CLIENT, client.id(), client.title(), null, MemberSource.MANUAL, at);
   }
 
   private Uni<Found> dealRoom(Caller caller, Draft draft, UUID id, Instant at) {

@@ -108,7 +108,9 @@ class BindInbound {
                       work,
                       Actor.SYSTEM,
                       made,
-                      circle.members(made.id(), sms.theirNumber(), made.createdAt()))
+                      circle.members(made.id(), sms.theirNumber(), made.createdAt()),
+                      sms.holderId(),
+                      null)
                   .flatMap(
                       created ->
                           created

@@ -9,10 +9,14 @@ import dev.parley.contracts.EventType;
 import dev.parley.contracts.Topic;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.SmsNumber;
+import dev.parley.conversation.Derivations;
+import dev.parley.conversation.Derivations.Held;
 import dev.parley.conversation.copy.NumberCopies;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Our telephone numbers, from the gateway: a projection by version. */
@@ -20,11 +24,13 @@ import java.util.Set;
 class NumberEvents implements BatchConsumer {
   private final Tx tx;
   private final NumberCopies numbers;
+  private final Derivations derivations;
   private final Waiter waiter;
 
-  NumberEvents(Tx tx, NumberCopies numbers, Waiter waiter) {
+  NumberEvents(Tx tx, NumberCopies numbers, Derivations derivations, Waiter waiter) {
     this.tx = tx;
     this.numbers = numbers;
+    this.derivations = derivations;
     this.waiter = waiter;
   }
 
@@ -48,11 +54,26 @@ class NumberEvents implements BatchConsumer {
             .toList();
     return told.isEmpty()
         ? Uni.createFrom().voidItem()
-        : tx.write(work -> numbers.upsert(work, told))
+        : tx.write(
+                work ->
+                    numbers
+                        .upsert(work, told)
+                        .flatMap(changed -> derivations.held(work, held(changed))))
+            .invoke(derivations::poke)
             .invoke(
                 () ->
                     waiter.arrived(
                         told.stream().map(one -> one.tenant() + "/numbers").distinct().toList()));
+  }
+
+  /** Of several states of a number the last. */
+  private static List<Held> held(List<NumberCopies.Told> changed) {
+    Map<String, Held> byNumber = new LinkedHashMap<>();
+    for (NumberCopies.Told one : changed) {
+      SmsNumber number = one.number();
+      byNumber.put(number.e164(), new Held(one.tenant(), number.e164(), number.userId()));
+    }
+    return List.copyOf(byNumber.values());
   }
 
   private static NumberCopies.Told told(Envelope event) {

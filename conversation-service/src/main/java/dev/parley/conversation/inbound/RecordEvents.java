@@ -12,6 +12,7 @@ import dev.parley.contracts.event.CrmRecord;
 import dev.parley.conversation.Succession;
 import dev.parley.conversation.context.TellContext;
 import dev.parley.conversation.copy.RecordWrites;
+import dev.parley.conversation.derive.DerivationLoop;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -25,14 +26,21 @@ class RecordEvents implements BatchConsumer {
   private final TellContext contexts;
   private final Waiter waiter;
   private final Succession succession;
+  private final DerivationLoop derivations;
 
   RecordEvents(
-      Tx tx, RecordWrites records, TellContext contexts, Waiter waiter, Succession succession) {
+      Tx tx,
+      RecordWrites records,
+      TellContext contexts,
+      Waiter waiter,
+      Succession succession,
+      DerivationLoop derivations) {
     this.tx = tx;
     this.records = records;
     this.contexts = contexts;
     this.waiter = waiter;
     this.succession = succession;
+    this.derivations = derivations;
   }
 
   @Override
@@ -53,6 +61,7 @@ class RecordEvents implements BatchConsumer {
             work ->
                 records.upsert(work, told).call(changed -> contexts.recordsChanged(work, changed)))
         .invoke(waiter::arrived)
+        .invoke(derivations::poke)
         .chain(() -> succession.ofInactive(told));
   }
 

@@ -32,7 +32,7 @@ enum Inbox {
         join record_copy r on r.tenant = o.tenant and r.type = 'contact' and r.id = o.contact_id
           and not r.deleted
         where m.tenant = $1 and m.kind = 'user' and m.subject_id = $2 and m.state = 'active'
-          and r.data::jsonb -> 'assignees' ? $2) assigned
+          and $2 = any(r.assignees)) assigned
       join conversation c on c.id = assigned.id
       join activity a on a.tenant = c.tenant and a.conversation_id = c.id
       where c.tenant = $1 and
@@ -45,13 +45,18 @@ enum Inbox {
       greatest(m.joined_at,
                case when a.last_seq >= m.visible_from_seq then a.last_message_at end)
       """,
-      Inbox.MINE + "c.type = 'internal_chat' and c.state <> 'archived'");
+      Inbox.MINE
+          + """
+          c.type = 'internal_chat' and c.state <> 'archived'
+          and (m.hidden_seq is null or m.hidden_seq
+            < case when a.last_seq >= m.visible_from_seq then a.last_seq else 0 end)
+          """);
 
   /** A client's channel is there before anybody has used it; until then no inbox has it. */
   private static final String CUSTOMER =
       """
       c.type in ('client', 'client_group', 'company', 'sms') and c.state <> 'archived'
-      and not (c.type = 'client' and a.last_seq = 0)
+      and a.last_seq > a.unused_upto
       """;
 
   private static final String MINE =

@@ -23,7 +23,7 @@ public class MeResource {
     this.me = me;
   }
 
-  /** What the token says of the caller, and the limits that front ends need. */
+  /** What the token says of the caller, the open settings, and the limits that front ends need. */
   @GET
   @Operation(operationId = "getMe", summary = "Who one is")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")

@@ -29,16 +29,6 @@ record MeView(
     Map<String, Object> limits,
     List<String> numbers,
     List<String> queues) {
-  private static final Map<String, Object> SETTINGS =
-      Map.of(
-          "channels.defaultClientChannel",
-          "client",
-          "internalChat.leave",
-          false,
-          "attachments.maxBytes",
-          104_857_600,
-          "notifications.default",
-          "mentions");
   private static final Map<String, Object> LIMITS =
       Map.of(
           "pageSize",
@@ -57,7 +47,7 @@ record MeView(
           "attachments",
           10);
 
-  static MeView of(Caller caller, List<String> numbers) {
+  static MeView of(Caller caller, Map<String, Object> settings, List<String> numbers) {
     return new MeView(
         caller.id(),
         caller.kind(),
@@ -65,7 +55,7 @@ record MeView(
         caller.roles().stream().map(role -> role.name().toLowerCase(Locale.ROOT)).sorted().toList(),
         caller.impersonator(),
         caller.name(),
-        SETTINGS,
+        settings,
         LIMITS,
         numbers,
         List.of());

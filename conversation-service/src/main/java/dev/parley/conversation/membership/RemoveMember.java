@@ -6,12 +6,14 @@ import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Ids;
+import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.MemberKind;
 import dev.parley.contracts.event.MemberRole;
 import dev.parley.contracts.event.MemberSource;
 import dev.parley.conversation.Access;
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.ConversationLog;
+import dev.parley.conversation.Derivations;
 import dev.parley.conversation.Members;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.Membership.State;
@@ -19,6 +21,8 @@ import dev.parley.conversation.MembershipPolicy;
 import dev.parley.conversation.MixedGroups;
 import dev.parley.conversation.Query;
 import dev.parley.conversation.Seen;
+import dev.parley.conversation.Setting;
+import dev.parley.conversation.Settings;
 import dev.parley.conversation.Succession;
 import dev.parley.conversation.Who;
 import io.smallrye.mutiny.Uni;
@@ -38,6 +42,8 @@ class RemoveMember {
   private final ConversationLog log;
   private final Succession succession;
   private final MixedGroups mixed;
+  private final Settings settings;
+  private final Derivations derivations;
   private final Sequenced sequenced;
 
   RemoveMember(
@@ -47,6 +53,8 @@ class RemoveMember {
       ConversationLog log,
       Succession succession,
       MixedGroups mixed,
+      Settings settings,
+      Derivations derivations,
       Sequenced sequenced) {
     this.tx = tx;
     this.access = access;
@@ -54,6 +62,8 @@ class RemoveMember {
     this.log = log;
     this.succession = succession;
     this.mixed = mixed;
+    this.settings = settings;
+    this.derivations = derivations;
     this.sequenced = sequenced;
   }
 
@@ -94,11 +104,31 @@ class RemoveMember {
       throw Problem.notFound();
     }
     boolean self = seen.isMember() && seen.mine().memberId().equals(member.id());
-    check(caller, seen, member, self);
+    return who(work, caller, seen, self)
+        .flatMap(
+            who -> {
+              check(caller, seen, member, self, who);
+              return remove(work, caller, seen.conversation(), member);
+            });
+  }
+
+  /** Who may do it; where a tenant's settings decide on leaving they are read. */
+  private Uni<Who> who(Work work, Caller caller, Seen seen, boolean self) {
+    MembershipPolicy policy = MembershipPolicy.of(seen.conversation().type());
+    if (!self) {
+      return Uni.createFrom().item(policy.remove());
+    }
+    return policy.leave() != Who.IF_SET
+        ? Uni.createFrom().item(policy.leave())
+        : settings
+            .of(Query.in(work), caller.tenant())
+            .map(set -> policy.leave(set.isOn(Setting.INTERNAL_CHAT_LEAVE)));
+  }
+
+  private Uni<Void> remove(Work work, Caller caller, Conversation conversation, Membership member) {
     if (member.state() == State.REMOVING) {
       return Uni.createFrom().voidItem();
     }
-    Conversation conversation = seen.conversation();
     Uni<Void> succeeded =
         member.role() == MemberRole.OWNER
             ? succession.succeed(work, caller.actor(), conversation, member)
@@ -110,12 +140,16 @@ class RemoveMember {
             () ->
                 member.kind() == MemberKind.PHONE
                     ? mixed.leave(work, caller.actor(), conversation, member.subjectId())
+                    : Uni.createFrom().voidItem())
+        .chain(
+            () ->
+                conversation.type() == ConversationType.CLIENT_GROUP
+                    ? derivations.changed(work, conversation)
                     : Uni.createFrom().voidItem());
   }
 
-  private static void check(Caller caller, Seen seen, Membership member, boolean self) {
+  private static void check(Caller caller, Seen seen, Membership member, boolean self, Who who) {
     MembershipPolicy policy = MembershipPolicy.of(seen.conversation().type());
-    Who who = self ? policy.leave(false) : policy.remove();
     boolean stays = member.role() == MemberRole.OWNER && !(self && policy.succeeded());
     if (who != Who.NOBODY || caller.isClient()) {
       policy.require(who, seen, caller);

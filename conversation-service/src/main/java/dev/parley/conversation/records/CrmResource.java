@@ -3,12 +3,17 @@ package dev.parley.conversation.records;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.chassis.caller.Callers;
+import dev.parley.chassis.page.Page;
+import dev.parley.conversation.copy.RecordVersion;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -29,10 +34,12 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class CrmResource {
   private final Callers callers;
   private final TakeRecords take;
+  private final ListVersions list;
 
-  CrmResource(Callers callers, TakeRecords take) {
+  CrmResource(Callers callers, TakeRecords take, ListVersions list) {
     this.callers = callers;
     this.take = take;
+    this.list = list;
   }
 
   /** The whole record; what is absent has been removed. */
@@ -57,6 +64,17 @@ public class CrmResource {
   public Uni<Response> delete(@RestPath String type, @RestPath String id, @RestQuery Long version) {
     return take.delete(callers.current(), type, id, version)
         .replaceWith(() -> Response.accepted().build());
+  }
+
+  /** So that the CRM can see what has arrived; a deleted one counts as a version, too. */
+  @GET
+  @Path("records")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(operationId = "listRecordVersions", summary = "Ids and versions as they are here")
+  @APIResponse(responseCode = "200", description = "A page by type and id")
+  public Uni<Page<RecordVersion>> versions(
+      @RestQuery String type, @RestQuery String cursor, @RestQuery Integer limit) {
+    return list.page(callers.current(), type, cursor, limit);
   }
 
   /** {@code {items: [{op?, type, id, version, …}]}}, at most 500, all or none. */

@@ -72,7 +72,7 @@ class TakeRecords {
         });
   }
 
-  private static void requireCrm(Caller caller) {
+  static void requireCrm(Caller caller) {
     if (!caller.is(Role.SERVICE) && !caller.is(Role.ADMIN)) {
       throw Problem.of(Code.FORBIDDEN, "This is for the CRM's machine account.");
     }

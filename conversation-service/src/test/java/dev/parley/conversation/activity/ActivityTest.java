@@ -146,6 +146,36 @@ class ActivityTest extends WithBackEnds {
   }
 
   @Test
+  void customerConversationsAreThereWhereTheTenantWantsThem() {
+    Team team = Team.of("ana");
+    team.has("contact", "c1", 1, Map.of("name", "Zoe", "phones", List.of("+15550100012")));
+    UUID sms = UUID.fromString(team.sms("ana", "+15550100012"));
+    UUID room = UUID.fromString(team.dealRoom("ana", "d1", DEAL));
+    publish(said(team, sms, Ids.next(), 2, "not wanted", Visibility.ALL));
+    publish(said(team, room, Ids.next(), 2, "marker", Visibility.ALL));
+    assertThat(entries(team, 1).get(0).text()).isEqualTo("marker");
+
+    set(
+        team,
+        Map.of(
+            "timeline.customerConversations",
+            true,
+            "links.message",
+            "https://crm.example/c/{conversationId}/m/{messageId}"));
+    UUID wanted = Ids.next();
+    publish(said(team, sms, wanted, 3, "wanted", Visibility.ALL));
+    publish(said(team, sms, Ids.next(), 4, "a note", Visibility.INTERNAL));
+    TimelineEntry entry = entries(team, 2).get(1);
+    assertThat(entry.key()).isEqualTo(wanted + "/contact/c1");
+    assertThat(entry.url()).isEqualTo("https://crm.example/c/" + sms + "/m/" + wanted);
+
+    set(team, Map.of("timeline.customerConversations", false));
+    publish(said(team, sms, Ids.next(), 5, "not wanted any more", Visibility.ALL));
+    publish(deleted(team, sms, wanted, 6));
+    await().atMost(SOON).until(() -> entries(team, 2).get(1).op() == CrmOp.DELETE);
+  }
+
+  @Test
   void whoGoesOnFromTheNewestCursorGetsEachChange() {
     Team team = Team.of("ana");
     UUID room = UUID.fromString(team.dealRoom("ana", "d1", DEAL));
@@ -187,6 +217,10 @@ class ActivityTest extends WithBackEnds {
         .then()
         .statusCode(400)
         .body("code", equalTo("limit_out_of_range"));
+  }
+
+  private static void set(Team team, Map<String, ?> settings) {
+    team.admin("root").body(settings).put("/v1/tenant/settings").then().statusCode(200);
   }
 
   private static Envelope said(

@@ -60,13 +60,13 @@ class AssignmentTest extends WithBackEnds {
         .extracting(Envelope::type)
         .containsExactly(
             "conversation.created",
+            "conversation.updated",
             "member.add_requested",
             "member.add_requested",
             "conversation.updated",
             "member.remove_requested",
             "conversation.updated",
-            "member.remove_requested",
-            "conversation.updated");
+            "member.remove_requested");
   }
 
   @Test
@@ -112,6 +112,19 @@ class AssignmentTest extends WithBackEnds {
         .put("/v1/conversations/" + sms + "/assignment")
         .then()
         .statusCode(404);
+  }
+
+  @Test
+  void manyInQuickSuccessionAreAllAnsweredAndTheLastOneStands() {
+    Team team = Team.of("ana", "ben", "cyd");
+    String sms = team.sms("ana", THEIRS);
+    for (int i = 0; i < 20; i++) {
+      put(team, "ana", sms, Map.of("assigneeId", i % 2 == 0 ? "ben" : "cyd"))
+          .statusCode(200)
+          .body("version", equalTo(i + 2));
+    }
+    members(team, sms, "ana", "cyd");
+    sees(team, "ben", sms, 404);
   }
 
   @ParameterizedTest

@@ -51,6 +51,16 @@ class AtOnceTest extends WithBackEnds {
   }
 
   @Test
+  void fiftyChannelsOfACompanyAreOne() throws Exception {
+    Team team = Team.of("ana", "ben");
+    team.has("company", "acme", 1, Map.of("name", "Acme", "ownerId", "ana"));
+    Map<String, Object> body =
+        Map.of("type", "company", "recordRefs", List.of(Map.of("type", "company", "id", "acme")));
+    String id = one(i -> team.create(i % 2 == 0 ? "ana" : "ben", body).extract());
+    team.get("ana", id).body("title", equalTo("Acme")).body("mySource", equalTo("derived"));
+  }
+
+  @Test
   void ofFiftyChannelsOfANameOneIsMadeAndTheOthersAreToldSo() throws Exception {
     Team team = Team.of("ana");
     List<Integer> statuses =

@@ -310,11 +310,12 @@ class CreateConversationTest extends WithBackEnds {
   }
 
   @Test
-  void customerTypesOfTheCrmAreNotMadeByHand() {
+  void aChannelForAClientWhomTheCrmDoesNotKnowIsRefused() {
     Team.of("ana")
         .create("ana", Map.of("type", "client", "members", List.of("c1")))
         .statusCode(422)
-        .body("code", equalTo("not_applicable"));
+        .body("code", equalTo("unknown_reference"))
+        .body("violations[0].field", equalTo("members[0]"));
   }
 
   private static String keyed(Team team, Map<String, Object> body, int status) {
