@@ -15,6 +15,8 @@ public final class EventType {
   public static final String MEMBER_UPDATED = "member.updated";
   public static final String MEMBER_REMOVED = "member.removed";
   public static final String MESSAGE_CREATED = "message.created";
+  public static final String MESSAGE_UPDATED = "message.updated";
+  public static final String MESSAGE_DELETED = "message.deleted";
   public static final String DELIVERY_UPDATED = "delivery.updated";
   public static final String UNREAD_UPDATED = "unread.updated";
   public static final String SMS_RECEIVED = "sms.received";

@@ -13,6 +13,7 @@ import dev.parley.contracts.event.SessionEnded;
 import dev.parley.contracts.event.SmsNumber;
 import dev.parley.contracts.event.SmsReceived;
 import dev.parley.contracts.event.TenantSettings;
+import dev.parley.contracts.event.Tombstone;
 import dev.parley.contracts.event.Typing;
 import dev.parley.contracts.event.UnreadUpdated;
 import java.lang.reflect.Field;
@@ -54,8 +55,11 @@ final class Wires {
 
   /** The record of a type's {@code data}. */
   static Class<?> dataOf(String type) {
-    return type.endsWith("_requested")
-        ? MemberRequest.class
+    if (type.endsWith("_requested")) {
+      return MemberRequest.class;
+    }
+    return type.equals(EventType.MESSAGE_DELETED)
+        ? Tombstone.class
         : BY_PREFIX.get(type.substring(0, type.indexOf('.')));
   }
 

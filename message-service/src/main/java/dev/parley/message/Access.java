@@ -26,7 +26,21 @@ public record Access(
    * channels to owners and admins alone.
    */
   public boolean mayPost() {
-    boolean manages = "owner".equals(role) || "admin".equals(role);
-    return (member || type.isCustomer()) && ("all".equals(posting) || manages);
+    return takesPart() && ("all".equals(posting) || manages());
+  }
+
+  /** Members; of customers' conversations all who see them. */
+  public boolean takesPart() {
+    return member || type.isCustomer();
+  }
+
+  /** Owners and admins. */
+  public boolean manages() {
+    return "owner".equals(role) || "admin".equals(role);
+  }
+
+  /** Whether it is read-only. */
+  public boolean isArchived() {
+    return "archived".equals(state);
   }
 }

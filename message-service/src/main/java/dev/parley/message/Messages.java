@@ -3,6 +3,7 @@ package dev.parley.message;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.tx.Tx;
+import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.event.AuthorKind;
 import dev.parley.contracts.event.Delivery;
@@ -11,14 +12,15 @@ import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.RecordRef;
 import dev.parley.contracts.event.Visibility;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,11 +59,11 @@ public class Messages {
             and m.author_kind = $4 and m.client_msg_id = $5
           """;
 
-  private static final String IS_ROOT =
+  private static final String ROOT =
       """
-      select 1 from message
+      select visibility from message
       where tenant = $1 and id = $2 and conversation_id = $3 and thread_root is null
-        and seq >= $4
+        and seq >= $4 and ($5 or visibility = 'all')
       """;
 
   private static final String PAGE_BEFORE =
@@ -77,14 +79,6 @@ public class Messages {
     this.tx = tx;
   }
 
-  /** A stored message and what tells whether a send repeats it. */
-  public record Stored(Message message, byte[] fingerprint) {
-    /** Whether a request with that fingerprint made it. */
-    public boolean isSame(byte[] other) {
-      return Arrays.equals(fingerprint, other);
-    }
-  }
-
   /** Which messages of a conversation: all, top level alone, or one thread's replies. */
   public record Place(boolean topLevel, UUID thread) {
     public static final Place ANYWHERE = new Place(false, null);
@@ -98,8 +92,13 @@ public class Messages {
   }
 
   /** The message of that id, wherever it is; the caller checks access to its conversation. */
-  public Uni<Optional<Message>> find(Caller caller, UUID id) {
-    return tx.read(BY_ID, Tuple.of(caller.tenant(), id)).map(rows -> first(rows).map(Messages::of));
+  public Uni<Optional<Stored>> find(Caller caller, UUID id) {
+    return tx.read(BY_ID, Tuple.of(caller.tenant(), id)).map(Messages::stored);
+  }
+
+  /** The same as the work sees it. */
+  public Uni<Optional<Stored>> find(Work work, String tenant, UUID id) {
+    return work.sql().preparedQuery(BY_ID).execute(Tuple.of(tenant, id)).map(Messages::stored);
   }
 
   /** What the caller sent there under that id. */
@@ -107,37 +106,36 @@ public class Messages {
     return tx.read(
             BY_CLIENT_ID,
             Tuple.of(caller.tenant(), conversation, caller.id(), caller.kind(), clientMsgId))
-        .map(
-            rows ->
-                first(rows)
-                    .map(row -> new Stored(of(row), row.getBuffer("fingerprint").getBytes())));
+        .map(Messages::stored);
   }
 
-  /** Whether a reply may hang under that message. */
-  public Uni<Boolean> isThreadRoot(Caller caller, UUID conversation, UUID root, long visibleFrom) {
-    return tx.read(IS_ROOT, Tuple.of(caller.tenant(), root, conversation, visibleFrom))
-        .map(rows -> rows.size() == 1);
+  /** How visible the message is that a reply may hang under; empty when it may not. */
+  public Uni<Optional<Visibility>> threadRoot(
+      Caller caller, UUID conversation, UUID root, long visibleFrom) {
+    return tx.read(
+            ROOT, Tuple.of(caller.tenant(), root, conversation, visibleFrom, !caller.isClient()))
+        .map(rows -> first(rows).map(row -> Visibility.of(row.getString("visibility"))));
   }
 
   /** Up to {@code limit} messages with a lower seq, nearest first. */
-  public Uni<List<Message>> before(
+  public Uni<List<Stored>> before(
       Caller caller, UUID conversation, Access access, long seq, int limit, Place place) {
     return page(PAGE_BEFORE, caller, conversation, access, seq, limit, place);
   }
 
   /** Up to {@code limit} messages with a higher seq, nearest first. */
-  public Uni<List<Message>> after(
+  public Uni<List<Stored>> after(
       Caller caller, UUID conversation, Access access, long seq, int limit, Place place) {
     return page(PAGE_AFTER, caller, conversation, access, seq, limit, place);
   }
 
   /** Up to {@code limit} messages that changed behind that place in the log, by their change. */
-  public Uni<List<Message>> changedAfter(
+  public Uni<List<Stored>> changedAfter(
       Caller caller, UUID conversation, Access access, long rev, int limit, Place place) {
     return page(CHANGED_AFTER, caller, conversation, access, rev, limit, place);
   }
 
-  private Uni<List<Message>> page(
+  private Uni<List<Stored>> page(
       String statement,
       Caller caller,
       UUID conversation,
@@ -159,8 +157,8 @@ public class Messages {
     return tx.read(statement.formatted(place.condition()), tuple)
         .map(
             rows -> {
-              List<Message> items = new ArrayList<>(rows.size());
-              rows.forEach(row -> items.add(of(row)));
+              List<Stored> items = new ArrayList<>(rows.size());
+              rows.forEach(row -> items.add(stored(row)));
               return items;
             });
   }
@@ -169,7 +167,28 @@ public class Messages {
     return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next());
   }
 
-  private static Message of(Row row) {
+  private static Optional<Stored> stored(RowSet<Row> rows) {
+    return first(rows).map(Messages::stored);
+  }
+
+  private static Stored stored(Row row) {
+    Buffer fingerprint = row.getBuffer("fingerprint");
+    OffsetDateTime deletedAt = row.getOffsetDateTime("deleted_at");
+    return new Stored(
+        message(row),
+        fingerprint == null ? null : fingerprint.getBytes(),
+        row.getString("deleted_by"),
+        deletedAt == null ? null : deletedAt.toInstant());
+  }
+
+  private static Message.Edited edited(Row row) {
+    OffsetDateTime at = row.getOffsetDateTime("edited_at");
+    return at == null
+        ? null
+        : new Message.Edited(at.toInstant(), row.getLong("edited_version"), null);
+  }
+
+  private static Message message(Row row) {
     String deliveries = row.getString("deliveries");
     String system = row.getString("system");
     return new Message(
@@ -191,6 +210,7 @@ public class Messages {
         row.getUUID("thread_root"),
         List.of(),
         false,
+        edited(row),
         deliveries == null ? null : list(deliveries, DELIVERIES),
         system == null ? null : Json.read(system, Message.Pill.class),
         row.getOffsetDateTime("at").toInstant(),

@@ -6,6 +6,7 @@ import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.event.ConversationType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -38,6 +39,9 @@ public class Timelines {
       returning last_seq, last_rev, type
       """;
 
+  private static final String LOCK =
+      "select from timeline where tenant = $1 and conversation_id = $2 for no key update";
+
   private static final String EXISTS =
       "select 1 from timeline where tenant = $1 and conversation_id = $2";
 
@@ -52,18 +56,20 @@ public class Timelines {
 
   /** What the caller may do there; empty when there is nothing that they may see. */
   public Uni<Optional<Access>> access(Caller caller, UUID conversation) {
-    return tx.read(
-            ACCESS,
-            Tuple.from(
-                List.of(
-                    caller.tenant(),
-                    conversation,
-                    caller.kind(),
-                    caller.id(),
-                    caller.seesAllCustomers(),
-                    !caller.isClient(),
-                    caller.impersonator() != null)))
-        .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(of(rows.iterator().next())));
+    return tx.read(ACCESS, reader(caller, conversation)).map(Timelines::access);
+  }
+
+  /**
+   * The same under the lock of the head, held until the work's end: it stays as it is meanwhile,
+   * and so do the conversation's messages.
+   */
+  public Uni<Optional<Access>> lock(Work work, Caller caller, UUID conversation) {
+    // Two statements: the second sees what was committed while the first waited.
+    return work.sql()
+        .preparedQuery(LOCK)
+        .execute(Tuple.of(caller.tenant(), conversation))
+        .chain(() -> work.sql().preparedQuery(ACCESS).execute(reader(caller, conversation)))
+        .map(Timelines::access);
   }
 
   /**
@@ -94,6 +100,22 @@ public class Timelines {
         .preparedQuery(EXISTS)
         .execute(Tuple.of(tenant, conversation))
         .map(rows -> rows.size() == 1);
+  }
+
+  private static Tuple reader(Caller caller, UUID conversation) {
+    return Tuple.from(
+        List.of(
+            caller.tenant(),
+            conversation,
+            caller.kind(),
+            caller.id(),
+            caller.seesAllCustomers(),
+            !caller.isClient(),
+            caller.impersonator() != null));
+  }
+
+  private static Optional<Access> access(RowSet<Row> rows) {
+    return rows.size() == 0 ? Optional.empty() : Optional.of(of(rows.iterator().next()));
   }
 
   private static Access of(Row row) {

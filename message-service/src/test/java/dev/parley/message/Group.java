@@ -21,6 +21,7 @@ import dev.parley.contracts.event.MemberRole;
 import dev.parley.contracts.event.MemberSource;
 import dev.parley.contracts.event.Posting;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ import java.util.UUID;
 /** A conversation as conversation-service tells of it, in a tenant of its own. */
 public final class Group {
   private static final Duration SOON = Duration.ofSeconds(10);
+  private static final String CLIENT = "client:";
 
   private final String tenant;
   private final UUID id = Ids.next();
@@ -50,7 +52,12 @@ public final class Group {
     return create("t" + Ids.next(), ConversationType.GROUP, Posting.ALL, members);
   }
 
-  /** A conversation of any type; the first member owns it. */
+  /** A conversation of a tenant of its own, of any type; the first member owns it. */
+  public static Group of(ConversationType type, String... members) {
+    return create("t" + Ids.next(), type, Posting.ALL, members);
+  }
+
+  /** A conversation of any type; the first member owns it, {@code client:c} is a client. */
   public static Group create(
       String tenant, ConversationType type, Posting posting, String... members) {
     Group group = new Group(tenant, type, posting);
@@ -59,7 +66,17 @@ public final class Group {
       UUID memberId = Ids.next();
       group.memberIds.put(member, memberId);
       String role = rights.isEmpty() ? "owner" : "member";
-      rights.add(new Right(memberId.toString(), "user", member, role, "manual", true, 0, 1));
+      boolean client = member.startsWith(CLIENT);
+      rights.add(
+          new Right(
+              memberId.toString(),
+              client ? "client" : "user",
+              client ? member.substring(CLIENT.length()) : member,
+              type.isCustomer() ? null : role,
+              "manual",
+              true,
+              0,
+              1));
     }
     group.tell(EventType.CONVERSATION_CREATED, ConversationState.OPEN, rights);
     return group;
@@ -74,7 +91,38 @@ public final class Group {
   }
 
   public String token(String user) {
-    return Tokens.user(tenant, user);
+    return user.startsWith(CLIENT)
+        ? Tokens.of(tenant, user.substring(CLIENT.length()), Map.of("roles", "client"))
+        : Tokens.user(tenant, user);
+  }
+
+  /** A request of that person. */
+  public RequestSpecification as(String user) {
+    return given().auth().oauth2(token(user)).contentType("application/json");
+  }
+
+  /** The id of a message that the person sends. */
+  public String said(String user, String body) {
+    return send(user, "c" + Ids.next(), body).statusCode(201).extract().path("id");
+  }
+
+  /** The id of a note that the person writes. */
+  public String noted(String user, String body) {
+    return send(
+            user, Map.of("clientMsgId", "c" + Ids.next(), "body", body, "visibility", "internal"))
+        .statusCode(201)
+        .extract()
+        .path("id");
+  }
+
+  /** The message as the person gets it. */
+  public ValidatableResponse message(String user, String messageId) {
+    return as(user).get("/v1/messages/" + messageId).then();
+  }
+
+  /** Archives it, and waits until message-service knows. */
+  public void archive() {
+    placed(tell(EventType.CONVERSATION_ARCHIVED, ConversationState.ARCHIVED, null));
   }
 
   /** Closes, opens, archives it. */

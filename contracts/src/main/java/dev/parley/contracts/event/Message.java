@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Data of {@code message.created}: a message as REST gives it, without the reader's own parts
- * (api.md, events.md).
+ * Data of {@code message.created} and {@code message.updated}: a message as REST gives it, without
+ * the reader's own parts (api.md, events.md).
  *
  * <p>{@code seq} and {@code rev} are the last two fields: message-service knows them only inside
  * the statement that stores the message, and appends them there to the text of all the others.
@@ -42,6 +42,7 @@ public record Message(
     UUID threadRoot,
     List<Reaction> reactions,
     boolean pinned,
+    Edited edited,
     List<Delivery> deliveries,
     Pill system,
     Instant at,
@@ -49,7 +50,7 @@ public record Message(
     Long seq,
     Long rev) {
 
-  /** What a person says: without a {@link Pill}. */
+  /** What a person says, unedited: without a {@link Pill}. */
   public Message(
       UUID id,
       UUID conversationId,
@@ -93,6 +94,7 @@ public record Message(
         threadRoot,
         reactions,
         pinned,
+        null,
         deliveries,
         null,
         at,
@@ -110,6 +112,38 @@ public record Message(
     records = records == null ? List.of() : List.copyOf(records);
     reactions = reactions == null ? List.of() : List.copyOf(reactions);
     deliveries = deliveries == null ? null : List.copyOf(deliveries);
+  }
+
+  /** The same, saying whom its last edit has mentioned anew. */
+  public Message mentioning(List<String> people) {
+    return people.isEmpty() || edited == null
+        ? this
+        : new Message(
+            id,
+            conversationId,
+            clientMsgId,
+            kind,
+            authorId,
+            authorKind,
+            authorName,
+            avatarUrl,
+            from,
+            impersonatedBy,
+            body,
+            visibility,
+            mentions,
+            attachments,
+            records,
+            threadRoot,
+            reactions,
+            pinned,
+            new Edited(edited.at(), edited.version(), people),
+            deliveries,
+            system,
+            at,
+            version,
+            seq,
+            rev);
   }
 
   /** Without body, names and numbers: fit for logs. */
@@ -145,6 +179,15 @@ public record Message(
       params = params == null ? Map.of() : Map.copyOf(params);
     }
   }
+
+  /**
+   * The last edit of the body.
+   *
+   * @param version of the message that it made
+   * @param mentioned in {@code message.updated} alone: who was not mentioned before; absent when
+   *     nobody was added
+   */
+  public record Edited(Instant at, long version, List<String> mentioned) {}
 
   /**
    * One kind of reaction.

@@ -1,6 +1,6 @@
 package dev.parley.message.history;
 
-import dev.parley.contracts.event.Message;
+import dev.parley.message.MessageView;
 import java.util.List;
 
 /**
@@ -11,4 +11,4 @@ import java.util.List;
  * @param rev the conversation's place in its log when this was read: ask {@code changedAfter} it
  *     later
  */
-public record MessagePage(List<Message> items, boolean hasBefore, boolean hasAfter, long rev) {}
+public record MessagePage(List<MessageView> items, boolean hasBefore, boolean hasAfter, long rev) {}

@@ -1,7 +1,7 @@
 package dev.parley.message.history;
 
 import dev.parley.chassis.caller.Callers;
-import dev.parley.contracts.event.Message;
+import dev.parley.message.MessageView;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -9,6 +9,8 @@ import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** {@code GET /v1/messages/{id}}. */
 @Path("/v1/messages/{id}")
@@ -22,13 +24,20 @@ public class MessageResource {
     this.history = history;
   }
 
-  /** One message. */
+  /** One message, with its version as {@code ETag}; or what is left of it. */
   @GET
   @Operation(operationId = "readMessage", summary = "Read one message")
-  @APIResponse(responseCode = "200", description = "The message")
+  @APIResponse(
+      responseCode = "200",
+      description = "The message; of a deleted one `{id, seq, deleted, deletedBy, deletedAt, rev}`")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(responseCode = "404", description = "`not_found`")
-  public Uni<Message> one(@RestPath String id) {
-    return history.one(callers.current(), id);
+  public Uni<RestResponse<MessageView>> one(@RestPath String id) {
+    return history.one(callers.current(), id).map(MessageResource::tagged);
+  }
+
+  private static RestResponse<MessageView> tagged(MessageView message) {
+    ResponseBuilder<MessageView> answer = ResponseBuilder.ok(message);
+    return (message.version() == null ? answer : answer.tag(message.version().toString())).build();
   }
 }

@@ -4,9 +4,12 @@ import dev.parley.chassis.await.Waiter;
 import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.Ids;
-import dev.parley.contracts.event.Message;
 import dev.parley.message.Access;
+import dev.parley.message.ForReader;
+import dev.parley.message.MessageView;
 import dev.parley.message.Messages;
+import dev.parley.message.Revisions;
+import dev.parley.message.Stored;
 import dev.parley.message.Timelines;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,11 +27,13 @@ import java.util.UUID;
 class ReadHistory {
   private final Timelines timelines;
   private final Messages messages;
+  private final Revisions revisions;
   private final Waiter waiter;
 
-  ReadHistory(Timelines timelines, Messages messages, Waiter waiter) {
+  ReadHistory(Timelines timelines, Messages messages, Revisions revisions, Waiter waiter) {
     this.timelines = timelines;
     this.messages = messages;
+    this.revisions = revisions;
     this.waiter = waiter;
   }
 
@@ -42,27 +47,8 @@ class ReadHistory {
   /**
    * One message; 404 alike for what is missing, in a conversation that is not theirs, or hidden.
    */
-  Uni<Message> one(Caller caller, String messageId) {
-    UUID id = Ids.parse(messageId);
-    if (id == null) {
-      throw Problem.notFound();
-    }
-    return waiter
-        .visible(id, () -> messages.find(caller, id))
-        .flatMap(
-            message ->
-                timelines
-                    .access(caller, message.conversationId())
-                    .map(
-                        access ->
-                            access
-                                .filter(a -> isVisible(caller, a, message))
-                                .map(a -> ForReader.of(caller, message))
-                                .orElseThrow(Problem::notFound)));
-  }
-
-  private static boolean isVisible(Caller caller, Access access, Message message) {
-    return message.seq() >= access.visibleFromSeq() && ForReader.sees(caller, message);
+  Uni<MessageView> one(Caller caller, String messageId) {
+    return revisions.find(caller, messageId).map(seen -> ForReader.of(caller, seen.stored()));
   }
 
   /** One question being answered. */
@@ -98,7 +84,9 @@ class ReadHistory {
         return around(query.around());
       }
       if (query.aroundId() != null) {
-        return one(caller, query.aroundId().toString())
+        return revisions
+            .find(caller, query.aroundId().toString())
+            .map(seen -> seen.stored().message())
             .flatMap(
                 message -> {
                   if (!message.conversationId().equals(conversation)) {
@@ -144,15 +132,15 @@ class ReadHistory {
                       .after(caller, conversation, access, seq - 1, more(newer), query.place())
                       .map(
                           right -> {
-                            List<Message> items = new ArrayList<>(ascending(cut(left, older)));
+                            List<Stored> items = new ArrayList<>(ascending(cut(left, older)));
                             items.addAll(cut(right, newer));
                             return page(items, left.size() > older, right.size() > newer);
                           }));
     }
 
-    private MessagePage page(List<Message> items, boolean hasBefore, boolean hasAfter) {
+    private MessagePage page(List<Stored> items, boolean hasBefore, boolean hasAfter) {
       return new MessagePage(
-          items.stream().map(message -> ForReader.of(caller, message)).toList(),
+          items.stream().map(stored -> ForReader.of(caller, stored)).toList(),
           hasBefore,
           hasAfter,
           access.lastRev());
@@ -163,12 +151,12 @@ class ReadHistory {
       return limit + 1;
     }
 
-    private static List<Message> cut(List<Message> found, int limit) {
+    private static List<Stored> cut(List<Stored> found, int limit) {
       return found.size() > limit ? found.subList(0, limit) : found;
     }
 
-    private static List<Message> ascending(List<Message> nearestFirst) {
-      List<Message> items = new ArrayList<>(nearestFirst);
+    private static List<Stored> ascending(List<Stored> nearestFirst) {
+      List<Stored> items = new ArrayList<>(nearestFirst);
       Collections.reverse(items);
       return items;
     }

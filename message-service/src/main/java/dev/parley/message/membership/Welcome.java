@@ -108,6 +108,7 @@ class Welcome {
         List.of(),
         false,
         null,
+        null,
         new Pill(EVENT, Map.of()),
         created.at(),
         1,

@@ -14,8 +14,12 @@ import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.Visibility;
 import dev.parley.message.Access;
 import dev.parley.message.Appending;
+import dev.parley.message.Bodies;
 import dev.parley.message.Draft;
+import dev.parley.message.ForReader;
+import dev.parley.message.Mentions;
 import dev.parley.message.Messages;
+import dev.parley.message.Stored;
 import dev.parley.message.Timelines;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +29,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -129,16 +134,21 @@ class SendMessage {
     }
     UUID conversation = draft.message().conversationId();
     UUID root = request.threadRoot();
-    Uni<Boolean> rootFits =
+    Uni<Optional<Visibility>> rooted =
         root == null
-            ? Uni.createFrom().item(true)
-            : messages.isThreadRoot(caller, conversation, root, access.visibleFromSeq());
-    return rootFits.flatMap(
-        fits -> {
-          if (!fits) {
-            throw Problem.invalid("threadRoot", "is no top-level message of this conversation");
+            ? Uni.createFrom().item(Optional.of(request.visibility()))
+            : messages.threadRoot(caller, conversation, root, access.visibleFromSeq());
+    return rooted.flatMap(
+        found -> {
+          Visibility ofRoot =
+              found.orElseThrow(
+                  () ->
+                      Problem.invalid(
+                          "threadRoot", "is no top-level message of this conversation"));
+          if (ofRoot == Visibility.INTERNAL && request.visibility() == Visibility.ALL) {
+            throw Problem.at(Code.NOT_APPLICABLE, "visibility", "replies to a note are notes");
           }
-          return mentions.unreachable(caller, conversation, request);
+          return mentions.unreachable(caller, conversation, request.mentions(), request.confirm());
         });
   }
 
@@ -186,8 +196,8 @@ class SendMessage {
                 throw Problem.at(
                     Code.CLIENT_MSG_ID_REUSED, "clientMsgId", "belongs to another message");
               }
-              Message before = found.get().message();
-              return new Sent(before.id(), true, Json.text(before));
+              Stored before = found.get();
+              return new Sent(before.message().id(), true, Json.text(ForReader.of(caller, before)));
             });
   }
 

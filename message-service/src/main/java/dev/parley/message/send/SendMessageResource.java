@@ -3,6 +3,7 @@ package dev.parley.message.send;
 import dev.parley.chassis.caller.Callers;
 import dev.parley.chassis.problem.ProblemBody;
 import dev.parley.contracts.event.Message;
+import dev.parley.message.MessageView;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -43,7 +44,7 @@ public class SendMessageResource {
   @APIResponse(
       responseCode = "200",
       description = "It was sent before; the message as it is now",
-      content = @Content(schema = @Schema(implementation = Message.class)))
+      content = @Content(schema = @Schema(implementation = MessageView.class)))
   @APIResponse(
       responseCode = "400",
       description = "`invalid_request`: `violations` name the fields",

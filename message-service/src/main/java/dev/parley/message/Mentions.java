@@ -1,4 +1,4 @@
-package dev.parley.message.send;
+package dev.parley.message;
 
 import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.problem.Code;
@@ -15,7 +15,7 @@ import java.util.UUID;
 
 /** Mentions as data (product.md §4): who of the mentioned will not see the message. */
 @ApplicationScoped
-class Mentions {
+public class Mentions {
   private static final Set<String> GROUPS = Set.of("channel", "here");
   private static final int CONFIRM_FROM = 50;
   private static final String MEMBERS =
@@ -39,10 +39,11 @@ class Mentions {
    * @throws Problem 403 for clients who mention everybody; 409 {@code confirm_required} where that
    *     alerts 50 people or more
    */
-  Uni<List<String>> unreachable(Caller caller, UUID conversation, SendMessageRequest request) {
+  public Uni<List<String>> unreachable(
+      Caller caller, UUID conversation, List<String> mentions, Boolean confirm) {
     List<String> people =
-        request.mentions().stream().filter(id -> !GROUPS.contains(id)).distinct().sorted().toList();
-    boolean everybody = request.mentions().stream().anyMatch(GROUPS::contains);
+        mentions.stream().filter(id -> !GROUPS.contains(id)).distinct().sorted().toList();
+    boolean everybody = mentions.stream().anyMatch(GROUPS::contains);
     if (everybody && caller.isClient()) {
       throw Problem.of(Code.FORBIDDEN, "Clients mention people one by one.");
     }
@@ -55,7 +56,7 @@ class Mentions {
               Row row = rows.iterator().next();
               if (everybody
                   && row.getLong("members") >= CONFIRM_FROM
-                  && !Boolean.TRUE.equals(request.confirm())) {
+                  && !Boolean.TRUE.equals(confirm)) {
                 throw Problem.of(
                         Code.CONFIRM_REQUIRED, "This alerts everybody here; send confirm: true.")
                     .with("members", row.getLong("members"));

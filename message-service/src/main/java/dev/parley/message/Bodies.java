@@ -1,10 +1,10 @@
-package dev.parley.message.send;
+package dev.parley.message;
 
 import dev.parley.chassis.problem.Problem;
 
 /** How long a body may be (product.md §4). What could not be kept as written was refused before. */
-final class Bodies {
-  static final int MAX_CHARACTERS = 40_000;
+public final class Bodies {
+  private static final int MAX_CHARACTERS = 40_000;
 
   private Bodies() {}
 
@@ -13,7 +13,7 @@ final class Bodies {
    *
    * @throws Problem 400 naming {@code body}
    */
-  static void check(String body, boolean mayBeEmpty) {
+  public static void check(String body, boolean mayBeEmpty) {
     if (body.isBlank() && !mayBeEmpty) {
       throw Problem.invalid("body", "must not be empty");
     }

@@ -1,0 +1,192 @@
+package dev.parley.message;
+
+import dev.parley.contracts.event.Attachment;
+import dev.parley.contracts.event.AuthorKind;
+import dev.parley.contracts.event.Delivery;
+import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.MessageKind;
+import dev.parley.contracts.event.RecordRef;
+import dev.parley.contracts.event.Tombstone;
+import dev.parley.contracts.event.Visibility;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A message as REST gives it to one reader (api.md, Message); of a deleted one {@code id, seq,
+ * deleted, deletedBy, deletedAt, rev} and nothing else.
+ *
+ * @param unreachable mentioned people who cannot see it; in the answer to an edit alone
+ */
+public record MessageView(
+    UUID id,
+    UUID conversationId,
+    String clientMsgId,
+    MessageKind kind,
+    String authorId,
+    AuthorKind authorKind,
+    String authorName,
+    String avatarUrl,
+    String from,
+    String impersonatedBy,
+    String body,
+    Visibility visibility,
+    List<String> mentions,
+    List<Attachment> attachments,
+    List<RecordRef> records,
+    UUID threadRoot,
+    List<Message.Reaction> reactions,
+    Boolean pinned,
+    Message.Edited edited,
+    List<Delivery> deliveries,
+    Message.Pill system,
+    Boolean deleted,
+    String deletedBy,
+    Instant deletedAt,
+    Instant at,
+    Long version,
+    Long seq,
+    Long rev,
+    List<String> unreachable) {
+
+  static MessageView of(Tombstone left) {
+    return new MessageView(
+        left.id(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        true,
+        left.deletedBy(),
+        left.deletedAt(),
+        null,
+        null,
+        left.seq(),
+        left.rev(),
+        null);
+  }
+
+  /** For staff. */
+  static MessageView whole(Message message) {
+    return new MessageView(
+        message.id(),
+        message.conversationId(),
+        message.clientMsgId(),
+        message.kind(),
+        message.authorId(),
+        message.authorKind(),
+        message.authorName(),
+        message.avatarUrl(),
+        message.from(),
+        message.impersonatedBy(),
+        message.body(),
+        message.visibility(),
+        message.mentions(),
+        message.attachments(),
+        message.records(),
+        message.threadRoot(),
+        message.reactions(),
+        message.pinned(),
+        message.edited(),
+        message.deliveries(),
+        message.system(),
+        null,
+        null,
+        null,
+        message.at(),
+        message.version(),
+        message.seq(),
+        message.rev(),
+        null);
+  }
+
+  /** For a client: the fields that clients may have (product.md §3). */
+  static MessageView reduced(Message message, boolean own) {
+    return new MessageView(
+        message.id(),
+        message.conversationId(),
+        own ? message.clientMsgId() : "",
+        message.kind(),
+        message.authorId(),
+        message.authorKind(),
+        message.authorName(),
+        message.avatarUrl(),
+        null,
+        null,
+        message.body(),
+        message.visibility(),
+        message.mentions(),
+        message.attachments(),
+        List.of(),
+        message.threadRoot(),
+        message.reactions(),
+        false,
+        message.edited(),
+        null,
+        message.system(),
+        null,
+        null,
+        null,
+        message.at(),
+        message.version(),
+        message.seq(),
+        message.rev(),
+        null);
+  }
+
+  /** The same, naming mentioned people who cannot see it. */
+  public MessageView withUnreachable(List<String> people) {
+    return new MessageView(
+        id,
+        conversationId,
+        clientMsgId,
+        kind,
+        authorId,
+        authorKind,
+        authorName,
+        avatarUrl,
+        from,
+        impersonatedBy,
+        body,
+        visibility,
+        mentions,
+        attachments,
+        records,
+        threadRoot,
+        reactions,
+        pinned,
+        edited,
+        deliveries,
+        system,
+        deleted,
+        deletedBy,
+        deletedAt,
+        at,
+        version,
+        seq,
+        rev,
+        people.isEmpty() ? null : people);
+  }
+
+  /** Without body, names and numbers: fit for logs. */
+  @Override
+  public String toString() {
+    return "MessageView[id=" + id + ", seq=" + seq + ", rev=" + rev + "]";
+  }
+}

@@ -1,0 +1,119 @@
+package dev.parley.message.edit;
+
+import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.IfMatch;
+import dev.parley.chassis.problem.Problem;
+import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.MessageKind;
+import dev.parley.message.Bodies;
+import dev.parley.message.ForReader;
+import dev.parley.message.Handed;
+import dev.parley.message.Mentions;
+import dev.parley.message.MessageView;
+import dev.parley.message.Revisions;
+import dev.parley.message.Revisions.Held;
+import dev.parley.message.Stored;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/**
+ * Edits one's own message (product.md §4). What was said before is kept for staff. The same text
+ * again changes nothing.
+ *
+ * <p>What goes out as SMS is refused from its acceptance on: it is handed over in the same moment,
+ * and nobody can say any more that it has not left yet.
+ */
+@ApplicationScoped
+class EditMessage {
+  private final Revisions revisions;
+  private final Versions versions;
+  private final Mentions mentions;
+  private final Handed handed;
+  private final EditWindow window;
+
+  EditMessage(
+      Revisions revisions, Versions versions, Mentions mentions, Handed handed, EditWindow window) {
+    this.revisions = revisions;
+    this.versions = versions;
+    this.mentions = mentions;
+    this.handed = handed;
+    this.window = window;
+  }
+
+  Uni<MessageView> edit(
+      Caller caller, String messageId, String ifMatch, EditMessageRequest request) {
+    return revisions
+        .find(caller, messageId)
+        .flatMap(
+            seen -> {
+              Message message = seen.stored().message();
+              requireOwn(caller, seen.stored());
+              Bodies.check(request.body(), !message.attachments().isEmpty());
+              return unreachable(caller, message, request);
+            })
+        .flatMap(
+            unreachable ->
+                revisions
+                    .change(
+                        caller,
+                        messageId,
+                        held ->
+                            handed
+                                .toPhones(held)
+                                .flatMap(gone -> apply(held, ifMatch, gone, request)))
+                    .map(view -> view.withUnreachable(unreachable)));
+  }
+
+  private Uni<List<String>> unreachable(
+      Caller caller, Message message, EditMessageRequest request) {
+    return mentions.unreachable(
+        caller,
+        message.conversationId(),
+        added(message, mentionsOf(request, message)),
+        request.confirm());
+  }
+
+  private Uni<MessageView> apply(
+      Held held, String ifMatch, boolean gone, EditMessageRequest request) {
+    Message message = held.message();
+    requireOwn(held.caller(), held.stored());
+    boolean current = IfMatch.holdsAsItMust(ifMatch, message.version());
+    if (!current || held.stored().isDeleted()) {
+      throw Problem.of(Code.VERSION_CONFLICT, "It was changed meanwhile.")
+          .with("current", ForReader.of(held.caller(), held.stored()));
+    }
+    if (gone) {
+      throw Problem.of(Code.ALREADY_SENT, "A text that was sent cannot be changed.");
+    }
+    window.requireOpen(message, held.now());
+    List<String> people = mentionsOf(request, message);
+    if (request.body().equals(message.body()) && people.equals(message.mentions())) {
+      return Uni.createFrom().item(ForReader.of(held.caller(), held.stored()));
+    }
+    return held.place()
+        .flatMap(
+            place ->
+                versions
+                    .edit(held, place, request.body(), people)
+                    .chain(
+                        () ->
+                            held.updated(place, after -> after.mentioning(added(message, people)))))
+        .map(after -> ForReader.of(held.caller(), after));
+  }
+
+  private static void requireOwn(Caller caller, Stored stored) {
+    if (!stored.isBy(caller) || stored.message().kind() != MessageKind.USER) {
+      throw Problem.of(Code.FORBIDDEN, "Only its author edits a message.");
+    }
+  }
+
+  private static List<String> mentionsOf(EditMessageRequest request, Message message) {
+    return request.mentions() == null ? message.mentions() : request.mentions();
+  }
+
+  private static List<String> added(Message before, List<String> people) {
+    return people.stream().filter(id -> !before.mentions().contains(id)).distinct().toList();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.parley.message.edit;
+
+import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.tx.Tx;
+import dev.parley.contracts.event.Message;
+import dev.parley.message.Revisions.Held;
+import dev.parley.message.Timelines;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The store of what messages have said. */
+@ApplicationScoped
+class Versions {
+  /** The present text goes to the versions, the new one into the message. */
+  private static final String EDIT =
+      """
+      with before as (
+        insert into message_version (tenant, message_id, version, body, mentions, at)
+        select tenant, id, coalesce(edited_version, 1), body, mentions, coalesce(edited_at, at)
+        from message where tenant = $1 and id = $2
+      )
+      update message
+      set body = $3, mentions = $4, edited_at = $5, edited_version = version + 1,
+          version = version + 1, rev = $6
+      where tenant = $1 and id = $2
+      """;
+
+  private static final String OF =
+      """
+      select version, body, mentions, at from message_version
+      where tenant = $1 and message_id = $2 order by version
+      """;
+
+  private static final String FORGET =
+      "delete from message_version where tenant = $1 and message_id = $2";
+
+  private final Tx tx;
+
+  Versions(Tx tx) {
+    this.tx = tx;
+  }
+
+  /** Makes the message say something else. */
+  Uni<Void> edit(Held held, Timelines.Place place, String body, List<String> mentions) {
+    return held.work()
+        .sql()
+        .preparedQuery(EDIT)
+        .execute(
+            Tuple.of(
+                held.caller().tenant(),
+                held.message().id(),
+                body,
+                mentions.toArray(String[]::new),
+                held.now().atOffset(ZoneOffset.UTC),
+                place.rev()))
+        .replaceWithVoid();
+  }
+
+  /** What the message said before, and says now. */
+  Uni<VersionList> of(Caller caller, Message message) {
+    return tx.read(OF, Tuple.of(caller.tenant(), message.id()))
+        .map(
+            rows -> {
+              List<VersionList.Version> items = new ArrayList<>(rows.size() + 1);
+              rows.forEach(
+                  row ->
+                      items.add(
+                          new VersionList.Version(
+                              row.getLong("version"),
+                              row.getString("body"),
+                              List.of(row.getArrayOfStrings("mentions")),
+                              row.getOffsetDateTime("at").toInstant())));
+              items.add(present(message));
+              return new VersionList(items);
+            });
+  }
+
+  private static VersionList.Version present(Message message) {
+    Message.Edited edited = message.edited();
+    Instant since = edited == null ? message.at() : edited.at();
+    return new VersionList.Version(
+        edited == null ? 1 : edited.version(), message.body(), message.mentions(), since);
+  }
+
+  /** Keeps nothing of it. */
+  Uni<Void> forget(Held held) {
+    UUID id = held.message().id();
+    return held.work()
+        .sql()
+        .preparedQuery(FORGET)
+        .execute(Tuple.of(held.caller().tenant(), id))
+        .replaceWithVoid();
+  }
+}
