@@ -28,6 +28,7 @@ import org.jboss.logging.Logger;
 public class PresenceBook {
   private static final Logger LOG = Logger.getLogger(PresenceBook.class);
   private static final long WRITE_EVERY_MS = 200;
+  private static final long DUE_EVERY_MS = 1_000;
   private static final int AT_ONCE = 500;
   private static final Duration LEAST_SILENCE = Duration.ofSeconds(15);
 
@@ -52,6 +53,7 @@ public class PresenceBook {
     beat();
     vertx.setPeriodic(config.beat().toMillis(), timer -> beat());
     vertx.setPeriodic(WRITE_EVERY_MS, timer -> write());
+    vertx.setPeriodic(DUE_EVERY_MS, timer -> due());
   }
 
   /** The database goes next; who is here is kept for the grace. */
@@ -123,6 +125,13 @@ public class PresenceBook {
         .chain(() -> presences.bury(silence()))
         .subscribe()
         .with(done -> {}, failure -> LOG.warnf("beat put off: %s", failure.getClass().getName()));
+  }
+
+  private void due() {
+    presences
+        .due()
+        .subscribe()
+        .with(done -> {}, failure -> LOG.debugf("put off: %s", failure.getClass().getName()));
   }
 
   private Duration silence() {

@@ -11,6 +11,10 @@ public interface PresenceConfig {
   @WithDefault("45s")
   Duration grace();
 
+  /** How long after a change the next one is told at the soonest. */
+  @WithDefault("10s")
+  Duration quiet();
+
   /** How often a node says that it lives. */
   @WithDefault("5s")
   Duration beat();

@@ -30,7 +30,8 @@ import java.util.UUID;
  * <p>A user's state follows from the rows of all living nodes: none is {@code offline}; else what
  * was set by hand; else {@code online} if any device is in use, {@code away} if none. It is told
  * when it changes, in the transaction that changes it: notification-service must not miss that
- * somebody has gone.
+ * somebody has gone. A change that comes within the quiet time (10 s) after another waits for its
+ * end and is told if it is still one: nobody flaps.
  */
 @ApplicationScoped
 public class Presences {
@@ -82,18 +83,32 @@ public class Presences {
       """;
   private static final String SETTLE =
       """
-      update presence p set state = s.state
-      from (select q.tenant, q.user_id,
-                   case when count(h.node_id) = 0 then 'offline'
-                        when q.manual is not null then q.manual
-                        when bool_or(h.active) then 'online'
-                        else 'away' end as state
-            from unnest($1::text[], $2::text[]) as n(t, u)
-            join presence q on q.tenant = n.t and q.user_id = n.u
-            left join presence_here h on h.tenant = n.t and h.user_id = n.u
-            group by q.tenant, q.user_id, q.manual) s
-      where p.tenant = s.tenant and p.user_id = s.user_id and p.state <> s.state
-      returning p.tenant, p.user_id, p.state, p.last_active_at
+      with wanted as (
+        select q.tenant, q.user_id,
+               case when count(h.node_id) = 0 then 'offline'
+                    when q.manual is not null then q.manual
+                    when bool_or(h.active) then 'online'
+                    else 'away' end as state,
+               coalesce(q.told_at + make_interval(secs => $3), '-infinity') as soonest
+        from unnest($1::text[], $2::text[]) as n(t, u)
+        join presence q on q.tenant = n.t and q.user_id = n.u
+        left join presence_here h on h.tenant = n.t and h.user_id = n.u
+        group by q.tenant, q.user_id, q.manual, q.told_at)
+      update presence p
+      set state = case when w.soonest <= now() then w.state else p.state end,
+          told_at = case when w.soonest <= now() then now() else p.told_at end,
+          due_at = case when w.soonest <= now() then null else w.soonest end
+      from wanted w
+      where p.tenant = w.tenant and p.user_id = w.user_id and p.state <> w.state
+      returning p.tenant, p.user_id, p.state, p.last_active_at, p.due_at is null as told
+      """;
+  private static final String DUE =
+      """
+      update presence p set due_at = null
+      from (select tenant, user_id from presence where due_at <= now()
+            order by tenant, user_id limit 500 for update skip locked) d
+      where p.tenant = d.tenant and p.user_id = d.user_id
+      returning p.tenant, p.user_id
       """;
   private static final String STATES =
       """
@@ -103,10 +118,12 @@ public class Presences {
 
   private final Tx tx;
   private final Clock clock;
+  private final double quietSeconds;
 
-  Presences(Tx tx, Clock clock) {
+  Presences(Tx tx, Clock clock, PresenceConfig config) {
     this.tx = tx;
     this.clock = clock;
+    this.quietSeconds = (double) config.quiet().toMillis() / 1_000;
   }
 
   /** The states of these users of the tenant, in that order; who is not known is offline. */
@@ -152,6 +169,26 @@ public class Presences {
                 .chain(users -> users.isEmpty() ? nothing() : settle(work, users)));
   }
 
+  /** Tells what came too soon after another change, now that it is time. */
+  Uni<Void> due() {
+    return tx.write(
+        work ->
+            work.sql()
+                .preparedQuery(DUE)
+                .execute()
+                .chain(
+                    rows -> {
+                      List<Row> due = new ArrayList<>();
+                      rows.forEach(due::add);
+                      return due.isEmpty()
+                          ? nothing()
+                          : tell(
+                              work,
+                              due.stream().map(row -> row.getString(0)).toArray(String[]::new),
+                              due.stream().map(row -> row.getString(1)).toArray(String[]::new));
+                    }));
+  }
+
   /** Writes what a node knows of some users, and tells whose state has changed by it. */
   Uni<Void> write(UUID node, Collection<Here> changes) {
     List<Here> all = List.copyOf(changes);
@@ -194,8 +231,15 @@ public class Presences {
   private Uni<Void> tell(Work work, String[] tenants, String[] users) {
     return work.sql()
         .preparedQuery(SETTLE)
-        .execute(Tuple.of(tenants, users))
-        .invoke(rows -> rows.forEach(row -> emit(work, row)))
+        .execute(Tuple.of(tenants, users, quietSeconds))
+        .invoke(
+            rows ->
+                rows.forEach(
+                    row -> {
+                      if (row.getBoolean("told")) {
+                        emit(work, row);
+                      }
+                    }))
         .replaceWithVoid();
   }
 

@@ -14,7 +14,9 @@ public class EdgeSettings implements QuarkusTestResourceLifecycleManager {
         "parley.edge.ring-records", Integer.toString(RING),
         "parley.edge.ring-prefill", "50",
         "parley.edge.heartbeat", "2s",
+        "parley.edge.sockets-per-user", "12",
         "parley.presence.grace", "3s",
+        "parley.presence.quiet", "1s",
         "parley.presence.beat", "1s");
   }
 

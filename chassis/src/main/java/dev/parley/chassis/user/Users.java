@@ -53,6 +53,15 @@ public class Users {
         .findFirst();
   }
 
+  /** Whether the record says that the user sees assigned data only; a token may say so, too. */
+  public boolean seesAssignedOnly(Person person) {
+    if (remarkable.isEmpty() || !person.user()) {
+      return false;
+    }
+    UserRecord record = find(person.tenant(), person.id());
+    return record != null && record.assignedDataOnly();
+  }
+
   private UserRecord find(String tenant, String id) {
     return remarkable.get(new Key(tenant, id));
   }

@@ -41,6 +41,7 @@ class Admission implements HttpUpgradeCheck {
   private final Station station;
   private final Shards shards;
   private final Tail tail;
+  private final Drain drain;
 
   Admission(
       EdgeConfig config,
@@ -49,7 +50,8 @@ class Admission implements HttpUpgradeCheck {
       TenantIdentityProvider identities,
       Station station,
       Shards shards,
-      Tail tail) {
+      Tail tail,
+      Drain drain) {
     this.config = config;
     this.tickets = tickets;
     this.callers = callers;
@@ -57,6 +59,7 @@ class Admission implements HttpUpgradeCheck {
     this.station = station;
     this.shards = shards;
     this.tail = tail;
+    this.drain = drain;
   }
 
   @Override
@@ -89,8 +92,14 @@ class Admission implements HttpUpgradeCheck {
         .transform(outage -> Problem.unavailable(SOON));
   }
 
-  /** A ticket may be older than what the record of its user says now. */
+  /**
+   * There is room for one more; and a ticket may be older than what the record of its user says
+   * now.
+   */
   private Session allowed(Session session) {
+    if (!station.hasRoom(session)) {
+      throw Problem.of(Code.RATE_LIMITED, "This person has as many sockets here as may be.");
+    }
     station
         .users()
         .refusal(session.person())
@@ -111,7 +120,7 @@ class Admission implements HttpUpgradeCheck {
         && Arrays.stream(offered.split(",")).map(String::strip).noneMatch(PROTOCOL::equals)) {
       throw Problem.invalid("Sec-WebSocket-Protocol", "must offer " + PROTOCOL);
     }
-    if (!tail.isReady()) {
+    if (!tail.isReady() || drain.isGoing()) {
       throw Problem.unavailable(SOON);
     }
     String ticket = request.getParam("ticket");

@@ -74,8 +74,10 @@ class BestEffort {
     sender.execute(() -> send(Topics.PRESENCE, session.id(), event));
   }
 
-  void stop(@Observes ShutdownEvent event) {
-    sender.shutdownNow();
+  /** What the going sockets leave behind is still told, for a second. */
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    sender.shutdown();
+    sender.awaitTermination(1, TimeUnit.SECONDS);
     if (producer != null) {
       producer.close(Duration.ofSeconds(1));
     }

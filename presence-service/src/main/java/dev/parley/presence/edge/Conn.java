@@ -11,6 +11,7 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -37,6 +38,11 @@ final class Conn {
   Session session;
   Members.User user;
   Set<String> watched = Set.of();
+
+  /** What it looks at; changed by {@link Onlookers} alone. */
+  Set<UUID> opened = Set.of();
+
+  boolean follows;
 
   /** Gets events: everything before has been queued. */
   boolean live;
@@ -187,6 +193,11 @@ final class Conn {
         .subscribe()
         .with(closed -> {}, failure -> context.close());
     context.executor().schedule(() -> context.close(), CUT_AFTER_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Has it done when the connection is gone. */
+  void whenClosed(Runnable action) {
+    context.channel().closeFuture().addListener(done -> action.run());
   }
 
   /** Lets go of what waits. */

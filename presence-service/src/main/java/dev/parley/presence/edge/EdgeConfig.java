@@ -12,6 +12,10 @@ public interface EdgeConfig {
   @WithDefault("http://localhost:8080,http://localhost:3000")
   Set<String> origins();
 
+  /** How many sockets one person may have on a node; further ones are refused with 429. */
+  @WithDefault("100")
+  int socketsPerUser();
+
   /** How often the server pings; after two unanswered pings the socket is closed with 4408. */
   @WithDefault("25s")
   Duration heartbeat();

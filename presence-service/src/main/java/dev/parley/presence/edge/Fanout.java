@@ -7,6 +7,7 @@ import java.util.UUID;
 
 /** Queues what happens for the sockets of those whom it concerns. Belongs to one event loop. */
 final class Fanout {
+  final Onlookers onlookers = new Onlookers();
   private final Members members;
 
   Fanout(Members members) {
@@ -20,10 +21,20 @@ final class Fanout {
       return;
     }
     Members.Room room = members.room(record.conversationId());
-    if (room == null || !room.tenant.equals(record.tenant())) {
+    boolean isTheirs = room != null && room.tenant.equals(record.tenant());
+    if (!isTheirs && onlookers.isEmpty()) {
       return;
     }
     Delivery delivery = new Delivery(record);
+    if (isTheirs) {
+      deliver(record, delivery, room);
+    }
+    if (!onlookers.isEmpty()) {
+      onlookers.deliver(record, delivery);
+    }
+  }
+
+  private static void deliver(LogRecord record, Delivery delivery, Members.Room room) {
     List<Members.Seat> seats = room.seats;
     for (int i = 0; i < seats.size(); i++) {
       Members.Seat seat = seats.get(i);

@@ -35,7 +35,7 @@ class Refusals {
     if (problem.code() == Code.UNAUTHENTICATED) {
       response.putHeader("WWW-Authenticate", "Bearer");
     }
-    if (problem.code() == Code.UNAVAILABLE) {
+    if (problem.code() == Code.UNAVAILABLE || problem.code() == Code.RATE_LIMITED) {
       response.putHeader("Retry-After", "1");
     }
     response.end(Buffer.buffer(Json.bytes(ProblemBody.of(problem, Admission.PATH))));

@@ -141,7 +141,7 @@ final class Shard {
   void add(Conn conn) {
     conn.slot = conns.size();
     conns.add(conn);
-    station.meters().opened();
+    station.opened(conn.session);
   }
 
   /** Takes a socket out of everything. */
@@ -156,7 +156,8 @@ final class Shard {
       moved.slot = conn.slot;
     }
     watching.forget(conn);
-    station.meters().closed();
+    fanout.onlookers.forget(conn);
+    station.closed(conn.session);
     Members.User user = conn.user;
     if (user != null) {
       user.conns.remove(conn);

@@ -2,23 +2,16 @@ package dev.parley.presence.edge;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
-import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** One {@link Shard} for each event loop of the node. */
 @ApplicationScoped
 class Shards {
-  private static final int JITTER_MS = 5_000;
-
   private final VertxInternal vertx;
   private final Station station;
   private volatile List<Shard> all = List.of();
@@ -47,6 +40,11 @@ class Shards {
     return null;
   }
 
+  /** How many there are. */
+  int count() {
+    return all.size();
+  }
+
   void feed(Batch batch) {
     all.forEach(shard -> shard.feed(batch));
   }
@@ -58,18 +56,5 @@ class Shards {
   /** Has each shard do it on its own loop. */
   void each(Consumer<Shard> action) {
     all.forEach(shard -> shard.run(() -> action.accept(shard)));
-  }
-
-  /** The node goes: its sockets are told to come back elsewhere, not all at once. */
-  void stop(@Observes ShutdownEvent event) throws InterruptedException {
-    CountDownLatch told = new CountDownLatch(all.size());
-    each(
-        shard -> {
-          shard.each(
-              conn ->
-                  conn.end(1012, Integer.toString(ThreadLocalRandom.current().nextInt(JITTER_MS))));
-          told.countDown();
-        });
-    told.await(5, TimeUnit.SECONDS);
   }
 }

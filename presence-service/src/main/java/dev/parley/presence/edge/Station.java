@@ -7,6 +7,8 @@ import dev.parley.presence.Session;
 import dev.parley.presence.copy.MemberCopies;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What every shard of the node shares. */
 @Singleton
@@ -20,6 +22,7 @@ class Station {
   private final BestEffort bestEffort;
   private final EdgeMeters meters;
   private final Users users;
+  private final Map<Members.Subject, Integer> sockets = new ConcurrentHashMap<>();
 
   Station(
       EdgeConfig config,
@@ -76,6 +79,21 @@ class Station {
 
   Users users() {
     return users;
+  }
+
+  /** Whether the person may open one more socket here; callable from any thread. */
+  boolean hasRoom(Session session) {
+    return sockets.getOrDefault(Members.Subject.of(session), 0) < config.socketsPerUser();
+  }
+
+  void opened(Session session) {
+    meters.opened();
+    sockets.merge(Members.Subject.of(session), 1, Integer::sum);
+  }
+
+  void closed(Session session) {
+    meters.closed();
+    sockets.computeIfPresent(Members.Subject.of(session), (who, n) -> n == 1 ? null : n - 1);
   }
 
   /** A socket is open: its user is here, unless somebody else acts as them. */

@@ -37,11 +37,13 @@ class Uplink {
   private final Station station;
   private final Presences presences;
   private final Tickets tickets;
+  private final Looking looking;
 
-  Uplink(Station station, Presences presences, Tickets tickets) {
+  Uplink(Station station, Presences presences, Tickets tickets, Looking looking) {
     this.station = station;
     this.presences = presences;
     this.tickets = tickets;
+    this.looking = looking;
   }
 
   /** One text message of a client. */
@@ -69,6 +71,8 @@ class Uplink {
       case "typing" -> typing(conn, frame);
       case "presence" -> presence(conn, frame);
       case "watch" -> watch(conn, frame);
+      case "open" -> looking.open(conn, frame);
+      case "follow" -> looking.follow(conn, frame);
       case "auth" -> auth(conn, frame);
       default -> refuse(conn, Code.INVALID_REQUEST, "There is no frame of this type.", type);
     }

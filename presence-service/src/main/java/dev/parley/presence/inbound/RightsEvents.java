@@ -7,6 +7,7 @@ import dev.parley.contracts.Topic;
 import dev.parley.contracts.Topics;
 import dev.parley.presence.LogReader;
 import dev.parley.presence.LogRecord;
+import dev.parley.presence.copy.ConversationCopies;
 import dev.parley.presence.copy.MemberCopies;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -37,11 +38,13 @@ class RightsEvents implements BatchConsumer {
 
   private final Tx tx;
   private final MemberCopies copies;
+  private final ConversationCopies conversations;
   private final Map<Integer, Long> unwritten = new HashMap<>();
 
-  RightsEvents(Tx tx, MemberCopies copies) {
+  RightsEvents(Tx tx, MemberCopies copies, ConversationCopies conversations) {
     this.tx = tx;
     this.copies = copies;
+    this.conversations = conversations;
   }
 
   void start(@Observes StartupEvent event, Vertx vertx) {
@@ -81,7 +84,9 @@ class RightsEvents implements BatchConsumer {
       remember(positions);
       return Uni.createFrom().voidItem();
     }
-    return tx.write(work -> copies.apply(work, records, positions));
+    return tx.write(
+        work ->
+            conversations.apply(work, records).chain(() -> copies.apply(work, records, positions)));
   }
 
   private void writePositions() {

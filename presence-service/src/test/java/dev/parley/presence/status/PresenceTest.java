@@ -19,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -72,6 +73,24 @@ class PresenceTest extends ServiceTest {
       ana.send("{\"type\":\"presence\",\"state\":\"auto\"}");
       awaitLast(ben, "online");
       assertThat(told("ana")).containsExactly("online", "away", "online", "dnd", "online");
+    }
+  }
+
+  @Test
+  void whoFlapsIsToldOfOnceInTheQuietTimeAndAsItEnds() {
+    try (Device ana = Device.of(tenant, "ana")) {
+      Awaitility.await().atMost(SOON).until(() -> told("ana").contains("online"));
+      for (int i = 0; i < 6; i++) {
+        boolean idle = i % 2 == 0;
+        ana.send("{\"type\":\"presence\",\"state\":\"auto\",\"idle\":" + idle + "}");
+      }
+      ana.send("{\"type\":\"presence\",\"state\":\"dnd\"}");
+      Awaitility.await().atMost(SOON).until(() -> told("ana").contains("dnd"));
+      assertThat(told("ana")).startsWith("online").endsWith("dnd").hasSizeLessThanOrEqualTo(3);
+      List<Instant> at = toldAt("ana");
+      for (int i = 1; i < at.size(); i++) {
+        assertThat(Duration.between(at.get(i - 1), at.get(i)).toMillis()).isGreaterThan(900);
+      }
     }
   }
 
@@ -153,6 +172,16 @@ class PresenceTest extends ServiceTest {
         .filter(event -> event.tenant().equals(tenant))
         .filter(event -> event.type().equals("presence.changed"))
         .map(event -> event.data().path("state").asText())
+        .toList();
+  }
+
+  private List<Instant> toldAt(String user) {
+    return Wire.all(Topics.PRESENCE.name()).stream()
+        .filter(record -> record.key().equals(user))
+        .map(record -> Json.read(record.value(), Envelope.class))
+        .filter(event -> event.tenant().equals(tenant))
+        .filter(event -> event.type().equals("presence.changed"))
+        .map(Envelope::at)
         .toList();
   }
 

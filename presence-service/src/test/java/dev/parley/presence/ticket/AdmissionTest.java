@@ -21,7 +21,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -112,6 +115,26 @@ class AdmissionTest extends ServiceTest {
           .body("code", equalTo("forbidden"));
       eve.send("{\"type\":\"ping\"}");
       eve.await("pong");
+    }
+  }
+
+  @Test
+  void nobodyHasMoreSocketsThanMayBe() {
+    List<Device> devices = new ArrayList<>();
+    try {
+      for (int i = 0; i < 12; i++) {
+        devices.add(Device.of(tenant, "ana"));
+      }
+      String token = "Bearer " + Tokens.user(tenant, "ana");
+      Answer refused = upgrade("", Map.of("Authorization", token));
+      refused(refused, 429, "rate_limited");
+      assertThat(refused.head()).containsIgnoringCase("Retry-After: 1");
+      devices.remove(0).close();
+      Awaitility.await()
+          .atMost(SOON)
+          .until(() -> upgrade("", Map.of("Authorization", token)).status() == 101);
+    } finally {
+      devices.forEach(Device::close);
     }
   }
 

@@ -1,0 +1,150 @@
+package dev.parley.presence.edge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.chassis.problem.Code;
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.event.ConversationType;
+import dev.parley.presence.copy.ConversationCopies;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * {@code open} and {@code follow} (events.md, Socket frames). What is opened is live at once, as
+ * far as the user may see it: rights are asked for each record. What may not be opened is told
+ * afterwards by an {@code error}, unknown and forbidden alike, and is not open any more.
+ */
+@ApplicationScoped
+class Looking {
+  private static final int MAX_OPEN = 20;
+  private static final String TEAM = "inbox.team";
+
+  /** So old an id may be and its conversation still be unknown to the copy. */
+  private static final Duration YOUNG = Duration.ofSeconds(10);
+
+  private static final int TRIES = 4;
+  private static final long AGAIN_MS = 250;
+
+  private final ConversationCopies conversations;
+
+  Looking(ConversationCopies conversations) {
+    this.conversations = conversations;
+  }
+
+  void open(Conn conn, JsonNode frame) {
+    JsonNode named = frame.path("conversationIds");
+    Set<UUID> ids = new LinkedHashSet<>();
+    named.forEach(id -> ids.add(Ids.parse(id.textValue())));
+    if (!named.isArray() || named.size() > MAX_OPEN || ids.contains(null)) {
+      conn.answer(
+          Frames.error(Code.INVALID_REQUEST, "conversationIds must be at most 20 ids.", "open"));
+    } else if (conn.session.isClient() && !ids.isEmpty()) {
+      conn.answer(
+          Frames.error(Code.FORBIDDEN, "Clients have what they take part in alone.", "open"));
+    } else {
+      conn.shard.fanout.onlookers.open(conn, ids);
+      check(conn, conn.opened, TRIES);
+    }
+  }
+
+  void follow(Conn conn, JsonNode frame) {
+    JsonNode lists = frame.path("lists");
+    boolean valid = lists.isArray();
+    Set<String> refused = new LinkedHashSet<>();
+    boolean team = false;
+    for (JsonNode list : lists) {
+      valid &= list.isTextual();
+      if (TEAM.equals(list.textValue())) {
+        team = true;
+      } else {
+        refused.add(list.asText());
+      }
+    }
+    if (!valid || lists.size() > MAX_OPEN) {
+      conn.answer(
+          Frames.error(Code.INVALID_REQUEST, "lists must be at most 20 names of lists.", "follow"));
+      return;
+    }
+    if (conn.session.isClient() && !lists.isEmpty()) {
+      conn.answer(Frames.error(Code.FORBIDDEN, "Clients have no lists to follow.", "follow"));
+      return;
+    }
+    conn.shard.fanout.onlookers.follow(conn, team);
+    if (!refused.isEmpty()) {
+      conn.answer(
+          Frames.error(
+              Code.NOT_FOUND, "No list of yours: " + String.join(", ", refused), "follow"));
+    }
+  }
+
+  /** Takes out again what may not be open, unless something else has been opened meanwhile. */
+  private void check(Conn conn, Set<UUID> opened, int tries) {
+    List<UUID> others = opened.stream().filter(id -> !takesPart(conn, id)).toList();
+    if (others.isEmpty()) {
+      return;
+    }
+    conversations
+        .types(conn.session.tenant(), others)
+        .subscribe()
+        .with(
+            types -> conn.shard.run(() -> checked(conn, opened, others, types, tries)),
+            failure -> conn.shard.run(() -> again(conn, opened, tries)));
+  }
+
+  private void checked(
+      Conn conn,
+      Set<UUID> opened,
+      List<UUID> others,
+      Map<UUID, ConversationType> types,
+      int tries) {
+    if (conn.gone || conn.opened != opened) {
+      return;
+    }
+    if (tries > 1 && others.stream().anyMatch(id -> !types.containsKey(id) && isYoung(conn, id))) {
+      again(conn, opened, tries);
+      return;
+    }
+    Set<UUID> refused =
+        others.stream()
+            .filter(id -> !Onlookers.mayLook(conn, types.get(id)) && !takesPart(conn, id))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    if (!refused.isEmpty()) {
+      Set<UUID> rest = new LinkedHashSet<>(opened);
+      rest.removeAll(refused);
+      conn.shard.fanout.onlookers.open(conn, rest);
+      refuse(conn, Code.NOT_FOUND, refused);
+    }
+  }
+
+  private void again(Conn conn, Set<UUID> opened, int tries) {
+    if (conn.gone || conn.opened != opened) {
+      return;
+    }
+    if (tries > 1) {
+      Runnable next = conn.shard.guarded(() -> check(conn, opened, tries - 1));
+      conn.shard.loop().schedule(next, AGAIN_MS, TimeUnit.MILLISECONDS);
+    } else {
+      conn.shard.fanout.onlookers.open(conn, Set.of());
+      refuse(conn, Code.UNAVAILABLE, opened);
+    }
+  }
+
+  private static void refuse(Conn conn, Code code, Set<UUID> ids) {
+    String named = ids.stream().map(UUID::toString).collect(Collectors.joining(", "));
+    conn.answer(Frames.error(code, "Not open: " + named, "open"));
+  }
+
+  private static boolean takesPart(Conn conn, UUID id) {
+    return conn.user != null && conn.user.takesPartIn(id);
+  }
+
+  private static boolean isYoung(Conn conn, UUID id) {
+    return id.version() == 7 && Ids.timeOf(id).toEpochMilli() > conn.shard.now() - YOUNG.toMillis();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.parley.presence.edge;
+
+import dev.parley.contracts.EventType;
+import dev.parley.contracts.event.ConversationType;
+import dev.parley.presence.LogRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Sockets that look at what their users may see without taking part (product.md §3, "Seen is not
+ * live"): conversations that they have open, and lists that they follow. Belongs to one event loop.
+ *
+ * <p>Asked again for every record: the type of its conversation and what the user's record says
+ * decide at the moment of delivery, so a right that has ended shows nothing more. Who takes part
+ * gets the record as a member, and once.
+ */
+final class Onlookers {
+  private static final String CONVERSATION = "conversation.";
+
+  private final Map<UUID, List<Conn>> opened = new HashMap<>();
+  private final Map<String, List<Conn>> teamInbox = new HashMap<>();
+
+  /** Replaces what the socket has open. */
+  void open(Conn conn, Set<UUID> conversations) {
+    conn.opened.forEach(id -> remove(opened, id, conn));
+    conn.opened = Set.copyOf(conversations);
+    conn.opened.forEach(id -> opened.computeIfAbsent(id, key -> new ArrayList<>(2)).add(conn));
+  }
+
+  /** Whether the socket follows its tenant's Team Inbox. */
+  void follow(Conn conn, boolean team) {
+    if (conn.follows != team) {
+      conn.follows = team;
+      if (team) {
+        teamInbox.computeIfAbsent(conn.session.tenant(), key -> new ArrayList<>()).add(conn);
+      } else {
+        remove(teamInbox, conn.session.tenant(), conn);
+      }
+    }
+  }
+
+  void forget(Conn conn) {
+    open(conn, Set.of());
+    follow(conn, false);
+  }
+
+  /** Whether nobody looks at anything: then a record costs nothing here. */
+  boolean isEmpty() {
+    return opened.isEmpty() && teamInbox.isEmpty();
+  }
+
+  /** Queues the record for who looks at its conversation and is no member of it. */
+  void deliver(LogRecord record, Delivery delivery) {
+    List<Conn> open = opened.get(record.conversationId());
+    if (open != null) {
+      for (int i = 0; i < open.size(); i++) {
+        queue(open.get(i), record, delivery);
+      }
+    }
+    List<Conn> following =
+        !teamInbox.isEmpty() && movesTeamInbox(record) ? teamInbox.get(record.tenant()) : null;
+    if (following != null) {
+      for (int i = 0; i < following.size(); i++) {
+        Conn conn = following.get(i);
+        if (!conn.opened.contains(record.conversationId())) {
+          queue(conn, record, delivery);
+        }
+      }
+    }
+  }
+
+  /**
+   * Whether that user may look at conversations of that type without taking part: channels all
+   * staff, those with customers who is not limited to assigned data. Of a deal room the edge cannot
+   * tell who sees the deal, of one with customers not who is let in by a queue.
+   */
+  static boolean mayLook(Conn conn, ConversationType type) {
+    if (conn.session.isClient() || type == null) {
+      return false;
+    }
+    return type == ConversationType.CHANNEL || type.isCustomer() && !isRestricted(conn);
+  }
+
+  private static void queue(Conn conn, LogRecord record, Delivery delivery) {
+    if (conn.live
+        && conn.session.tenant().equals(record.tenant())
+        && !conn.user.takesPartIn(record.conversationId())
+        && record.conversationType() != null
+        && mayLook(conn, ConversationType.of(record.conversationType()))) {
+      Frame frame = delivery.frame(conn.user);
+      if (frame != null) {
+        conn.event(frame);
+      }
+    }
+  }
+
+  private static boolean movesTeamInbox(LogRecord record) {
+    return record.conversationType() != null
+        && (record.type().equals(EventType.MESSAGE_CREATED)
+            || record.type().startsWith(CONVERSATION))
+        && ConversationType.of(record.conversationType()).isCustomer();
+  }
+
+  private static boolean isRestricted(Conn conn) {
+    return conn.session.assignedDataOnly()
+        || conn.shard.station.users().seesAssignedOnly(conn.session.person());
+  }
+
+  private static <K> void remove(Map<K, List<Conn>> index, K key, Conn conn) {
+    index.computeIfPresent(
+        key,
+        (same, conns) -> {
+          conns.remove(conn);
+          return conns.isEmpty() ? null : conns;
+        });
+  }
+}

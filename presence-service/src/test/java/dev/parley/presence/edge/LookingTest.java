@@ -1,0 +1,218 @@
+package dev.parley.presence.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.chassis.CrmUser;
+import dev.parley.chassis.Tokens;
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.event.ConversationType;
+import dev.parley.presence.Device;
+import dev.parley.presence.ServiceTest;
+import dev.parley.presence.Timeline;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class LookingTest extends ServiceTest {
+  @Test
+  void whatIsOpenIsLiveAtOnceAndWhatIsReplacedIsNot() {
+    Timeline channel = Timeline.of(tenant, ConversationType.CHANNEL, "ana");
+    Timeline customer = Timeline.withClient(tenant, "ana", "carl");
+    try (Device eve = Device.of(tenant, "eve");
+        Device ana = Device.of(tenant, "ana")) {
+      channel.message("ana", "before");
+      ana.awaitBody("before");
+      open(eve, channel.id, customer.id);
+      channel.message("ana", "in the channel");
+      customer.message("ana", "to the customer");
+      eve.awaitBody("in the channel");
+      eve.awaitBody("to the customer");
+      open(eve, customer.id);
+      channel.message("ana", "not open any more");
+      customer.message("ana", "still open");
+      eve.awaitBody("still open");
+      ana.awaitBody("not open any more");
+      open(eve);
+      customer.message("ana", "nothing open");
+      ana.awaitBody("nothing open");
+      end(eve);
+      assertThat(eve.bodies())
+          .containsExactlyInAnyOrder("in the channel", "to the customer", "still open", "end");
+      assertThat(eve.frames("error")).isEmpty();
+    }
+  }
+
+  @Test
+  void whatMayNotBeOpenIsNamedAlikeWhetherForbiddenForeignOrUnknown() {
+    Timeline group = Timeline.of(tenant, "ana");
+    Timeline room = Timeline.of(tenant, ConversationType.DEAL_ROOM, "ana");
+    Timeline foreign = Timeline.of(tenant + "x", ConversationType.CHANNEL, "ana");
+    Timeline channel = Timeline.of(tenant, ConversationType.CHANNEL, "ana");
+    UUID unknown = Ids.next();
+    try (Device eve = Device.of(tenant, "eve");
+        Device ana = Device.of(tenant, "ana")) {
+      channel.message("ana", "settled");
+      ana.awaitBody("settled");
+      open(eve, group.id, room.id, foreign.id, unknown, channel.id);
+      for (Timeline one : List.of(group, room)) {
+        one.message("ana", "not for eve");
+      }
+      foreign.message("ana", "not for eve");
+      JsonNode error = eve.await("error");
+      assertThat(error.path("code").asText()).isEqualTo("not_found");
+      assertThat(error.path("re").asText()).isEqualTo("open");
+      assertThat(error.path("detail").asText())
+          .contains(
+              group.id.toString(), room.id.toString(), foreign.id.toString(), unknown.toString())
+          .doesNotContain(channel.id.toString());
+      channel.message("ana", "allowed");
+      eve.awaitBody("allowed");
+      end(eve);
+      assertThat(eve.bodies()).doesNotContain("not for eve");
+    }
+  }
+
+  @Test
+  void whoTakesPartGetsItOnceAndAfterLeavingWhatTheTypeAllows() {
+    Timeline channel = Timeline.of(tenant, ConversationType.CHANNEL, "ana", "ben");
+    Timeline group = Timeline.of(tenant, "ana", "ben");
+    try (Device ben = Device.of(tenant, "ben")) {
+      open(ben, channel.id, group.id);
+      ben.send("{\"type\":\"follow\",\"lists\":[\"inbox.team\"]}");
+      pong(ben);
+      channel.message("ana", "one");
+      group.message("ana", "two");
+      group.remove("ben");
+      group.message("ana", "not for ben");
+      channel.remove("ben");
+      channel.message("ana", "three");
+      ben.awaitBody("three");
+      end(ben);
+      assertThat(ben.bodies()).containsExactlyInAnyOrder("one", "two", "three", "end");
+      assertThat(ben.frames("member.removed")).hasSize(2);
+    }
+  }
+
+  @Test
+  void assignedOnlyUsersSeeChannelsAndNoCustomersWhetherTokenOrRecordSaysSo() {
+    Timeline channel = Timeline.of(tenant, ConversationType.CHANNEL, "ana");
+    Timeline customer = Timeline.withClient(tenant, "ana", "carl");
+    String limited =
+        Tokens.of(tenant, "eve", Map.of("roles", "user", "assigned_data_only", "true"));
+    try (Device eve = Device.open(limited, null);
+        Device dan = Device.of(tenant, "dan");
+        Device ana = Device.of(tenant, "ana")) {
+      open(eve, channel.id, customer.id);
+      open(dan, channel.id, customer.id);
+      customer.message("ana", "for dan");
+      dan.awaitBody("for dan");
+      assertThat(eve.await("error").path("detail").asText()).contains(customer.id.toString());
+      new CrmUser(tenant, "dan").tell(1, Map.of("assignedDataOnly", true));
+      int[] n = {0};
+      Awaitility.await()
+          .atMost(SOON)
+          .pollInterval(Duration.ofMillis(100))
+          .until(
+              () -> {
+                String body = "probe " + n[0]++;
+                customer.message("ana", body);
+                ana.awaitBody(body);
+                channel.message("ana", "fence " + body);
+                dan.awaitBody("fence " + body);
+                return !dan.bodies().contains(body);
+              });
+      eve.awaitBody("fence probe 0");
+      assertThat(eve.bodies()).noneMatch(body -> body.startsWith("probe"));
+    }
+  }
+
+  @Test
+  void theTeamInboxMovesForWhoFollowsIt() {
+    Timeline customer = Timeline.withClient(tenant, "ana", "carl");
+    Timeline group = Timeline.of(tenant, "ana");
+    String limited =
+        Tokens.of(tenant, "lim", Map.of("roles", "user", "assigned_data_only", "true"));
+    try (Device eve = Device.of(tenant, "eve");
+        Device lim = Device.open(limited, null);
+        Device other = Device.of(tenant + "x", "eve");
+        Device ana = Device.of(tenant, "ana")) {
+      for (Device device : List.of(eve, lim, other)) {
+        device.send("{\"type\":\"follow\",\"lists\":[\"inbox.team\",\"queue:q1\"]}");
+        pong(device);
+      }
+      assertThat(eve.await("error").path("detail").asText()).contains("queue:q1");
+      customer.message("ana", "moves the list");
+      customer.add("zoe", true);
+      group.message("ana", "among staff");
+      Timeline created = Timeline.withClient(tenant, "ana", "cleo");
+      eve.await(
+          frame ->
+              frame.path("type").asText().equals("conversation.created")
+                  && frame.path("conversationId").asText().equals(created.id.toString()));
+      eve.send("{\"type\":\"follow\",\"lists\":[]}");
+      pong(eve);
+      customer.message("ana", "unseen");
+      ana.awaitBody("unseen");
+      end(eve);
+      end(lim);
+      assertThat(eve.bodies()).containsExactly("moves the list", "end");
+      assertThat(eve.frames("member.added")).isEmpty();
+      assertThat(lim.bodies()).containsExactly("end");
+      assertThat(other.bodies()).isEmpty();
+    }
+  }
+
+  @Test
+  void clientsLookAtNothingAndNonsenseIsNamed() {
+    Timeline channel = Timeline.of(tenant, ConversationType.CHANNEL, "ana");
+    String token = Tokens.of(tenant, "carl", Map.of("roles", "client"));
+    try (Device carl = Device.open(token, null);
+        Device eve = Device.of(tenant, "eve")) {
+      open(carl, channel.id);
+      carl.send("{\"type\":\"follow\",\"lists\":[\"inbox.team\"]}");
+      Awaitility.await().atMost(SOON).until(() -> carl.frames("error").size() == 2);
+      assertThat(carl.frames("error"))
+          .extracting(frame -> frame.path("code").asText() + " " + frame.path("re").asText())
+          .containsExactly("forbidden open", "forbidden follow");
+      eve.send("{\"type\":\"open\",\"conversationIds\":[\"x\"]}");
+      eve.send("{\"type\":\"open\",\"conversationIds\":\"x\"}");
+      open(eve, Collections.nCopies(21, channel.id).toArray(UUID[]::new));
+      eve.send("{\"type\":\"follow\",\"lists\":[7]}");
+      eve.send("{\"type\":\"follow\"}");
+      Awaitility.await().atMost(SOON).until(() -> eve.frames("error").size() == 5);
+      assertThat(eve.frames("error"))
+          .extracting(frame -> frame.path("code").asText())
+          .containsOnly("invalid_request");
+    }
+  }
+
+  private void open(Device device, UUID... ids) {
+    String named = Arrays.stream(ids).map(id -> "\"" + id + "\"").collect(Collectors.joining(","));
+    device.send("{\"type\":\"open\",\"conversationIds\":[" + named + "]}");
+    pong(device);
+  }
+
+  /** Frames are worked on in order: what was said before has been done. */
+  private static void pong(Device device) {
+    int before = device.frames("pong").size();
+    device.send("{\"type\":\"ping\"}");
+    Awaitility.await().atMost(SOON).until(() -> device.frames("pong").size() > before);
+  }
+
+  /** Whatever was on its way to the device has come: a message of a group of its own. */
+  private void end(Device device) {
+    String user = device.frames("hello").get(0).path("userId").asText();
+    Timeline last = Timeline.of(tenant, user);
+    last.message(user, "end");
+    device.awaitBody("end");
+  }
+}
