@@ -1,5 +1,6 @@
 package dev.parley.chassis;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.contracts.Actor;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
@@ -16,6 +17,7 @@ import dev.parley.contracts.event.MemberKind;
 import dev.parley.contracts.event.MemberSource;
 import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.MessageKind;
+import dev.parley.contracts.event.Tombstone;
 import dev.parley.contracts.event.Visibility;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,6 +109,34 @@ public final class TimelineLog {
             seq,
             rev);
     return record(EventType.MESSAGE_CREATED, seq, null, at, null, message, rev);
+  }
+
+  /** The record of an edit of that message at the next place of the log, not published. */
+  public Envelope edit(Envelope said, String body) {
+    rev++;
+    ObjectNode data = said.data().deepCopy();
+    data.put("body", body).put("version", data.get("version").asLong() + 1).put("rev", rev);
+    data.putObject("edited")
+        .put("at", Json.time(Instant.now()))
+        .put("version", data.get("version").asLong());
+    return record(EventType.MESSAGE_UPDATED, said.seq(), null, Instant.now(), null, data, rev);
+  }
+
+  /** The record of that message's deletion at the next place of the log, not published. */
+  public Envelope delete(Envelope said) {
+    rev++;
+    UUID messageId = UUID.fromString(said.data().get("id").asText());
+    boolean note = said.data().get("visibility").asText().equals(Visibility.INTERNAL.wire());
+    Tombstone left =
+        new Tombstone(
+            messageId,
+            said.seq(),
+            true,
+            "ana",
+            Instant.now(),
+            note ? Visibility.INTERNAL : null,
+            rev);
+    return record(EventType.MESSAGE_DELETED, said.seq(), null, Instant.now(), null, left, rev);
   }
 
   /** Adds somebody; with {@code fromNow} earlier messages stay hidden. */

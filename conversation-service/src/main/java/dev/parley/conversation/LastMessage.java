@@ -8,7 +8,8 @@ import java.util.UUID;
 /**
  * The newest message, as a list of conversations shows it.
  *
- * @param preview the body's beginning on one line, at most 140 characters
+ * @param preview the body's beginning on one line, at most 140 characters; empty of a deleted one
+ * @param deleted true of a deleted one, else absent
  */
 public record LastMessage(
     UUID id,
@@ -17,7 +18,8 @@ public record LastMessage(
     String authorId,
     String authorName,
     String preview,
-    Instant at) {
+    Instant at,
+    Boolean deleted) {
   private static final int PREVIEW = 140;
 
   /** Of a message of the log. */
@@ -29,7 +31,8 @@ public record LastMessage(
         message.authorId(),
         message.authorName(),
         preview(message.body()),
-        message.at());
+        message.at(),
+        null);
   }
 
   private static String preview(String body) {

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -103,6 +104,28 @@ public final class PlayedMessageService {
     Log log = LOGS.get(UUID.fromString(conversation));
     publish(log, message(log, UUID.fromString(conversation), author, body, Visibility.INTERNAL));
     return log.seq;
+  }
+
+  /** Something that becomes of the message with that seq, as {@code data} has it at its place. */
+  public static synchronized void change(
+      String conversation, String type, long seq, LongFunction<Object> data) {
+    Log log = LOGS.get(UUID.fromString(conversation));
+    log.rev++;
+    publish(
+        log,
+        new Envelope(
+            Ids.next(),
+            type,
+            1,
+            log.tenant,
+            UUID.fromString(conversation),
+            seq,
+            null,
+            log.rev,
+            Actor.SYSTEM,
+            Instant.now(),
+            null,
+            Json.mapper().valueToTree(data.apply(log.rev))));
   }
 
   private static Envelope message(

@@ -144,6 +144,13 @@ public final class Timeline {
     return event;
   }
 
+  /** What becomes of a message. */
+  public Envelope change(String eventType, Envelope said, Object data) {
+    Envelope event = envelope(eventType, said.seq(), actor("ana"), null, data);
+    Wire.publish(Topics.TIMELINE, event);
+    return event;
+  }
+
   /** An event that is no message and changes no right. */
   public Envelope tell(String type, String by, Object data) {
     Envelope event = envelope(type, null, actor(by), null, data);

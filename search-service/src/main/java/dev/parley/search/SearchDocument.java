@@ -8,7 +8,7 @@ import java.util.UUID;
  * One thing that can be found, with all that the access filter needs. Field names are the mapping's
  * ({@code search/mappings.v1.json}); another field needs another version of the index.
  *
- * @param kind {@code message} or {@code conversation}
+ * @param kind {@code message}, {@code conversation} or {@code gone}
  * @param id the message's or the conversation's
  * @param conversationType absent when the conversation's own record was not seen
  * @param seq of a message; absent for a conversation, which no first visible message hides
@@ -34,6 +34,9 @@ public record SearchDocument(
 
   public static final String MESSAGE = "message";
   public static final String CONVERSATION = "conversation";
+
+  /** In the place of a message that has no words any more: nothing to be found. */
+  public static final String GONE = "gone";
 
   /** Without text, names and numbers: fit for logs. */
   @Override

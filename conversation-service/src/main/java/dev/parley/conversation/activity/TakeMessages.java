@@ -39,9 +39,8 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class TakeMessages {
-  private static final String DELETED = "message.deleted";
   private static final Set<String> TYPES =
-      Set.of(EventType.MESSAGE_CREATED, "message.updated", DELETED);
+      Set.of(EventType.MESSAGE_CREATED, EventType.MESSAGE_UPDATED, EventType.MESSAGE_DELETED);
 
   private final Places places;
   private final Entries entries;
@@ -154,7 +153,7 @@ public class TakeMessages {
       batch.forEach((key, draft) -> add(told, message, key, draft.shown()));
     }
     List<Draft> drafts = new ArrayList<>();
-    if (DELETED.equals(event.type())) {
+    if (EventType.MESSAGE_DELETED.equals(event.type())) {
       told.forEach(ref -> drafts.add(new Draft(tombstone(event, message, ref), true)));
       // Its message may still come, late: then it is known that nothing is to be told any more.
       here.stream()

@@ -29,11 +29,13 @@ import java.util.Set;
 class TimelineEvents implements BatchConsumer {
   private final Tx tx;
   private final Placements placements;
+  private final Changes changes;
   private final Waiter waiter;
 
-  TimelineEvents(Tx tx, Placements placements, Waiter waiter) {
+  TimelineEvents(Tx tx, Placements placements, Changes changes, Waiter waiter) {
     this.tx = tx;
     this.placements = placements;
+    this.changes = changes;
     this.waiter = waiter;
   }
 
@@ -55,18 +57,21 @@ class TimelineEvents implements BatchConsumer {
   @Override
   public Uni<Void> on(List<Received> batch) {
     Map<String, Deque<Received>> messages = new HashMap<>();
+    List<Envelope> changed = new ArrayList<>();
     List<Envelope> memberships = new ArrayList<>();
     for (Received received : batch) {
       String type = received.type();
       if (EventType.MESSAGE_CREATED.equals(type)) {
         messages.computeIfAbsent(received.key(), key -> new ArrayDeque<>()).push(received);
+      } else if (EventType.MESSAGE_UPDATED.equals(type) || EventType.MESSAGE_DELETED.equals(type)) {
+        changed.add(received.envelope());
       } else if (EventType.MEMBER_ADDED.equals(type)
           || EventType.MEMBER_UPDATED.equals(type)
           || EventType.MEMBER_REMOVED.equals(type)) {
         memberships.add(received.envelope());
       }
     }
-    if (messages.isEmpty() && memberships.isEmpty()) {
+    if (messages.isEmpty() && changed.isEmpty() && memberships.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
     List<Newest> shown = new ArrayList<>();
@@ -79,6 +84,7 @@ class TimelineEvents implements BatchConsumer {
                 placements
                     .messages(work, shown)
                     .chain(() -> placements.messages(work, notes))
+                    .chain(() -> changes.take(work, changed))
                     .chain(() -> placements.members(work, memberships)))
         .invoke(() -> waiter.arrived(woken))
         .replaceWithVoid();

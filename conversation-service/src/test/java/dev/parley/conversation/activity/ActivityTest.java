@@ -237,7 +237,7 @@ class ActivityTest extends WithBackEnds {
     return event(
         team,
         conversation,
-        "message.updated",
+        EventType.MESSAGE_UPDATED,
         rev,
         message(conversation, id, MessageKind.USER, rev, body, Visibility.ALL));
   }
@@ -246,7 +246,7 @@ class ActivityTest extends WithBackEnds {
     return event(
         team,
         conversation,
-        "message.deleted",
+        EventType.MESSAGE_DELETED,
         rev,
         Map.of("id", id, "seq", rev, "deleted", true, "deletedBy", "ana", "rev", rev));
   }

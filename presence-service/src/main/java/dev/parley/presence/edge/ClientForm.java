@@ -33,6 +33,8 @@ final class ClientForm {
           "edited",
           "at",
           "version");
+  private static final Set<String> TOMBSTONE =
+      Set.of("id", "seq", "deleted", "deletedBy", "deletedAt", "rev");
   private static final Set<String> CONVERSATION =
       Set.of(
           "id",
@@ -74,9 +76,10 @@ final class ClientForm {
     }
     ObjectNode frame = (ObjectNode) Json.read(staff, JsonNode.class);
     JsonNode data = frame.get("data");
-    if (fields == MESSAGE
-        && (!data.path("visibility").asText().equals("all")
-            || !data.path("kind").asText().equals("user"))) {
+    if (data.path("visibility").asText().equals("internal")
+        || fields == MESSAGE
+            && (!data.path("visibility").asText().equals("all")
+                || !data.path("kind").asText().equals("user"))) {
       return null;
     }
     strip((ObjectNode) data, fields);
@@ -110,7 +113,8 @@ final class ClientForm {
 
   private static Set<String> fields(String type) {
     return switch (type) {
-      case EventType.MESSAGE_CREATED -> MESSAGE;
+      case EventType.MESSAGE_CREATED, EventType.MESSAGE_UPDATED -> MESSAGE;
+      case EventType.MESSAGE_DELETED -> TOMBSTONE;
       case EventType.CONVERSATION_CREATED,
           EventType.CONVERSATION_UPDATED,
           EventType.CONVERSATION_CLOSED,

@@ -3,17 +3,22 @@ package dev.parley.presence.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.chassis.Tokens;
 import dev.parley.chassis.Wire;
 import dev.parley.contracts.Envelope;
+import dev.parley.contracts.EventType;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.Topics;
+import dev.parley.contracts.event.Tombstone;
 import dev.parley.contracts.event.Visibility;
 import dev.parley.presence.Device;
 import dev.parley.presence.ServiceTest;
 import dev.parley.presence.Timeline;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -162,5 +167,39 @@ class LiveEventsTest extends ServiceTest {
       ana.awaitBody("hello Carl");
       assertThat(ana.bodies()).containsExactly("among us", "hello Carl");
     }
+  }
+
+  @Test
+  void aClientIsToldOfChangesAndOfNoneToNotes() {
+    Timeline channel = Timeline.withClient(tenant, "ana", "carl");
+    String token = Tokens.of(tenant, "carl", Map.of("roles", "client"));
+    try (Device carl = Device.open(token, null)) {
+      Envelope note = channel.message("ana", "among us", Visibility.INTERNAL);
+      Envelope said = channel.message("ana", "hello Carl");
+      carl.awaitBody("hello Carl");
+      channel.change(EventType.MESSAGE_UPDATED, note, changed(note, "still among us"));
+      channel.change(EventType.MESSAGE_UPDATED, said, changed(said, "hello, Carl"));
+      carl.awaitBody("hello, Carl");
+      channel.change(EventType.MESSAGE_DELETED, note, left(note, Visibility.INTERNAL));
+      channel.change(EventType.MESSAGE_DELETED, said, left(said, null));
+      channel.message("ana", "bye");
+      carl.awaitBody("bye");
+      assertThat(carl.bodies()).containsExactly("hello Carl", "bye");
+      assertThat(carl.frames("message.updated")).hasSize(1);
+      assertThat(carl.frames("message.deleted")).hasSize(1);
+      JsonNode gone = carl.await("message.deleted");
+      assertThat(gone.path("data").path("id")).isEqualTo(said.data().path("id"));
+      assertThat(gone.path("data").path("deleted").asBoolean()).isTrue();
+    }
+  }
+
+  private static JsonNode changed(Envelope said, String body) {
+    ObjectNode data = said.data().deepCopy();
+    return data.put("body", body).put("version", 2);
+  }
+
+  private static Tombstone left(Envelope said, Visibility visibility) {
+    UUID id = UUID.fromString(said.data().path("id").asText());
+    return new Tombstone(id, said.seq(), true, "ana", Instant.now(), visibility, 9);
   }
 }

@@ -5,11 +5,13 @@ import dev.parley.contracts.event.Conversation;
 import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.RecordRef;
+import dev.parley.contracts.event.Tombstone;
 import dev.parley.contracts.event.Visibility;
 import dev.parley.search.FoldedText;
 import dev.parley.search.SearchDocument;
 import dev.parley.search.copy.ConversationCopy;
 import java.util.List;
+import java.util.UUID;
 
 /** Records of the log as documents. */
 final class Documents {
@@ -18,9 +20,49 @@ final class Documents {
   /** The message's document, or null when it has no words of a person. */
   static SearchDocument ofMessage(Envelope record) {
     Message message = record.data(Message.class);
-    if (message.kind() != MessageKind.USER || message.body() == null || message.body().isBlank()) {
-      return null;
-    }
+    return hasWords(message) ? of(record, message) : null;
+  }
+
+  /** The changed message's document; without words it takes the place of one that had some. */
+  static SearchDocument ofChange(Envelope record) {
+    Message message = record.data(Message.class);
+    return hasWords(message) ? of(record, message) : nothing(record, message.id());
+  }
+
+  /** What takes the place of a deleted message's document. */
+  static SearchDocument ofDeletion(Envelope record) {
+    return nothing(record, record.data(Tombstone.class).id());
+  }
+
+  private static boolean hasWords(Message message) {
+    return message.kind() == MessageKind.USER
+        && message.body() != null
+        && !message.body().isBlank();
+  }
+
+  /**
+   * Of a kind that nobody searches. It stays, so that an older record that comes late does not
+   * bring the words back.
+   */
+  private static SearchDocument nothing(Envelope record, UUID id) {
+    return new SearchDocument(
+        SearchDocument.GONE,
+        id,
+        record.tenant(),
+        record.conversationId(),
+        null,
+        record.seq(),
+        null,
+        null,
+        record.at(),
+        Visibility.INTERNAL.wire(),
+        "",
+        "",
+        List.of(),
+        null);
+  }
+
+  private static SearchDocument of(Envelope record, Message message) {
     String body = FoldedText.wellFormed(message.body());
     return new SearchDocument(
         SearchDocument.MESSAGE,

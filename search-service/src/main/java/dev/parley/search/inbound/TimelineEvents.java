@@ -82,6 +82,8 @@ class TimelineEvents implements BatchConsumer {
               ? Documents.ofConversation(record)
               : switch (record.type()) {
                 case EventType.MESSAGE_CREATED -> Documents.ofMessage(record);
+                case EventType.MESSAGE_UPDATED -> Documents.ofChange(record);
+                case EventType.MESSAGE_DELETED -> Documents.ofDeletion(record);
                 default -> null;
               };
       if (document != null) {

@@ -56,6 +56,28 @@ class TimelineEventsTest extends WithBackEnds {
   }
 
   @Test
+  void anEditIsFoundByItsNewWordsAndADeletionByNone() {
+    TimelineLog group = TimelineLog.create(tenant, ConversationType.GROUP, "Edited", "ana");
+    Envelope said = group.say("ana", "first wording");
+    awaitFound(SOON, ana, "wording", 1);
+
+    Envelope edited = group.publish(group.edit(said, "second thoughts"));
+    awaitFound(PROMISED, ana, "thoughts", 1);
+    assertThat(found(ana, "q", "wording")).isEmpty();
+    group.publish(said);
+
+    Envelope deleted = group.publish(group.delete(said));
+    awaitFound(PROMISED, ana, "thoughts", 0);
+    group.publish(said);
+    group.publish(edited);
+    group.publish(deleted);
+    group.say("ana", "barrier");
+    awaitFound(SOON, ana, "barrier", 1);
+    assertThat(found(ana, "q", "wording")).isEmpty();
+    assertThat(found(ana, "q", "thoughts")).isEmpty();
+  }
+
+  @Test
   void aBrokenRecordStopsNoOther() {
     TimelineLog group = TimelineLog.create(tenant, ConversationType.GROUP, "Broken", "ana");
     group.say("ana", "before it");
