@@ -17,6 +17,10 @@ public final class EventType {
   public static final String MESSAGE_CREATED = "message.created";
   public static final String MESSAGE_UPDATED = "message.updated";
   public static final String MESSAGE_DELETED = "message.deleted";
+  public static final String REACTION_ADDED = "reaction.added";
+  public static final String REACTION_REMOVED = "reaction.removed";
+  public static final String PIN_ADDED = "pin.added";
+  public static final String PIN_REMOVED = "pin.removed";
   public static final String DELIVERY_UPDATED = "delivery.updated";
   public static final String UNREAD_UPDATED = "unread.updated";
   public static final String SMS_RECEIVED = "sms.received";

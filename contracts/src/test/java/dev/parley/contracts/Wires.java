@@ -8,7 +8,9 @@ import dev.parley.contracts.event.Lease;
 import dev.parley.contracts.event.Member;
 import dev.parley.contracts.event.MemberRequest;
 import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.Pinned;
 import dev.parley.contracts.event.PresenceChanged;
+import dev.parley.contracts.event.Reacted;
 import dev.parley.contracts.event.SessionEnded;
 import dev.parley.contracts.event.SmsNumber;
 import dev.parley.contracts.event.SmsReceived;
@@ -31,6 +33,8 @@ final class Wires {
           Map.entry("conversation", Conversation.class),
           Map.entry("member", Member.class),
           Map.entry("message", Message.class),
+          Map.entry("reaction", Reacted.class),
+          Map.entry("pin", Pinned.class),
           Map.entry("delivery", Delivery.class),
           Map.entry("sms", SmsReceived.class),
           Map.entry("number", SmsNumber.class),

@@ -20,9 +20,8 @@ public final class ForReader {
     if (stored.isDeleted()) {
       return MessageView.of(stored.tombstone());
     }
-    Message message = stored.message();
     return caller.isClient()
-        ? MessageView.reduced(message, stored.isBy(caller))
-        : MessageView.whole(message);
+        ? MessageView.reduced(stored, stored.isBy(caller))
+        : MessageView.whole(stored);
   }
 }

@@ -35,7 +35,7 @@ public record MessageView(
     List<Attachment> attachments,
     List<RecordRef> records,
     UUID threadRoot,
-    List<Message.Reaction> reactions,
+    List<Stored.Reaction> reactions,
     Boolean pinned,
     Message.Edited edited,
     List<Delivery> deliveries,
@@ -83,7 +83,8 @@ public record MessageView(
   }
 
   /** For staff. */
-  static MessageView whole(Message message) {
+  static MessageView whole(Stored stored) {
+    Message message = stored.message();
     return new MessageView(
         message.id(),
         message.conversationId(),
@@ -101,7 +102,7 @@ public record MessageView(
         message.attachments(),
         message.records(),
         message.threadRoot(),
-        message.reactions(),
+        stored.reactions(),
         message.pinned(),
         message.edited(),
         message.deliveries(),
@@ -117,7 +118,8 @@ public record MessageView(
   }
 
   /** For a client: the fields that clients may have (product.md §3). */
-  static MessageView reduced(Message message, boolean own) {
+  static MessageView reduced(Stored stored, boolean own) {
+    Message message = stored.message();
     return new MessageView(
         message.id(),
         message.conversationId(),
@@ -135,7 +137,7 @@ public record MessageView(
         message.attachments(),
         List.of(),
         message.threadRoot(),
-        message.reactions(),
+        stored.reactions(),
         false,
         message.edited(),
         null,

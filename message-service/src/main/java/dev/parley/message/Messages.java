@@ -33,14 +33,27 @@ import java.util.UUID;
 public class Messages {
   private static final TypeReference<List<RecordRef>> REFS = new TypeReference<>() {};
   private static final TypeReference<List<Delivery>> DELIVERIES = new TypeReference<>() {};
+  private static final TypeReference<List<Stored.Reaction>> REACTIONS = new TypeReference<>() {};
 
+  /** How many of those who reacted are named, the first ones. */
+  private static final int NAMED = 100;
+
+  /** Filled in with the places of the reader's kind and id; {@code ''} for nobody. */
   private static final String COLUMNS =
       """
       select m.*, (select json_agg(json_build_object('to', d.recipient, 'status', d.status,
           'code', d.code, 'reason', d.reason, 'segments', d.segments,
           'at', to_char(d.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
           order by d.recipient)::text
-        from delivery d where d.tenant = m.tenant and d.message_id = m.id) as deliveries
+        from delivery d where d.tenant = m.tenant and d.message_id = m.id) as deliveries,
+        case when m.reaction_version > 0 then (
+          select json_agg(json_build_object('emoji', r.emoji, 'count', r.n, 'me', r.me,
+              'users', r.users) order by r.first, r.emoji)::text
+          from (select e.emoji, count(*) as n, min(e.at) as first,
+                  bool_or(e.kind = %1$s and e.subject_id = %2$s) as me,
+                  (array_agg(e.subject_id order by e.at, e.subject_id))[1:%3$d] as users
+                from reaction e where e.tenant = m.tenant and e.message_id = m.id
+                group by e.emoji) r) end as reactions
       from message m
       """;
 
@@ -50,10 +63,10 @@ public class Messages {
         and ($4 or m.visibility = 'all')
       """;
 
-  private static final String BY_ID = COLUMNS + "where m.tenant = $1 and m.id = $2";
+  private static final String BY_ID = columns("$3", "$4") + "where m.tenant = $1 and m.id = $2";
 
   private static final String BY_CLIENT_ID =
-      COLUMNS
+      columns("$4", "$3")
           + """
           where m.tenant = $1 and m.conversation_id = $2 and m.author_id = $3
             and m.author_kind = $4 and m.client_msg_id = $5
@@ -66,12 +79,11 @@ public class Messages {
         and seq >= $4 and ($5 or visibility = 'all')
       """;
 
+  private static final String PAGE = columns("$7", "$8") + VISIBLE;
   private static final String PAGE_BEFORE =
-      COLUMNS + VISIBLE + " and m.seq < $5 %s order by m.seq desc limit $6";
-  private static final String PAGE_AFTER =
-      COLUMNS + VISIBLE + " and m.seq > $5 %s order by m.seq limit $6";
-  private static final String CHANGED_AFTER =
-      COLUMNS + VISIBLE + " and m.rev > $5 %s order by m.rev limit $6";
+      PAGE + " and m.seq < $5 %s order by m.seq desc limit $6";
+  private static final String PAGE_AFTER = PAGE + " and m.seq > $5 %s order by m.seq limit $6";
+  private static final String CHANGED_AFTER = PAGE + " and m.rev > $5 %s order by m.rev limit $6";
 
   private final Tx tx;
 
@@ -85,7 +97,7 @@ public class Messages {
 
     private String condition() {
       if (thread != null) {
-        return "and m.thread_root = $7";
+        return "and m.thread_root = $9";
       }
       return topLevel ? "and m.thread_root is null" : "";
     }
@@ -93,12 +105,22 @@ public class Messages {
 
   /** The message of that id, wherever it is; the caller checks access to its conversation. */
   public Uni<Optional<Stored>> find(Caller caller, UUID id) {
-    return tx.read(BY_ID, Tuple.of(caller.tenant(), id)).map(Messages::stored);
+    return tx.read(BY_ID, Tuple.of(caller.tenant(), id, caller.kind(), caller.id()))
+        .map(Messages::stored);
   }
 
   /** The same as the work sees it. */
-  public Uni<Optional<Stored>> find(Work work, String tenant, UUID id) {
-    return work.sql().preparedQuery(BY_ID).execute(Tuple.of(tenant, id)).map(Messages::stored);
+  Uni<Optional<Stored>> find(Work work, Caller caller, UUID id) {
+    return find(work, Tuple.of(caller.tenant(), id, caller.kind(), caller.id()));
+  }
+
+  /** The same for no reader. */
+  Uni<Optional<Stored>> find(Work work, String tenant, UUID id) {
+    return find(work, Tuple.of(tenant, id, "", ""));
+  }
+
+  private static Uni<Optional<Stored>> find(Work work, Tuple values) {
+    return work.sql().preparedQuery(BY_ID).execute(values).map(Messages::stored);
   }
 
   /** What the caller sent there under that id. */
@@ -144,13 +166,15 @@ public class Messages {
       int limit,
       Place place) {
     Tuple tuple =
-        Tuple.of(
-            caller.tenant(),
-            conversation,
-            access.visibleFromSeq(),
-            !caller.isClient(),
-            position,
-            limit);
+        Tuple.tuple()
+            .addString(caller.tenant())
+            .addUUID(conversation)
+            .addLong(access.visibleFromSeq())
+            .addBoolean(!caller.isClient())
+            .addLong(position)
+            .addInteger(limit)
+            .addString(caller.kind())
+            .addString(caller.id());
     if (place.thread() != null) {
       tuple.addUUID(place.thread());
     }
@@ -161,6 +185,10 @@ public class Messages {
               rows.forEach(row -> items.add(stored(row)));
               return items;
             });
+  }
+
+  private static String columns(String readerKind, String readerId) {
+    return COLUMNS.formatted(readerKind, readerId, NAMED);
   }
 
   private static Optional<Row> first(RowSet<Row> rows) {
@@ -174,8 +202,11 @@ public class Messages {
   private static Stored stored(Row row) {
     Buffer fingerprint = row.getBuffer("fingerprint");
     OffsetDateTime deletedAt = row.getOffsetDateTime("deleted_at");
+    String reactions = row.getString("reactions");
+    List<Stored.Reaction> reacted = reactions == null ? List.of() : list(reactions, REACTIONS);
     return new Stored(
-        message(row),
+        message(row, reacted),
+        reacted,
         fingerprint == null ? null : fingerprint.getBytes(),
         row.getString("deleted_by"),
         deletedAt == null ? null : deletedAt.toInstant());
@@ -188,7 +219,7 @@ public class Messages {
         : new Message.Edited(at.toInstant(), row.getLong("edited_version"), null);
   }
 
-  private static Message message(Row row) {
+  private static Message message(Row row, List<Stored.Reaction> reactions) {
     String deliveries = row.getString("deliveries");
     String system = row.getString("system");
     return new Message(
@@ -208,8 +239,8 @@ public class Messages {
         List.of(),
         list(row.getString("record_refs"), REFS),
         row.getUUID("thread_root"),
-        List.of(),
-        false,
+        reactions.stream().map(Stored.Reaction::forAll).toList(),
+        row.getBoolean("pinned"),
         edited(row),
         deliveries == null ? null : list(deliveries, DELIVERIES),
         system == null ? null : Json.read(system, Message.Pill.class),

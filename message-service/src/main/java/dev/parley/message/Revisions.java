@@ -92,7 +92,7 @@ public class Revisions {
         .flatMap(
             access ->
                 messages
-                    .find(work, caller.tenant(), message.id())
+                    .find(work, caller, message.id())
                     .map(now -> seen(caller, access, now).orElseThrow(Problem::notFound)))
         .map(
             seen -> {
@@ -223,7 +223,7 @@ public class Revisions {
 
     /** As it is now, after the statements of this work. */
     public Uni<Stored> reload() {
-      return messages.find(work, caller.tenant(), message().id()).map(Optional::orElseThrow);
+      return messages.find(work, caller, message().id()).map(Optional::orElseThrow);
     }
 
     /**

@@ -6,14 +6,34 @@ import dev.parley.contracts.event.Tombstone;
 import dev.parley.contracts.event.Visibility;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * A message as it is kept. Of a deleted one nothing is kept that was said, but who, when and where.
+ * A message as it is kept, and as its reader has it. Of a deleted one nothing is kept that was
+ * said, but who, when and where.
  *
+ * @param reactions the message's, with the reader's own
  * @param fingerprint tells whether a send repeats it
  * @param deletedBy absent while it is not deleted
  */
-public record Stored(Message message, byte[] fingerprint, String deletedBy, Instant deletedAt) {
+public record Stored(
+    Message message,
+    List<Reaction> reactions,
+    byte[] fingerprint,
+    String deletedBy,
+    Instant deletedAt) {
+
+  /**
+   * One kind of reaction as its reader has it.
+   *
+   * @param me whether the reader reacted so
+   * @param users who reacted so, by id, the first 100
+   */
+  public record Reaction(String emoji, int count, boolean me, List<String> users) {
+    Message.Reaction forAll() {
+      return new Message.Reaction(emoji, count, users);
+    }
+  }
 
   public boolean isDeleted() {
     return deletedBy != null;

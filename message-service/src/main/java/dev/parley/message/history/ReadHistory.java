@@ -99,37 +99,68 @@ class ReadHistory {
     }
 
     private Uni<MessagePage> before(long seq) {
-      return messages
-          .before(caller, conversation, access, seq, more(query.limit()), query.place())
-          .map(
+      return older(seq, more(query.limit()))
+          .flatMap(
               found ->
-                  page(
-                      ascending(cut(found, query.limit())),
-                      found.size() > query.limit(),
-                      seq <= access.lastSeq()));
+                  isThereFrom(seq)
+                      .map(
+                          hasAfter ->
+                              page(
+                                  ascending(cut(found, query.limit())),
+                                  found.size() > query.limit(),
+                                  hasAfter)));
     }
 
     private Uni<MessagePage> after(long seq) {
-      return messages
-          .after(caller, conversation, access, seq, more(query.limit()), query.place())
-          .map(
+      return newer(seq, more(query.limit()))
+          .flatMap(
               found ->
-                  page(
-                      cut(found, query.limit()),
-                      seq >= access.visibleFromSeq(),
-                      found.size() > query.limit()));
+                  isThereUpTo(seq)
+                      .map(
+                          hasBefore ->
+                              page(
+                                  cut(found, query.limit()),
+                                  hasBefore,
+                                  found.size() > query.limit())));
+    }
+
+    /** Whether the reader sees any with that seq or a higher one. */
+    private Uni<Boolean> isThereFrom(long seq) {
+      boolean any = Math.max(seq, access.visibleFromSeq()) <= access.lastSeq();
+      return !any || seesAll()
+          ? Uni.createFrom().item(any)
+          : newer(seq - 1, 1).map(found -> !found.isEmpty());
+    }
+
+    /** Whether the reader sees any with that seq or a lower one. */
+    private Uni<Boolean> isThereUpTo(long seq) {
+      boolean any = access.visibleFromSeq() <= Math.min(seq, access.lastSeq());
+      return !any || seesAll()
+          ? Uni.createFrom().item(any)
+          : older(seq + 1, 1).map(found -> !found.isEmpty());
+    }
+
+    /** Whether nothing is left out but what was before the reader's time: seqs are dense. */
+    private boolean seesAll() {
+      return !caller.isClient() && query.place().equals(Messages.Place.ANYWHERE);
+    }
+
+    private Uni<List<Stored>> older(long seq, int limit) {
+      return messages.before(caller, conversation, access, seq, limit, query.place());
+    }
+
+    private Uni<List<Stored>> newer(long seq, int limit) {
+      return messages.after(caller, conversation, access, seq, limit, query.place());
     }
 
     /** Half of the page before the position, the other half from it on. */
     private Uni<MessagePage> around(long seq) {
       int older = query.limit() / 2;
       int newer = query.limit() - older;
-      return messages
-          .before(caller, conversation, access, seq, more(older), query.place())
+      return older(seq, more(older))
           .flatMap(
               left ->
-                  messages
-                      .after(caller, conversation, access, seq - 1, more(newer), query.place())
+                  newer(seq - 1, more(newer))
                       .map(
                           right -> {
                             List<Stored> items = new ArrayList<>(ascending(cut(left, older)));

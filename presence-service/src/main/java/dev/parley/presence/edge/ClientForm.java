@@ -35,6 +35,8 @@ final class ClientForm {
           "version");
   private static final Set<String> TOMBSTONE =
       Set.of("id", "seq", "deleted", "deletedBy", "deletedAt", "rev");
+  private static final Set<String> REACTION =
+      Set.of("messageId", "emoji", "userId", "count", "version");
   private static final Set<String> CONVERSATION =
       Set.of(
           "id",
@@ -115,6 +117,7 @@ final class ClientForm {
     return switch (type) {
       case EventType.MESSAGE_CREATED, EventType.MESSAGE_UPDATED -> MESSAGE;
       case EventType.MESSAGE_DELETED -> TOMBSTONE;
+      case EventType.REACTION_ADDED, EventType.REACTION_REMOVED -> REACTION;
       case EventType.CONVERSATION_CREATED,
           EventType.CONVERSATION_UPDATED,
           EventType.CONVERSATION_CLOSED,

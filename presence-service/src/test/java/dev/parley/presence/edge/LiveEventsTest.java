@@ -10,6 +10,8 @@ import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.Topics;
+import dev.parley.contracts.event.Pinned;
+import dev.parley.contracts.event.Reacted;
 import dev.parley.contracts.event.Tombstone;
 import dev.parley.contracts.event.Visibility;
 import dev.parley.presence.Device;
@@ -182,11 +184,16 @@ class LiveEventsTest extends ServiceTest {
       carl.awaitBody("hello, Carl");
       channel.change(EventType.MESSAGE_DELETED, note, left(note, Visibility.INTERNAL));
       channel.change(EventType.MESSAGE_DELETED, said, left(said, null));
+      channel.change(EventType.REACTION_ADDED, note, reacted(note, Visibility.INTERNAL));
+      channel.change(EventType.REACTION_ADDED, said, reacted(said, null));
+      channel.change(EventType.PIN_ADDED, said, new Pinned(id(said), said.seq(), "ana", 1));
       channel.message("ana", "bye");
       carl.awaitBody("bye");
       assertThat(carl.bodies()).containsExactly("hello Carl", "bye");
       assertThat(carl.frames("message.updated")).hasSize(1);
       assertThat(carl.frames("message.deleted")).hasSize(1);
+      assertThat(carl.frames("reaction.added")).hasSize(1);
+      assertThat(carl.frames("pin.added")).isEmpty();
       JsonNode gone = carl.await("message.deleted");
       assertThat(gone.path("data").path("id")).isEqualTo(said.data().path("id"));
       assertThat(gone.path("data").path("deleted").asBoolean()).isTrue();
@@ -198,8 +205,15 @@ class LiveEventsTest extends ServiceTest {
     return data.put("body", body).put("version", 2);
   }
 
+  private static UUID id(Envelope said) {
+    return UUID.fromString(said.data().path("id").asText());
+  }
+
+  private static Reacted reacted(Envelope said, Visibility visibility) {
+    return new Reacted(id(said), "👍", "ana", 1, 1, visibility);
+  }
+
   private static Tombstone left(Envelope said, Visibility visibility) {
-    UUID id = UUID.fromString(said.data().path("id").asText());
-    return new Tombstone(id, said.seq(), true, "ana", Instant.now(), visibility, 9);
+    return new Tombstone(id(said), said.seq(), true, "ana", Instant.now(), visibility, 9);
   }
 }

@@ -1,0 +1,171 @@
+package dev.parley.message.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.EventType;
+import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.Visibility;
+import dev.parley.message.Group;
+import dev.parley.message.WithBackEnds;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An internal note leaves no shadow for a client (product.md §1, §4). */
+@QuarkusTest
+class NoteTest extends WithBackEnds {
+  private static final String CLIENT = "client:cy";
+
+  @Test
+  void aClientFindsNothingOfANoteByWhateverCall() {
+    Group group = Group.of(ConversationType.CLIENT, "ana", CLIENT);
+    String first = group.said(CLIENT, "one");
+    String note = group.noted("ana", "secret");
+    String last = group.said("ana", "three");
+    String lastNote = group.noted("ana", "secret, too");
+    reactTo(group, "ana", note);
+
+    for (Map<String, ?> query :
+        List.<Map<String, ?>>of(
+            Map.of(),
+            Map.of("beforeSeq", 5),
+            Map.of("afterSeq", 0),
+            Map.of("around", 2),
+            Map.of("around", 4),
+            Map.of("aroundId", first),
+            Map.of("thread", "none"),
+            Map.of("changedAfter", 0))) {
+      group
+          .page(CLIENT, query)
+          .statusCode(200)
+          .body("items.id", contains(first, last))
+          .body("hasBefore", is(false))
+          .body("hasAfter", is(false));
+    }
+    group.page(CLIENT, Map.of("aroundId", note)).statusCode(404);
+    group.page(CLIENT, Map.of("thread", note)).body("items", empty());
+    group.page(CLIENT, Map.of("changedAfter", 4)).body("items", empty());
+
+    for (String hidden : List.of(note, lastNote)) {
+      String path = "/v1/messages/" + hidden;
+      RequestSpecification client = group.as(CLIENT);
+      missing(client.get(path));
+      missing(group.as(CLIENT).header("If-Match", "\"1\"").body(body("x")).patch(path));
+      missing(group.as(CLIENT).delete(path));
+      missing(group.as(CLIENT).put(path + "/reactions/👍"));
+      missing(group.as(CLIENT).delete(path + "/reactions/👍"));
+      group
+          .send(CLIENT, Map.of("clientMsgId", "r" + hidden, "body", "x", "threadRoot", hidden))
+          .statusCode(400)
+          .body("violations[0].field", is("threadRoot"));
+    }
+    group
+        .send(CLIENT, Map.of("clientMsgId", "n", "body", "x", "visibility", "internal"))
+        .statusCode(422)
+        .body("code", is("not_applicable"));
+    group.message("ana", note).body("body", is("secret")).body("reactions.count", contains(1));
+  }
+
+  @Test
+  void pagesCountOnlyWhatTheClientSees() {
+    Group group = Group.of(ConversationType.CLIENT, "ana", CLIENT);
+    group.noted("ana", "secret");
+    group.said("ana", "two");
+    group.said("ana", "three");
+    group.noted("ana", "secret");
+    group
+        .page(CLIENT, Map.of("beforeSeq", 4, "limit", 2))
+        .body("items.seq", contains(2, 3))
+        .body("hasBefore", is(false))
+        .body("hasAfter", is(false));
+    group.page(CLIENT, Map.of("beforeSeq", 3)).body("hasAfter", is(true));
+    group.page(CLIENT, Map.of("beforeSeq", 2)).body("items", empty()).body("hasAfter", is(true));
+    group
+        .page(CLIENT, Map.of("afterSeq", 1))
+        .body("items.seq", contains(2, 3))
+        .body("hasBefore", is(false))
+        .body("hasAfter", is(false));
+    group.page(CLIENT, Map.of("afterSeq", 3)).body("hasBefore", is(true));
+    group.page(CLIENT, Map.of("afterSeq", 2, "limit", 1)).body("hasAfter", is(false));
+    group.page("ana", Map.of("beforeSeq", 4)).body("hasAfter", is(true));
+    group.page("ana", Map.of("afterSeq", 1)).body("hasBefore", is(true));
+    group
+        .page("ana", Map.of("afterSeq", 3, "thread", "none"))
+        .body("items.seq", contains(4))
+        .body("hasBefore", is(true));
+  }
+
+  @Test
+  void whatIsToldOfANoteSaysThatItIsOne() {
+    Group group = Group.of(ConversationType.CLIENT, "ana", CLIENT);
+    String note = group.noted("ana", "secret");
+    reactTo(group, "ana", note);
+    group
+        .as("ana")
+        .header("If-Match", "\"1\"")
+        .body(body("still secret"))
+        .patch("/v1/messages/" + note)
+        .then()
+        .statusCode(200);
+    group.as("ana").delete("/v1/messages/" + note).then().statusCode(204);
+    List<Envelope> log = group.log(5);
+    assertThat(log.subList(1, 5))
+        .extracting(Envelope::type)
+        .containsExactly(
+            EventType.MESSAGE_CREATED,
+            EventType.REACTION_ADDED,
+            EventType.MESSAGE_UPDATED,
+            EventType.MESSAGE_DELETED);
+    assertThat(log.subList(1, 5))
+        .extracting(event -> event.data().path("visibility").asText())
+        .containsOnly(Visibility.INTERNAL.wire());
+    group.page(CLIENT, Map.of("changedAfter", 0)).body("items", empty());
+    group.message(CLIENT, note).statusCode(404);
+  }
+
+  @Test
+  void repliesToANoteAreNotes() {
+    Group group = Group.of(ConversationType.CLIENT, "ana", CLIENT);
+    String note = group.noted("ana", "secret");
+    Map<String, String> reply = Map.of("clientMsgId", "r", "body", "x", "threadRoot", note);
+    group.send("ana", reply).statusCode(422).body("violations[0].field", is("visibility"));
+    group
+        .send(
+            "ana",
+            Map.of("clientMsgId", "r", "body", "x", "threadRoot", note, "visibility", "internal"))
+        .statusCode(201);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ConversationType.class,
+      names = {"GROUP", "CHANNEL", "DIRECT", "SUBJECT", "DEAL_ROOM", "INTERNAL_CHAT"})
+  void notesAreForCustomerConversations(ConversationType type) {
+    Group group = Group.of(type, "ana", "bo");
+    group
+        .send("ana", Map.of("clientMsgId", "n", "body", "x", "visibility", "internal"))
+        .statusCode(422)
+        .body("code", is("not_applicable"));
+  }
+
+  private static void reactTo(Group group, String user, String message) {
+    group.as(user).put("/v1/messages/" + message + "/reactions/👍").then().statusCode(204);
+  }
+
+  private static Map<String, String> body(String text) {
+    return Map.of("body", text);
+  }
+
+  private static void missing(Response answer) {
+    answer.then().statusCode(404).body("code", is("not_found"));
+  }
+}
