@@ -123,7 +123,7 @@ public record MessageView(
     return new MessageView(
         message.id(),
         message.conversationId(),
-        own ? message.clientMsgId() : "",
+        own ? message.clientMsgId() : null,
         message.kind(),
         message.authorId(),
         message.authorKind(),

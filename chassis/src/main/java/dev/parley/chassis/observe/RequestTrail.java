@@ -17,7 +17,9 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
  * forged.
  */
 public class RequestTrail {
-  private static final String REQUEST_ID = "X-Request-Id";
+  /** The header's name. */
+  public static final String REQUEST_ID = "X-Request-Id";
+
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
   private static final Pattern TRACE = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
@@ -27,12 +29,17 @@ public class RequestTrail {
     String trace = request.getHeaderString("traceparent");
     Trail trail =
         new Trail(
-            id != null && ID.matcher(id).matches() ? id : Ids.next().toString(),
+            requestId(id),
             trace != null && TRACE.matcher(trace).matches() ? child(trace) : newTrace());
     trail.begin();
     Acting.begin(() -> request.getMethod() + " " + request.getUriInfo().getPath());
     MDC.put("requestId", trail.requestId());
     MDC.put("traceId", trail.traceparent().substring(3, 35));
+  }
+
+  /** The id that came with a request if it has the form of one, else a new one. */
+  public static String requestId(String sent) {
+    return sent != null && ID.matcher(sent).matches() ? sent : Ids.next().toString();
   }
 
   @ServerResponseFilter

@@ -1,5 +1,6 @@
 package dev.parley.chassis.problem;
 
+import dev.parley.chassis.observe.RequestTrail;
 import dev.parley.contracts.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -13,7 +14,10 @@ public final class EarlyProblem {
   public static void answer(RoutingContext call, Problem problem) {
     call.response()
         .setStatusCode(problem.code().status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json");
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+        .putHeader(
+            RequestTrail.REQUEST_ID,
+            RequestTrail.requestId(call.request().getHeader(RequestTrail.REQUEST_ID)));
     if (problem.retryAfter() != null) {
       call.response()
           .putHeader(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfter().toSeconds()));

@@ -131,7 +131,9 @@ public class ProblemMappers {
   private static Problem unreadableBody(JsonProcessingException e) {
     if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
       boolean unstorable =
-          e instanceof InvalidFormatException invalid && invalid.getTargetType() == String.class;
+          e instanceof InvalidFormatException invalid
+              && invalid.getTargetType() == String.class
+              && "".equals(invalid.getValue());
       return Problem.invalid(
           path(mapping.getPath()),
           unstorable

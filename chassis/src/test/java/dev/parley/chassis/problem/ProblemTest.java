@@ -52,7 +52,8 @@ class ProblemTest extends ProbeTest {
 
   @Test
   void bodiesThatAreNoJsonAre400() {
-    for (String body : new String[] {"{\"name\": ", "nonsense", "[1]", "\"text\""}) {
+    for (String body :
+        new String[] {"{\"name\": ", "nonsense", "[1]", "\"text\"", "{\"name\": \"x\"} more"}) {
       isProblem(create(body), 400, "invalid_request");
     }
     isProblem(create("{\"name\": "), 400, "invalid_request")
@@ -68,7 +69,10 @@ class ProblemTest extends ProbeTest {
   @Test
   void aWrongTypeIs400NamingTheField() {
     isProblem(create("{\"name\": 5}"), 400, "invalid_request")
-        .body("violations.field", contains("name"));
+        .body("violations.field", contains("name"))
+        .body("violations.message", contains("has the wrong type or an unknown value"));
+    isProblem(create("{\"name\": \"x\\u0000\"}"), 400, "invalid_request")
+        .body("violations.message", contains("must not contain NUL or half of a surrogate pair"));
     isProblem(create("{\"name\": \"x\", \"count\": \"5\"}"), 400, "invalid_request")
         .body("violations.field", contains("count"));
     isProblem(
@@ -141,7 +145,14 @@ class ProblemTest extends ProbeTest {
   @Test
   void anAddressTooLongIs414AndHeadersTooLargeAre431() {
     asUser().get("/v1/probes?x=" + "x".repeat(16_000)).then().statusCode(200);
-    isProblem(asUser().get("/v1/probes?x=" + "x".repeat(17_000)).then(), 414, "uri_too_long");
+    isProblem(
+            asUser()
+                .header("X-Request-Id", "mine-1")
+                .get("/v1/probes?x=" + "x".repeat(17_000))
+                .then(),
+            414,
+            "uri_too_long")
+        .header("X-Request-Id", is("mine-1"));
     isProblem(
         asUser().header("X-Much", "x".repeat(21_000)).get("/v1/probes").then(),
         431,

@@ -6,6 +6,7 @@ import dev.parley.contracts.event.Lease;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -45,6 +46,7 @@ public class LeaseResource {
   /** Takes the lease for 30 s, or renews it; to be renewed every 10 s. */
   @POST
   @Path("context")
+  @Consumes(MediaType.WILDCARD) // a body may be absent, and then has no type
   @Operation(operationId = "takeLease", summary = "Say that one is editing the context")
   @APIResponse(
       responseCode = "201",

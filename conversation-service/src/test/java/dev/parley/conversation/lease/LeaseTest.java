@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.parley.chassis.Tokens;
 import dev.parley.chassis.Wire;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.contracts.Actor;
@@ -20,6 +21,7 @@ import dev.parley.conversation.PlayedMessageService;
 import dev.parley.conversation.Team;
 import dev.parley.conversation.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
@@ -80,6 +82,20 @@ class LeaseTest extends WithBackEnds {
         .extracting(event -> event.data(Lease.class).holder().id())
         .containsExactly("ana", "ana", "ana", "ben");
     assertThat(told.get(0).actor().id()).isEqualTo("ana");
+  }
+
+  @Test
+  void aLeaseIsTakenWithoutABodyToo() {
+    Team team = Team.of("ana", "ben");
+    String room = room(team, "ben");
+    RestAssured.given()
+        .auth()
+        .oauth2(Tokens.user(team.tenant(), "ana"))
+        .noContentType()
+        .post("/v1/conversations/" + room + "/leases/context")
+        .then()
+        .statusCode(201)
+        .body("holder.id", equalTo("ana"));
   }
 
   @Test

@@ -75,7 +75,7 @@ class ReadHistory {
                 query.changedAfter(),
                 more(query.limit()),
                 query.place())
-            .map(found -> page(cut(found, query.limit()), false, found.size() > query.limit()));
+            .map(this::changes);
       }
       if (query.afterSeq() != null) {
         return after(query.afterSeq());
@@ -96,6 +96,14 @@ class ReadHistory {
                 });
       }
       return before(query.beforeSeq() == null ? Long.MAX_VALUE : query.beforeSeq());
+    }
+
+    /** Whoever asks on from a page that is not the last misses nothing behind it. */
+    private MessagePage changes(List<Stored> found) {
+      List<Stored> items = cut(found, query.limit());
+      boolean more = items.size() < found.size();
+      long rev = more ? items.get(items.size() - 1).message().rev() : access.lastRev();
+      return page(items, false, more, rev);
     }
 
     private Uni<MessagePage> before(long seq) {
@@ -170,11 +178,15 @@ class ReadHistory {
     }
 
     private MessagePage page(List<Stored> items, boolean hasBefore, boolean hasAfter) {
+      return page(items, hasBefore, hasAfter, access.lastRev());
+    }
+
+    private MessagePage page(List<Stored> items, boolean hasBefore, boolean hasAfter, long rev) {
       return new MessagePage(
           items.stream().map(stored -> ForReader.of(caller, stored)).toList(),
           hasBefore,
           hasAfter,
-          access.lastRev());
+          rev);
     }
 
     /** One more than asked for tells whether there are more. */

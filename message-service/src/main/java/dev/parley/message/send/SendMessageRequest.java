@@ -40,7 +40,7 @@ public record SendMessageRequest(
 
   /** Lists that were not given are empty. */
   public SendMessageRequest {
-    mentions = mentions == null ? List.of() : mentions;
+    mentions = mentions == null ? List.of() : mentions.stream().distinct().toList();
     attachments = attachments == null ? List.of() : attachments;
     recordRefs = recordRefs == null ? List.of() : recordRefs;
     visibility = visibility == null ? Visibility.ALL : visibility;

@@ -80,6 +80,19 @@ class HistoryResourceTest extends WithBackEnds {
         .page("bo", Map.of("changedAfter", rev))
         .body("items.seq", contains(4))
         .body("rev", is(rev + 1));
+
+    int first =
+        group
+            .page("bo", Map.of("changedAfter", rev - 2, "limit", 1))
+            .body("items.seq", contains(2))
+            .body("hasAfter", is(true))
+            .extract()
+            .path("rev");
+    group
+        .page("bo", Map.of("changedAfter", first, "limit", 2))
+        .body("items.seq", contains(3, 4))
+        .body("hasAfter", is(false))
+        .body("rev", is(rev + 1));
   }
 
   @Test

@@ -23,6 +23,8 @@ public final class Origin implements AutoCloseable {
   // megabytes that the kernel would take otherwise.
   private static final int SOCKET_BUFFER = 64 * 1024;
 
+  private static final int LONGEST_HEAD = 64 * 1024;
+
   private final Vertx vertx;
 
   private Origin(Vertx vertx) {
@@ -73,8 +75,9 @@ public final class Origin implements AutoCloseable {
                     .setTcpNoDelay(true)
                     .setSendBufferSize(SOCKET_BUFFER)
                     .setAcceptBacklog(4096)
-                    .setMaxInitialLineLength(16 * 1024)
-                    .setMaxHeaderSize(32 * 1024)
+                    // Wider than the services', so that it is they who refuse.
+                    .setMaxInitialLineLength(LONGEST_HEAD)
+                    .setMaxHeaderSize(LONGEST_HEAD)
                     .setHandle100ContinueAutomatically(true)
                     // Tunnels carry the frames; nothing here speaks HTTP/2 in clear text.
                     .setRegisterWebSocketWriteHandlers(false)

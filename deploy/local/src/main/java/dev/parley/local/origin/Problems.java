@@ -1,11 +1,14 @@
 package dev.parley.local.origin;
 
+import dev.parley.contracts.Ids;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
 /** The two errors that are the origin's own, as problem bodies (RFC 9457). */
 final class Problems {
+  private static final String REQUEST_ID = "X-Request-Id";
+
   private Problems() {}
 
   /** No service owns the path. */
@@ -25,10 +28,8 @@ final class Problems {
     if (response.ended() || response.closed()) {
       return;
     }
-    String id = request.getHeader("X-Request-Id");
-    if (id != null) {
-      response.putHeader("X-Request-Id", id);
-    }
+    String id = request.getHeader(REQUEST_ID);
+    response.putHeader(REQUEST_ID, id == null ? Ids.next().toString() : id);
     response
         .setStatusCode(status)
         .putHeader("Content-Type", "application/problem+json")

@@ -107,11 +107,14 @@ class OriginTest {
     JsonObject problem = json(unknown);
     assertThat(problem.getString("code")).isEqualTo("not_found");
     assertThat(problem.getString("instance")).isEqualTo("/v1/nothing");
+    assertThat(header(unknown, "X-Request-Id")).hasSize(36);
 
     HttpResponse<byte[]> dead = send("GET", "/v1/search?q=x", null);
     assertThat(dead.statusCode()).isEqualTo(503);
     assertThat(header(dead, "Retry-After")).isEqualTo("1");
     assertThat(json(dead).getString("code")).isEqualTo("unavailable");
+
+    assertThat(send("GET", "/v1/search?q=" + "q".repeat(40_000), null).statusCode()).isEqualTo(503);
 
     HttpResponse<byte[]> sms = send("GET", "/v1/sms/senders", null);
     assertThat(sms.statusCode()).isEqualTo(503);
