@@ -1,0 +1,7 @@
+export * from "./frames.ts";
+export { ParleySocket } from "./socket.ts";
+export type { AnyEvent, Options, SocketLike } from "./socket.ts";
+export { Backoff } from "./backoff.ts";
+export { Seen } from "./seen.ts";
+export { Store } from "./store.ts";
+export type { Snapshot } from "./store.ts";
