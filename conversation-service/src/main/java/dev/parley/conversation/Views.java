@@ -1,12 +1,21 @@
 package dev.parley.conversation;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.parley.chassis.caller.Caller;
 import dev.parley.contracts.event.Conversation.Participant;
+import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.MemberKind;
+import dev.parley.contracts.event.RecordRef;
+import dev.parley.conversation.copy.RecordCopy;
+import dev.parley.conversation.copy.Records;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Makes of conversations what their reader gets. */
@@ -15,9 +24,11 @@ public class Views {
   private static final String SEPARATOR = ", ";
 
   private final Members members;
+  private final Records records;
 
-  Views(Members members) {
+  Views(Members members, Records records) {
     this.members = members;
+    this.records = records;
   }
 
   /** One conversation for its reader. */
@@ -25,32 +36,63 @@ public class Views {
     return of(query, reader, List.of(seen)).map(views -> views.get(0));
   }
 
-  /** Several, in the same order, in one look at the database. */
+  /** Several, in the same order, in one look at the members and one at the records named after. */
   public Uni<List<ConversationView>> of(Query query, Caller reader, List<Seen> seen) {
     return members
         .first(query, reader.tenant(), seen.stream().map(one -> one.conversation().id()).toList())
-        .map(
+        .flatMap(
             first ->
-                seen.stream()
+                namesakes(query, reader, seen)
                     .map(
-                        one ->
-                            view(
-                                reader,
-                                one,
-                                first.getOrDefault(one.conversation().id(), List.of()).stream()
-                                    .map(Membership::participant)
-                                    .toList()))
-                    .toList());
+                        named ->
+                            seen.stream()
+                                .map(
+                                    one ->
+                                        view(
+                                            reader,
+                                            one,
+                                            first
+                                                .getOrDefault(one.conversation().id(), List.of())
+                                                .stream()
+                                                .map(Membership::participant)
+                                                .toList(),
+                                            named))
+                                .toList()));
   }
 
-  private static ConversationView view(Caller reader, Seen seen, List<Participant> participants) {
+  /**
+   * The records after which conversations without a name are called, where the reader sees them.
+   */
+  private Uni<Map<RecordRef, RecordCopy>> namesakes(Query query, Caller reader, List<Seen> seen) {
+    Set<RecordRef> refs =
+        seen.stream().flatMap(one -> namesake(one.conversation()).stream()).collect(toSet());
+    return refs.isEmpty() ? Uni.createFrom().item(Map.of()) : records.visible(query, reader, refs);
+  }
+
+  private static Optional<RecordRef> namesake(Conversation c) {
+    return c.name() == null
+            && (c.type() == ConversationType.DEAL_ROOM || c.type() == ConversationType.COMPANY)
+        ? c.recordRefs().stream().findFirst()
+        : Optional.empty();
+  }
+
+  private static ConversationView view(
+      Caller reader,
+      Seen seen,
+      List<Participant> participants,
+      Map<RecordRef, RecordCopy> namesakes) {
     Conversation c = seen.conversation();
+    String title =
+        namesake(c)
+            .map(namesakes::get)
+            .map(RecordCopy::title)
+            .orElseGet(() -> title(reader, c, participants));
     Seen.Mine mine = seen.mine();
     ConversationView view =
         new ConversationView(
             c.id(),
             c.type(),
-            title(reader, c, participants),
+            title,
             c.name(),
             c.subject(),
             c.description(),

@@ -233,6 +233,8 @@ class ContextTest extends WithBackEnds {
         .body("deal.id", equalTo("d1"))
         .body("deal.accessible", equalTo(false))
         .body("deal.findAll { it.key != 'id' && it.key != 'accessible' }", anEmptyMap());
+    team.get("ana", room).body("title", equalTo("Launch"));
+    team.get("ben", room).body("title", equalTo("Ana, Cyd"));
     put(team, "ben", room, "\"1\"", Map.of("topic", "mine"))
         .statusCode(200)
         .body("deal.accessible", equalTo(false))
