@@ -77,6 +77,14 @@ class Mails {
       )
       delete from mail_message where mail_id in (select id from done)
       """;
+  private static final String REWORD =
+      """
+      update mail_text t set excerpt = x.excerpt
+      from unnest($1::uuid[], $2::text[]) as x(message_id, excerpt)
+      where t.message_id = x.message_id
+      """;
+  private static final String DROP = "delete from mail_message where message_id = any($1)";
+  private static final String DROP_TEXTS = "delete from mail_text where message_id = any($1)";
   private static final String PURGE = "delete from mail where done_at < $1";
   private static final String PURGE_TEXTS =
       """
@@ -165,6 +173,25 @@ class Mails {
     return tx.write(
         work ->
             run(work, FINISH, claim.id(), claim.attempt(), state, utc(clock.instant()), reason));
+  }
+
+  /** What waits with these messages says this now. */
+  Uni<Void> reword(Work work, Map<UUID, String> excerpts) {
+    return excerpts.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : run(
+            work,
+            REWORD,
+            column(excerpts.keySet(), UUID.class, id -> id),
+            column(excerpts.values(), String.class, text -> text));
+  }
+
+  /** No mail says anything of these messages any more. */
+  Uni<Void> drop(Work work, Collection<UUID> messages) {
+    UUID[] ids = messages.toArray(UUID[]::new);
+    return ids.length == 0
+        ? Uni.createFrom().voidItem()
+        : run(work, DROP, (Object) ids).chain(() -> run(work, DROP_TEXTS, (Object) ids));
   }
 
   /** Forgets mails that ended a week ago, and words that no mail waits with. */

@@ -49,7 +49,7 @@ record NewMessage(
         message.authorName(),
         message.visibility() == Visibility.INTERNAL,
         message.mentions(),
-        excerpt(message.body() == null ? "" : message.body()),
+        excerpt(message.body()),
         message.at());
   }
 
@@ -71,7 +71,9 @@ record NewMessage(
     return "NewMessage[id=" + id + "]";
   }
 
-  private static String excerpt(String body) {
+  /** The beginning of what was written, at most 500 characters. */
+  static String excerpt(String written) {
+    String body = written == null ? "" : written;
     if (body.length() <= EXCERPT) {
       return body;
     }

@@ -9,6 +9,7 @@ import dev.parley.contracts.EventType;
 import dev.parley.contracts.Topic;
 import dev.parley.contracts.Topics;
 import dev.parley.notification.copy.ConversationCopies;
+import dev.parley.notification.email.FollowChanges;
 import dev.parley.notification.email.QueueMails;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,12 +32,19 @@ class TimelineEvents implements BatchConsumer {
   private final RightsCopy rights;
   private final ConversationCopies conversations;
   private final QueueMails mails;
+  private final FollowChanges follow;
 
-  TimelineEvents(Tx tx, RightsCopy rights, ConversationCopies conversations, QueueMails mails) {
+  TimelineEvents(
+      Tx tx,
+      RightsCopy rights,
+      ConversationCopies conversations,
+      QueueMails mails,
+      FollowChanges follow) {
     this.tx = tx;
     this.rights = rights;
     this.conversations = conversations;
     this.mails = mails;
+    this.follow = follow;
   }
 
   @Override
@@ -59,7 +67,14 @@ class TimelineEvents implements BatchConsumer {
     List<Envelope> records = batch.stream().map(Received::envelope).toList();
     List<Envelope> messages =
         records.stream().filter(r -> r.type().equals(EventType.MESSAGE_CREATED)).toList();
-    return copies(records).chain(() -> mails.queue(messages));
+    List<Envelope> changes =
+        records.stream()
+            .filter(
+                r ->
+                    r.type().equals(EventType.MESSAGE_UPDATED)
+                        || r.type().equals(EventType.MESSAGE_DELETED))
+            .toList();
+    return copies(records).chain(() -> mails.queue(messages)).chain(() -> follow.take(changes));
   }
 
   private Uni<Void> copies(List<Envelope> records) {

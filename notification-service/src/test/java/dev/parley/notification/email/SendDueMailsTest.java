@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chassis.BackEnds;
 import dev.parley.chassis.TimelineLog;
+import dev.parley.contracts.Envelope;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.notification.WithBackEnds;
@@ -101,6 +102,27 @@ class SendDueMailsTest extends WithBackEnds {
     awaitMails("ben", 1);
     awaitQuiet();
     assertThat(mails("ben")).hasSize(1);
+  }
+
+  @Test
+  void aMailThatWaitsSaysWhatItsMessagesSayThenAndOfADeletedOneNothing() {
+    users("ana", "ben");
+    TimelineLog group = TimelineLog.create(tenant, ConversationType.GROUP, "Edits", "ana", "ben");
+    TimelineLog alone = TimelineLog.create(tenant, ConversationType.GROUP, "Alone", "ana", "ben");
+    Envelope edited = group.say("ana", "first wording");
+    Envelope deleted = group.say("ana", "better unsaid");
+    Envelope only = alone.say("ana", "gone before it went");
+    group.publish(group.edit(edited, "second thoughts"));
+    group.publish(group.delete(deleted));
+    alone.publish(alone.delete(only));
+
+    awaitMails("ben", 1);
+    awaitQuiet();
+    assertThat(mails("ben")).hasSize(1);
+    assertThat(mails("ben").get(0).get("text").toString())
+        .contains("second thoughts")
+        .doesNotContain("first wording", "better unsaid");
+    awaitRows(1, "select id from mail where tenant = $1 and state = 'cancelled'");
   }
 
   @Test
