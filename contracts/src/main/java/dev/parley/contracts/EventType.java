@@ -23,6 +23,9 @@ public final class EventType {
   public static final String PIN_REMOVED = "pin.removed";
   public static final String DELIVERY_UPDATED = "delivery.updated";
   public static final String UNREAD_UPDATED = "unread.updated";
+  public static final String READ_UPDATED = "read.updated";
+  public static final String THREAD_UPDATED = "thread.updated";
+  public static final String DRAFT_UPDATED = "draft.updated";
   public static final String SMS_RECEIVED = "sms.received";
   public static final String NUMBER_UPDATED = "number.updated";
   public static final String INBOUND_BOUND = "inbound.bound";

@@ -114,6 +114,7 @@ public final class Topics {
           CONVERSATION.deadLetters("message-service"),
           CONVERSATION_INBOUND.deadLetters("message-service"),
           SMS.deadLetters("message-service"),
+          TIMELINE.deadLetters("message-service"),
           TIMELINE.deadLetters("conversation-service"),
           SMS_INBOUND.deadLetters("conversation-service"),
           SMS_NUMBERS.deadLetters("conversation-service"),

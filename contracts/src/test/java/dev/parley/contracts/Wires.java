@@ -3,6 +3,7 @@ package dev.parley.contracts;
 import dev.parley.contracts.event.Context;
 import dev.parley.contracts.event.Conversation;
 import dev.parley.contracts.event.Delivery;
+import dev.parley.contracts.event.Draft;
 import dev.parley.contracts.event.InboundBound;
 import dev.parley.contracts.event.Lease;
 import dev.parley.contracts.event.Member;
@@ -11,10 +12,12 @@ import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.Pinned;
 import dev.parley.contracts.event.PresenceChanged;
 import dev.parley.contracts.event.Reacted;
+import dev.parley.contracts.event.ReadUpdated;
 import dev.parley.contracts.event.SessionEnded;
 import dev.parley.contracts.event.SmsNumber;
 import dev.parley.contracts.event.SmsReceived;
 import dev.parley.contracts.event.TenantSettings;
+import dev.parley.contracts.event.ThreadUpdated;
 import dev.parley.contracts.event.Tombstone;
 import dev.parley.contracts.event.Typing;
 import dev.parley.contracts.event.UnreadUpdated;
@@ -43,6 +46,9 @@ final class Wires {
           Map.entry("typing", Typing.class),
           Map.entry("context", Context.class),
           Map.entry("lease", Lease.class),
+          Map.entry("read", ReadUpdated.class),
+          Map.entry("thread", ThreadUpdated.class),
+          Map.entry("draft", Draft.class),
           Map.entry("unread", UnreadUpdated.class),
           Map.entry("session", SessionEnded.class),
           Map.entry("settings", TenantSettings.class));
