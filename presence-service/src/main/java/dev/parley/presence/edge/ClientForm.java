@@ -64,6 +64,7 @@ final class ClientForm {
           "visibleFromSeq");
   private static final Set<String> UNREAD =
       Set.of("readSeq", "unread", "mentions", "threadUnread", "version", "total");
+  private static final Set<String> THREAD = Set.of("rootId", "count", "lastSeq", "participants");
   private static final Set<String> DRAFT =
       Set.of("conversationId", "thread", "body", "attachments", "version", "updatedAt", "deleted");
   private static final Set<String> ACTOR = Set.of("id", "kind", "name");
@@ -84,6 +85,9 @@ final class ClientForm {
                 || !data.path("kind").asText().equals("user"))) {
       return null;
     }
+    if (fields == THREAD && !takeOwnFigures((ObjectNode) data)) {
+      return null;
+    }
     strip((ObjectNode) data, fields);
     if (frame.get("actor") instanceof ObjectNode actor) {
       if (actor.path("kind").asText().equals("phone")) {
@@ -93,6 +97,16 @@ final class ClientForm {
       }
     }
     return Json.bytes(frame);
+  }
+
+  /** Of a thread clients have figures of their own, or are told nothing. */
+  private static boolean takeOwnFigures(ObjectNode data) {
+    if (!(data.get("clients") instanceof ObjectNode own)) {
+      return false;
+    }
+    data.remove("lastSeq");
+    data.setAll(own);
+    return true;
   }
 
   /** Drops what is not allowed; what every reader is promised stands there, empty. */
@@ -126,6 +140,7 @@ final class ClientForm {
           EventType.CONVERSATION_UNARCHIVED ->
           CONVERSATION;
       case EventType.MEMBER_ADDED, EventType.MEMBER_UPDATED, EventType.MEMBER_REMOVED -> MEMBER;
+      case EventType.THREAD_UPDATED -> THREAD;
       case EventType.UNREAD_UPDATED -> UNREAD;
       case "draft.updated" -> DRAFT;
       default -> null;

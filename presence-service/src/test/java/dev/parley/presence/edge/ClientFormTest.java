@@ -1,0 +1,37 @@
+package dev.parley.presence.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ClientFormTest {
+  private static final String OPEN = "{\"type\":\"thread.updated\",\"id\":\"i\",\"data\":";
+
+  @Test
+  void aThreadsFiguresAreThoseForClients() {
+    String data =
+        "{\"rootId\":\"r\",\"count\":3,\"lastSeq\":9,\"participants\":[\"ana\",\"bo\"],"
+            + "\"clients\":{\"count\":1,\"lastSeq\":4,\"participants\":[\"ana\"]}}";
+    assertThat(of(data))
+        .isEqualTo(
+            OPEN + "{\"rootId\":\"r\",\"count\":1,\"participants\":[\"ana\"],\"lastSeq\":4}}");
+    String withdrawn =
+        "{\"rootId\":\"r\",\"count\":1,\"lastSeq\":9,\"participants\":[\"bo\"],"
+            + "\"clients\":{\"count\":0,\"participants\":[]}}";
+    assertThat(of(withdrawn))
+        .isEqualTo(OPEN + "{\"rootId\":\"r\",\"count\":0,\"participants\":[]}}");
+  }
+
+  @Test
+  void aNoteInAThreadIsNothingForClients() {
+    assertThat(of("{\"rootId\":\"r\",\"count\":3,\"lastSeq\":9,\"participants\":[\"ana\"]}"))
+        .isNull();
+  }
+
+  private static String of(String data) {
+    byte[] form =
+        ClientForm.of("thread.updated", (OPEN + data + "}").getBytes(StandardCharsets.UTF_8));
+    return form == null ? null : new String(form, StandardCharsets.UTF_8);
+  }
+}
