@@ -53,7 +53,12 @@ public class Messages {
                   bool_or(e.kind = %1$s and e.subject_id = %2$s) as me,
                   (array_agg(e.subject_id order by e.at, e.subject_id))[1:%3$d] as users
                 from reaction e where e.tenant = m.tenant and e.message_id = m.id
-                group by e.emoji) r) end as reactions
+                group by e.emoji) r) end as reactions,
+        m.thread_count > 0 and exists (
+          select from thread_follow f
+          where f.tenant = m.tenant and f.kind = %1$s and f.subject_id = %2$s
+            and f.conversation_id = m.conversation_id and f.root_id = m.id and f.following)
+          as following
       from message m
       """;
 
@@ -64,6 +69,9 @@ public class Messages {
       """;
 
   private static final String BY_ID = columns("$3", "$4") + "where m.tenant = $1 and m.id = $2";
+
+  private static final String BY_IDS =
+      columns("$3", "$4") + "where m.tenant = $1 and m.id = any($2)";
 
   private static final String BY_CLIENT_ID =
       columns("$4", "$3")
@@ -107,6 +115,16 @@ public class Messages {
   public Uni<Optional<Stored>> find(Caller caller, UUID id) {
     return tx.read(BY_ID, Tuple.of(caller.tenant(), id, caller.kind(), caller.id()))
         .map(Messages::stored);
+  }
+
+  /** Those of these ids that there are, in no order; access is the caller's to check. */
+  public Uni<List<Stored>> find(Caller caller, List<UUID> ids) {
+    Tuple values =
+        Tuple.of(caller.tenant())
+            .addArrayOfUUID(ids.toArray(UUID[]::new))
+            .addString(caller.kind())
+            .addString(caller.id());
+    return tx.read(BY_IDS, values).map(Messages::all);
   }
 
   /** The same as the work sees it. */
@@ -178,13 +196,13 @@ public class Messages {
     if (place.thread() != null) {
       tuple.addUUID(place.thread());
     }
-    return tx.read(statement.formatted(place.condition()), tuple)
-        .map(
-            rows -> {
-              List<Stored> items = new ArrayList<>(rows.size());
-              rows.forEach(row -> items.add(stored(row)));
-              return items;
-            });
+    return tx.read(statement.formatted(place.condition()), tuple).map(Messages::all);
+  }
+
+  private static List<Stored> all(RowSet<Row> rows) {
+    List<Stored> items = new ArrayList<>(rows.size());
+    rows.forEach(row -> items.add(stored(row)));
+    return items;
   }
 
   private static String columns(String readerKind, String readerId) {
@@ -209,7 +227,9 @@ public class Messages {
         reacted,
         fingerprint == null ? null : fingerprint.getBytes(),
         row.getString("deleted_by"),
-        deletedAt == null ? null : deletedAt.toInstant());
+        deletedAt == null ? null : deletedAt.toInstant(),
+        ThreadView.of(Replies.figures(row, ""), row),
+        ThreadView.of(Replies.figures(row, "client_"), row));
   }
 
   private static Message.Edited edited(Row row) {

@@ -15,13 +15,16 @@ import java.util.List;
  * @param reactions the message's, with the reader's own
  * @param fingerprint tells whether a send repeats it
  * @param deletedBy absent while it is not deleted
+ * @param thread what staff sees of the replies under it; absent when there are none
  */
 public record Stored(
     Message message,
     List<Reaction> reactions,
     byte[] fingerprint,
     String deletedBy,
-    Instant deletedAt) {
+    Instant deletedAt,
+    ThreadView thread,
+    ThreadView threadForClients) {
 
   /**
    * One kind of reaction as its reader has it.

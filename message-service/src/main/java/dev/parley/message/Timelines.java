@@ -4,6 +4,7 @@ import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.Message;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -41,6 +42,18 @@ public class Timelines {
 
   private static final String LOCK =
       "select from timeline where tenant = $1 and conversation_id = $2 for no key update";
+
+  private static final String NOTE_MENTION =
+      """
+      update timeline set mention_seq = greatest(mention_seq, $3)
+      where tenant = $1 and conversation_id = $2
+      """;
+
+  private static final String NOTE_DELETION =
+      """
+      update timeline set deleted_seq = greatest(deleted_seq, $3)
+      where tenant = $1 and conversation_id = $2
+      """;
 
   private static final String EXISTS =
       "select 1 from timeline where tenant = $1 and conversation_id = $2";
@@ -92,6 +105,23 @@ public class Timelines {
                       row.getLong("last_rev"),
                       ConversationType.of(row.getString("type"))));
             });
+  }
+
+  /** Notes that an older message mentions somebody now, so that counts look for it. */
+  public Uni<Void> noteMention(Work work, String tenant, Message message) {
+    return note(work, NOTE_MENTION, tenant, message);
+  }
+
+  /** Notes that an older message is deleted, so that counts look for it. */
+  public Uni<Void> noteDeletion(Work work, String tenant, Message message) {
+    return note(work, NOTE_DELETION, tenant, message);
+  }
+
+  private static Uni<Void> note(Work work, String statement, String tenant, Message message) {
+    return work.sql()
+        .preparedQuery(statement)
+        .execute(Tuple.of(tenant, message.conversationId(), message.seq()))
+        .replaceWithVoid();
   }
 
   /** Whether the conversation has come here yet. */

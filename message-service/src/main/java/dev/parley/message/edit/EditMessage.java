@@ -14,6 +14,7 @@ import dev.parley.message.MessageView;
 import dev.parley.message.Revisions;
 import dev.parley.message.Revisions.Held;
 import dev.parley.message.Stored;
+import dev.parley.message.Timelines;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -28,14 +29,21 @@ import java.util.List;
 @ApplicationScoped
 class EditMessage {
   private final Revisions revisions;
+  private final Timelines timelines;
   private final Versions versions;
   private final Mentions mentions;
   private final Handed handed;
   private final EditWindow window;
 
   EditMessage(
-      Revisions revisions, Versions versions, Mentions mentions, Handed handed, EditWindow window) {
+      Revisions revisions,
+      Timelines timelines,
+      Versions versions,
+      Mentions mentions,
+      Handed handed,
+      EditWindow window) {
     this.revisions = revisions;
+    this.timelines = timelines;
     this.versions = versions;
     this.mentions = mentions;
     this.handed = handed;
@@ -97,6 +105,8 @@ class EditMessage {
             place ->
                 versions
                     .edit(held, place, request.body(), people)
+                    .chain(
+                        () -> timelines.noteMention(held.work(), held.caller().tenant(), message))
                     .chain(
                         () ->
                             held.updated(place, after -> after.mentioning(added(message, people)))))

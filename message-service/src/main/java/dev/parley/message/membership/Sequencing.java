@@ -41,15 +41,21 @@ class Sequencing {
   private static final String GRANT =
       """
       insert into member (tenant, conversation_id, kind, subject_id, member_id, role, source, granted,
-                          effective_seq, visible_from_seq, rev)
+                          effective_seq, visible_from_seq, rev, read_seq, read_count)
       select $1, $2, r.kind, r.id, r."memberId", r.role, r.source, true,
-             r."effectiveSeq", r."visibleFromSeq", $4
+             r."effectiveSeq", r."visibleFromSeq", $4, t.last_seq,
+             case r.kind when 'client' then t.client_count else t.staff_count end
       from json_to_recordset(($3::text)::json) as r("memberId" uuid, kind text, id text, role text,
              source text, "effectiveSeq" bigint, "visibleFromSeq" bigint)
+      join timeline t on t.tenant = $1 and t.conversation_id = $2
       on conflict (tenant, conversation_id, kind, subject_id) do update
       set member_id = excluded.member_id, role = excluded.role, source = excluded.source,
           granted = true, effective_seq = excluded.effective_seq,
-          visible_from_seq = excluded.visible_from_seq, rev = excluded.rev
+          visible_from_seq = excluded.visible_from_seq, rev = excluded.rev,
+          read_seq = case when member.granted then member.read_seq else excluded.read_seq end,
+          read_count = case when member.granted then member.read_count else excluded.read_count end,
+          read_at = case when member.granted then member.read_at end,
+          marks = member.marks + 1
       """;
   private static final String CHANGE =
       """

@@ -36,7 +36,8 @@ class Welcome {
           author_kind, author_name, body, visibility, mentions, record_refs, system, at, version)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '{}', '[]', $12, $13, 1)
         returning seq, rev)
-      update timeline t set last_seq = placed.seq, last_rev = placed.rev
+      update timeline t
+      set last_seq = placed.seq, last_rev = placed.rev, client_seq = placed.seq
       from placed where t.tenant = $1 and t.conversation_id = $3
       """;
 

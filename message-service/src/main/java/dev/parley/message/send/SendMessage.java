@@ -19,6 +19,7 @@ import dev.parley.message.Draft;
 import dev.parley.message.ForReader;
 import dev.parley.message.Mentions;
 import dev.parley.message.Messages;
+import dev.parley.message.Replies;
 import dev.parley.message.Stored;
 import dev.parley.message.Timelines;
 import io.smallrye.mutiny.Uni;
@@ -44,6 +45,7 @@ class SendMessage {
   private final Timelines timelines;
   private final Messages messages;
   private final Appending appending;
+  private final Replies replies;
   private final Mentions mentions;
   private final Waiter waiter;
   private final Clock clock;
@@ -52,12 +54,14 @@ class SendMessage {
       Timelines timelines,
       Messages messages,
       Appending appending,
+      Replies replies,
       Mentions mentions,
       Waiter waiter,
       Clock clock) {
     this.timelines = timelines;
     this.messages = messages;
     this.appending = appending;
+    this.replies = replies;
     this.mentions = mentions;
     this.waiter = waiter;
     this.clock = clock;
@@ -83,13 +87,19 @@ class SendMessage {
   }
 
   private Uni<Sent> append(Caller caller, Draft draft, List<String> unreachable) {
-    return appending
-        .append(caller, draft)
+    return place(caller, draft)
         .flatMap(
             placed ->
                 placed != null
                     ? Uni.createFrom().item(sent(draft, placed, unreachable))
                     : repeatOrRefuse(caller, draft, unreachable));
+  }
+
+  /** A message in one statement; a reply together with what its thread shows. */
+  private Uni<Appending.Placed> place(Caller caller, Draft draft) {
+    return draft.message().threadRoot() == null
+        ? appending.append(caller, draft)
+        : replies.append(caller, draft);
   }
 
   /** What needs more than the one statement: replies, mentions, files, notes, long texts. */
@@ -168,8 +178,7 @@ class SendMessage {
                     Code.FORBIDDEN, "Join to post; in some channels only owners and admins do.");
               }
               // The right to post has come in the meantime, with the conversation or a membership.
-              return appending
-                  .append(caller, draft)
+              return place(caller, draft)
                   .map(
                       placed -> {
                         if (placed == null) {

@@ -1,0 +1,192 @@
+package dev.parley.message;
+
+import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.tx.Tx;
+import dev.parley.chassis.tx.Work;
+import dev.parley.contracts.Actor;
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.EventType;
+import dev.parley.contracts.Recipient;
+import dev.parley.contracts.event.UnreadUpdated;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Tells people their counts ({@code unread.updated}): one record for all people of a conversation.
+ *
+ * <p>Counts are absolute and versioned, so records may come twice, or out of order. In
+ * conversations of more than {@value #MOST} people only those are told who are named: those who
+ * acted there and those who were mentioned. The others count the messages as they come, or ask.
+ */
+@ApplicationScoped
+public class CountLog {
+  /** Up to how many people of a conversation are all told of what is new there. */
+  public static final int MOST = 1_000;
+
+  private static final String AUDIENCE =
+      """
+      select c.id as conversation_id, m.kind, m.subject_id
+      from unnest($1::text[], $2::uuid[]) as c(tenant, id)
+      cross join lateral (
+        select kind, subject_id from member
+        where tenant = c.tenant and conversation_id = c.id and granted and kind <> 'phone'
+        limit %d) m
+      """
+          .formatted(MOST + 1);
+
+  private final Tx tx;
+  private final Counts counts;
+  private final Clock clock;
+
+  CountLog(Tx tx, Counts counts, Clock clock) {
+    this.tx = tx;
+    this.counts = counts;
+    this.clock = clock;
+  }
+
+  /**
+   * What has happened in a conversation.
+   *
+   * @param named who is told in any case, also when they take part no more
+   */
+  public record News(String tenant, UUID conversation, Audience audience, Set<Recipient> named) {}
+
+  /** Whom something concerns besides those who are named. */
+  public enum Audience {
+    NAMED,
+    STAFF,
+    ALL;
+
+    /** Whom one of two concerns. */
+    public Audience and(Audience other) {
+      return compareTo(other) > 0 ? this : other;
+    }
+
+    private boolean has(Recipient member) {
+      return this == ALL || this == STAFF && member.kind().equals("user");
+    }
+  }
+
+  /**
+   * Tells the caller's devices, after a change of their own has been committed.
+   *
+   * @return what they were told
+   */
+  public Uni<Optional<Count>> tell(Caller caller, UUID conversation) {
+    return tx.write(
+        work ->
+            counts
+                .in(
+                    work,
+                    List.of(conversation),
+                    List.of(
+                        new Counts.Person(
+                            caller.tenant(), new Recipient(caller.kind(), caller.id()))))
+                .invoke(found -> emit(work, found))
+                .map(found -> found.stream().findFirst()));
+  }
+
+  /** Tells the people of these conversations, all in one transaction of three statements. */
+  public Uni<Void> tell(Collection<News> all) {
+    return tx.ofAllTenants()
+        .write(
+            work ->
+                audience(work, all)
+                    .flatMap(
+                        people ->
+                            counts
+                                .in(
+                                    work,
+                                    all.stream().map(News::conversation).toList(),
+                                    all(people))
+                                .invoke(found -> tell(work, found, people))))
+        .replaceWithVoid();
+  }
+
+  private void tell(Work work, List<Count> found, Map<News, Set<Recipient>> people) {
+    Map<UUID, List<Count>> byConversation = new HashMap<>();
+    found.forEach(
+        count ->
+            byConversation
+                .computeIfAbsent(count.conversationId(), id -> new ArrayList<>())
+                .add(count));
+    people.forEach(
+        (news, audience) ->
+            emit(
+                work,
+                byConversation.getOrDefault(news.conversation(), List.of()).stream()
+                    .filter(count -> audience.contains(count.person()))
+                    .toList()));
+  }
+
+  private static List<Counts.Person> all(Map<News, Set<Recipient>> people) {
+    Set<Counts.Person> all = new HashSet<>();
+    people.forEach(
+        (news, audience) ->
+            audience.forEach(who -> all.add(new Counts.Person(news.tenant(), who))));
+    return List.copyOf(all);
+  }
+
+  private static Uni<Map<News, Set<Recipient>>> audience(Work work, Collection<News> all) {
+    return work.sql()
+        .preparedQuery(AUDIENCE)
+        .execute(
+            Tuple.tuple()
+                .addArrayOfString(all.stream().map(News::tenant).toArray(String[]::new))
+                .addArrayOfUUID(all.stream().map(News::conversation).toArray(UUID[]::new)))
+        .map(
+            rows -> {
+              Map<UUID, Set<Recipient>> members = new HashMap<>();
+              for (Row row : rows) {
+                members
+                    .computeIfAbsent(row.getUUID("conversation_id"), id -> new HashSet<>())
+                    .add(new Recipient(row.getString("kind"), row.getString("subject_id")));
+              }
+              Map<News, Set<Recipient>> people = new HashMap<>();
+              for (News news : all) {
+                people.put(
+                    news, audience(news, members.getOrDefault(news.conversation(), Set.of())));
+              }
+              return people;
+            });
+  }
+
+  private static Set<Recipient> audience(News news, Set<Recipient> members) {
+    Set<Recipient> audience = new HashSet<>(news.named());
+    if (members.size() <= MOST) {
+      members.stream().filter(news.audience()::has).forEach(audience::add);
+    }
+    return audience;
+  }
+
+  private void emit(Work work, List<Count> found) {
+    if (found.isEmpty()) {
+      return;
+    }
+    Count first = found.get(0);
+    PersonalLog.emit(
+        work,
+        Envelope.of(
+                EventType.UNREAD_UPDATED,
+                first.tenant(),
+                first.conversationId(),
+                Actor.SYSTEM,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                new UnreadUpdated(found.stream().map(Count::told).toList()))
+            .in(first.type()),
+        found.stream().map(Count::person).toList());
+  }
+}

@@ -1,0 +1,172 @@
+package dev.parley.message.drafts;
+
+import dev.parley.chassis.await.Waiter;
+import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.page.Cursors;
+import dev.parley.chassis.page.Page;
+import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.Problem;
+import dev.parley.chassis.tx.Tx;
+import dev.parley.chassis.tx.Work;
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.EventType;
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.Recipient;
+import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.Draft;
+import dev.parley.message.Access;
+import dev.parley.message.Bodies;
+import dev.parley.message.Messages;
+import dev.parley.message.PersonalLog;
+import dev.parley.message.Timelines;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Drafts: one for each person and place, the same on all devices (product.md §4). Sending clears
+ * the place's draft in the send itself. Who is logged in as somebody else neither sees nor keeps
+ * any.
+ */
+@ApplicationScoped
+class KeepDrafts {
+  private final Timelines timelines;
+  private final Messages messages;
+  private final Drafts drafts;
+  private final Cursors cursors;
+  private final Tx tx;
+  private final Waiter waiter;
+  private final Clock clock;
+
+  KeepDrafts(
+      Timelines timelines,
+      Messages messages,
+      Drafts drafts,
+      Cursors cursors,
+      Tx tx,
+      Waiter waiter,
+      Clock clock) {
+    this.timelines = timelines;
+    this.messages = messages;
+    this.drafts = drafts;
+    this.cursors = cursors;
+    this.tx = tx;
+    this.waiter = waiter;
+    this.clock = clock;
+  }
+
+  Uni<Page<Draft>> list(Caller caller, String cursor, int limit) {
+    requireOneself(caller);
+    String scope = String.join("|", "drafts", caller.tenant(), caller.kind(), caller.id());
+    long before = cursor == null ? Long.MAX_VALUE : Long.parseLong(cursors.require(scope, cursor));
+    return drafts
+        .list(caller, before, limit + 1)
+        .map(
+            found -> {
+              if (found.size() <= limit) {
+                return new Page<>(found, null);
+              }
+              List<Draft> page = found.subList(0, limit);
+              return new Page<>(
+                  page, cursors.seal(scope, Long.toString(page.get(limit - 1).version())));
+            });
+  }
+
+  Uni<Draft> save(Caller caller, String conversationId, String thread, DraftRequest request) {
+    requireOneself(caller);
+    Bodies.check(request.body(), true);
+    boolean nothing = request.body().isBlank() && request.attachments().isEmpty();
+    return place(caller, conversationId, thread)
+        .flatMap(
+            place ->
+                tx.write(
+                    work ->
+                        nothing
+                            ? delete(work, caller, place)
+                            : drafts
+                                .save(
+                                    work,
+                                    caller,
+                                    place.conversation(),
+                                    place.thread(),
+                                    request,
+                                    now())
+                                .invoke(draft -> tell(work, caller, place, draft))));
+  }
+
+  Uni<Void> delete(Caller caller, String conversationId, String thread) {
+    requireOneself(caller);
+    return place(caller, conversationId, thread)
+        .flatMap(place -> tx.write(work -> delete(work, caller, place)))
+        .replaceWithVoid();
+  }
+
+  private Uni<Draft> delete(Work work, Caller caller, Place place) {
+    return drafts
+        .delete(work, caller, place.conversation(), place.thread(), now())
+        .map(
+            gone -> {
+              gone.ifPresent(draft -> tell(work, caller, place, draft));
+              return gone.orElseGet(
+                  () ->
+                      new Draft(
+                          place.conversation(), place.thread(), "", List.of(), 1, now(), true));
+            });
+  }
+
+  private record Place(UUID conversation, UUID thread, ConversationType type) {}
+
+  private Uni<Place> place(Caller caller, String conversationId, String thread) {
+    UUID conversation = Ids.parse(conversationId);
+    UUID root = Ids.parse(thread);
+    if (thread != null && root == null) {
+      throw Problem.invalid("thread", "is no message id");
+    }
+    return waiter
+        .visible(conversation, () -> timelines.access(caller, conversation))
+        .call(access -> requireRoot(caller, conversation, access, root))
+        .map(access -> new Place(conversation, root, access.type()));
+  }
+
+  private Uni<Void> requireRoot(Caller caller, UUID conversation, Access access, UUID root) {
+    if (root == null) {
+      return Uni.createFrom().voidItem();
+    }
+    return messages
+        .threadRoot(caller, conversation, root, access.visibleFromSeq())
+        .invoke(
+            found ->
+                found.orElseThrow(
+                    () ->
+                        Problem.invalid("thread", "is no top-level message of this conversation")))
+        .replaceWithVoid();
+  }
+
+  private static void requireOneself(Caller caller) {
+    if (caller.impersonator() != null) {
+      throw Problem.of(Code.IMPERSONATION_FORBIDDEN, "Drafts are their writer's alone.");
+    }
+  }
+
+  private void tell(Work work, Caller caller, Place place, Draft draft) {
+    PersonalLog.emit(
+        work,
+        Envelope.of(
+                EventType.DRAFT_UPDATED,
+                caller.tenant(),
+                place.conversation(),
+                caller.actor(),
+                draft.updatedAt(),
+                draft)
+            .in(place.type()),
+        List.of(new Recipient(caller.kind(), caller.id())));
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.parley.message.reading;
+
+import dev.parley.contracts.Recipient;
+import dev.parley.message.CountLog;
+import dev.parley.message.CountLog.News;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * When people are told what is unread: the first news of a conversation at once, then once a second
+ * as long as there are more, the last of them in any case.
+ *
+ * <p>Limit: news that wait for their second are in memory. When the node dies within it they are
+ * told with the next ones, or when somebody asks {@code GET /v1/unread}.
+ */
+@ApplicationScoped
+class Pace {
+  private static final Logger LOG = Logger.getLogger(Pace.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  private final CountLog log;
+  private final Vertx vertx;
+  private final Clock clock;
+  private final Map<UUID, Waiting> waiting = new HashMap<>();
+  private final Map<UUID, Instant> told = new HashMap<>();
+  private boolean ticking;
+
+  Pace(CountLog log, Vertx vertx, Clock clock) {
+    this.log = log;
+    this.vertx = vertx;
+    this.clock = clock;
+  }
+
+  private static final class Waiting {
+    private News news;
+    private boolean urgent;
+  }
+
+  /** Something has happened; it is told by a {@link #flush} that finds its time come. */
+  synchronized void add(News news, boolean urgent) {
+    Waiting entry = waiting.computeIfAbsent(news.conversation(), id -> new Waiting());
+    entry.news = entry.news == null ? news : merge(entry.news, news);
+    entry.urgent |= urgent;
+  }
+
+  /** Tells all whose time has come, and sees to it that the others are told at theirs. */
+  Uni<Void> flush() {
+    List<News> due = due();
+    if (due.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    return log.tell(due).onFailure().invoke(() -> due.forEach(news -> add(news, true)));
+  }
+
+  private synchronized List<News> due() {
+    Instant now = clock.instant();
+    Instant recent = now.minus(INTERVAL);
+    told.values().removeIf(at -> !at.isAfter(recent));
+    List<News> due = new ArrayList<>();
+    waiting
+        .entrySet()
+        .removeIf(
+            entry -> {
+              if (!entry.getValue().urgent && told.containsKey(entry.getKey())) {
+                return false;
+              }
+              due.add(entry.getValue().news);
+              told.put(entry.getKey(), now);
+              return true;
+            });
+    if (!waiting.isEmpty() && !ticking) {
+      ticking = true;
+      vertx.setTimer(next(now), timer -> tick());
+    }
+    return due;
+  }
+
+  private long next(Instant now) {
+    Instant first = waiting.keySet().stream().map(told::get).min(Instant::compareTo).orElse(now);
+    return Math.max(1, Duration.between(now, first.plus(INTERVAL)).toMillis() + 1);
+  }
+
+  private void tick() {
+    synchronized (this) {
+      ticking = false;
+    }
+    flush()
+        .subscribe()
+        .with(
+            done -> {},
+            failure -> {
+              LOG.warnf("counts are told later: %s", failure.getClass().getName());
+              retry();
+            });
+  }
+
+  private synchronized void retry() {
+    if (!ticking) {
+      ticking = true;
+      vertx.setTimer(INTERVAL.toMillis(), timer -> tick());
+    }
+  }
+
+  private static News merge(News older, News newer) {
+    Set<Recipient> named = new HashSet<>(older.named());
+    named.addAll(newer.named());
+    return new News(
+        newer.tenant(), newer.conversation(), older.audience().and(newer.audience()), named);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.parley.message.threads;
+
+import dev.parley.chassis.caller.Callers;
+import dev.parley.chassis.page.Page;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** {@code GET /v1/threads}. */
+@Path("/v1/threads")
+@Authenticated
+public class ThreadsResource {
+  private final Callers callers;
+  private final ListThreads threads;
+
+  ThreadsResource(Callers callers, ListThreads threads) {
+    this.callers = callers;
+    this.threads = threads;
+  }
+
+  /** The threads that one follows, or those of them with unread replies; newest reply first. */
+  @GET
+  @Operation(operationId = "listThreads", summary = "Threads that one follows")
+  @APIResponse(responseCode = "200", description = "A page")
+  @APIResponse(responseCode = "400", description = "`invalid_request`, `limit_out_of_range`")
+  @APIResponse(responseCode = "401", description = "`unauthenticated`")
+  public Uni<Page<ThreadItem>> list(
+      @RestQuery String filter, @RestQuery String cursor, @RestQuery Integer limit) {
+    return threads.list(callers.current(), filter, cursor, Page.limit(limit));
+  }
+}

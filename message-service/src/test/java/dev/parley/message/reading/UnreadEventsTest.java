@@ -1,0 +1,88 @@
+package dev.parley.message.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.History;
+import dev.parley.contracts.event.UnreadCount;
+import dev.parley.message.Group;
+import dev.parley.message.WithBackEnds;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class UnreadEventsTest extends WithBackEnds {
+  private final Group group = Group.of("ana", "bo", "cy");
+  private final Readers readers = new Readers(group);
+
+  @Test
+  void aMessageIsToldToAllWithTheirOwnCounts() {
+    group.send("ana", "c1", "x").statusCode(201);
+    UnreadCount bo = readers.pushed("bo", 1).get(0);
+    Readers.State asked = readers.asked("bo");
+    assertThat(bo).isEqualTo(new UnreadCount("user", "bo", 0L, 1, 0, 0, asked.version(), 1));
+    assertThat(readers.pushed("ana", 1).get(0).unread()).isZero();
+    assertThat(readers.pushed("ana", 1).get(0).readSeq()).isEqualTo(1);
+  }
+
+  @Test
+  void aBurstIsToldAtOnceAndOnceMoreWithItsEnd() {
+    for (int i = 0; i < 30; i++) {
+      group.send("ana", "c" + i, "x").statusCode(201);
+    }
+    Readers.State asked = readers.asked("bo");
+    assertThat(asked.unread()).isEqualTo(30);
+    assertThat(readers.pushedAt("bo", asked.version()).unread()).isEqualTo(30);
+    assertThat(readers.allPushed("bo")).hasSizeBetween(2, 6);
+    assertThat(readers.allPushed("bo").get(0).unread()).isLessThan(30);
+  }
+
+  @Test
+  void aMentionDoesNotWaitForItsSecond() {
+    group.send("ana", "c1", "x").statusCode(201);
+    readers.pushed("bo", 1);
+    group.send("ana", Map.of("clientMsgId", "c2", "body", "x", "mentions", List.of("bo")));
+    UnreadCount second = readers.pushed("bo", 2).get(1);
+    assertThat(second.mentions()).isEqualTo(1);
+    assertThat(second.unread()).isEqualTo(2);
+  }
+
+  @Test
+  void whoLeavesAndWhoComesIsTold() {
+    group.send("ana", "c1", "x").statusCode(201);
+    readers.pushed("cy", 1);
+    group.remove("cy");
+    UnreadCount left = readers.pushed("cy", 2).get(1);
+    assertThat(left.unread()).isZero();
+    assertThat(left.total()).isZero();
+    group.add("dee", History.ALL);
+    assertThat(readers.pushed("dee", 1).get(0).readSeq()).isEqualTo(1);
+  }
+
+  @Test
+  void aDeletionIsToldAtOnce() {
+    String first = group.said("ana", "x");
+    group.said("ana", "y");
+    readers.pushedAt("bo", readers.asked("bo").version());
+    group.as("ana").delete("/v1/messages/" + first).then().statusCode(204);
+    Readers.State asked = readers.asked("bo");
+    assertThat(asked.withoutVersion()).isEqualTo(Readers.State.of(1, 0, 0));
+    assertThat(readers.pushedAt("bo", asked.version()).unread()).isEqualTo(1);
+  }
+
+  @Test
+  void aNoteIsToldToStaffAlone() {
+    Group customers = Group.of(ConversationType.CLIENT_GROUP, "ana", "bo", "client:carl");
+    Readers both = new Readers(customers);
+    customers
+        .send("ana", Map.of("clientMsgId", "n", "body", "x", "visibility", "internal"))
+        .statusCode(201);
+    assertThat(both.pushed("bo", 1).get(0).unread()).isEqualTo(1);
+    customers.send("ana", Ids.next().toString(), "Hello").statusCode(201);
+    assertThat(both.pushed("client:carl", 1)).hasSize(1);
+    assertThat(both.pushed("client:carl", 1).get(0).unread()).isEqualTo(1);
+  }
+}
