@@ -6,6 +6,7 @@ import dev.parley.conversation.derive.Due.Noted;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -35,6 +36,10 @@ public class DerivationLoop {
   private final DeriveConfig config;
   private final Clock clock;
   private final AtomicInteger pokes = new AtomicInteger();
+
+  /** Of its own, so that what a request has poked works for all tenants and in nobody's name. */
+  private final Context context;
+
   private volatile boolean stopped;
 
   DerivationLoop(
@@ -58,6 +63,7 @@ public class DerivationLoop {
     this.derivations = derivations;
     this.config = config;
     this.clock = clock;
+    this.context = vertx.getOrCreateContext();
   }
 
   void start(@Observes StartupEvent event) {
@@ -72,7 +78,7 @@ public class DerivationLoop {
   /** Says that something is due. Many pokes make one round, one comes after the last. */
   public void poke() {
     if (!stopped && pokes.getAndIncrement() == 0) {
-      vertx.setTimer(1, timer -> run());
+      context.runOnContext(go -> run());
     }
   }
 

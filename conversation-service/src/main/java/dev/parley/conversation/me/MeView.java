@@ -47,14 +47,14 @@ record MeView(
           "attachments",
           10);
 
-  static MeView of(Caller caller, Map<String, Object> settings, List<String> numbers) {
+  static MeView of(Caller caller, String name, Map<String, Object> settings, List<String> numbers) {
     return new MeView(
         caller.id(),
         caller.kind(),
         caller.tenant(),
         caller.roles().stream().map(role -> role.name().toLowerCase(Locale.ROOT)).sorted().toList(),
         caller.impersonator(),
-        caller.name(),
+        name,
         settings,
         LIMITS,
         numbers,

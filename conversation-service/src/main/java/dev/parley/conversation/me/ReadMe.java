@@ -4,6 +4,8 @@ import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.conversation.Settings;
 import dev.parley.conversation.copy.NumberCopies;
+import dev.parley.conversation.copy.RecordCopy;
+import dev.parley.conversation.copy.Records;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -12,22 +14,44 @@ import java.util.List;
 @ApplicationScoped
 class ReadMe {
   private final Settings settings;
-  private final Tx tx;
+  private final Records records;
   private final NumberCopies numbers;
+  private final Tx tx;
 
-  ReadMe(Settings settings, Tx tx, NumberCopies numbers) {
+  ReadMe(Settings settings, Records records, NumberCopies numbers, Tx tx) {
     this.settings = settings;
-    this.tx = tx;
+    this.records = records;
     this.numbers = numbers;
+    this.tx = tx;
   }
 
-  /** The caller; numbers only of staff. */
+  /** The caller, by the name that others see; numbers only of staff. */
   Uni<MeView> read(Caller caller) {
-    Uni<List<String>> held =
-        caller.isClient()
-            ? Uni.createFrom().item(List.of())
-            : numbers.heldBy(tx::read, caller.tenant(), caller.id());
-    return held.flatMap(
-        own -> settings.of(caller.tenant()).map(set -> MeView.of(caller, set.open(), own)));
+    return name(caller)
+        .flatMap(
+            name ->
+                held(caller)
+                    .flatMap(
+                        own ->
+                            settings
+                                .of(caller.tenant())
+                                .map(set -> MeView.of(caller, name, set.open(), own))));
+  }
+
+  private Uni<String> name(Caller caller) {
+    return records
+        .find(
+            tx::read, caller.tenant(), caller.isClient() ? "contact" : "user", List.of(caller.id()))
+        .map(
+            found -> {
+              RecordCopy self = found.get(caller.id());
+              return self == null || self.name() == null ? caller.name() : self.name();
+            });
+  }
+
+  private Uni<List<String>> held(Caller caller) {
+    return caller.isClient()
+        ? Uni.createFrom().item(List.of())
+        : numbers.heldBy(tx::read, caller.tenant(), caller.id());
   }
 }

@@ -8,6 +8,8 @@ import dev.parley.chassis.tx.Tx;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.event.RecordRef;
 import dev.parley.conversation.Access;
+import dev.parley.conversation.Setting;
+import dev.parley.conversation.Settings;
 import dev.parley.conversation.copy.RecordCopy;
 import dev.parley.conversation.copy.Records;
 import dev.parley.conversation.copy.Records.Position;
@@ -23,11 +25,13 @@ class FindRecords {
 
   private final Tx tx;
   private final Records records;
+  private final Settings settings;
   private final Cursors cursors;
 
-  FindRecords(Tx tx, Records records, Cursors cursors) {
+  FindRecords(Tx tx, Records records, Settings settings, Cursors cursors) {
     this.tx = tx;
     this.records = records;
+    this.settings = settings;
     this.cursors = cursors;
   }
 
@@ -39,17 +43,20 @@ class FindRecords {
     List<RecordRef> wanted = parse(refs);
     return records
         .visible(tx::read, caller, wanted)
-        .map(
+        .flatMap(
             seen ->
-                new Page<>(
-                    wanted.stream()
-                        .map(
-                            ref ->
-                                seen.containsKey(ref)
-                                    ? RecordCard.of(seen.get(ref))
-                                    : RecordCard.hidden(ref))
-                        .toList(),
-                    null));
+                link(caller)
+                    .map(
+                        link ->
+                            new Page<>(
+                                wanted.stream()
+                                    .map(
+                                        ref ->
+                                            seen.containsKey(ref)
+                                                ? RecordCard.of(seen.get(ref), link)
+                                                : RecordCard.hidden(ref))
+                                    .toList(),
+                                null)));
   }
 
   /** Those of a type whose name has a word that begins so. */
@@ -65,13 +72,18 @@ class FindRecords {
         cursor == null ? Position.START : position(type, cursors.require(scope, cursor));
     return records
         .search(tx::read, caller, List.of(type), false, q, after, limit + 1)
-        .map(
-            found -> {
-              boolean more = found.size() > limit;
-              List<RecordCopy> shown = more ? found.subList(0, limit) : found;
-              String next = more ? cursors.seal(scope, text(shown.get(limit - 1))) : null;
-              return new Page<>(shown.stream().map(RecordCard::of).toList(), next);
-            });
+        .flatMap(found -> link(caller).map(link -> page(found, limit, scope, link)));
+  }
+
+  private Page<RecordCard> page(List<RecordCopy> found, int limit, String scope, String link) {
+    boolean more = found.size() > limit;
+    List<RecordCopy> shown = more ? found.subList(0, limit) : found;
+    String next = more ? cursors.seal(scope, text(shown.get(limit - 1))) : null;
+    return new Page<>(shown.stream().map(one -> RecordCard.of(one, link)).toList(), next);
+  }
+
+  private Uni<String> link(Caller caller) {
+    return settings.of(caller.tenant()).map(set -> set.text(Setting.LINKS_RECORD));
   }
 
   private static String text(RecordCopy last) {

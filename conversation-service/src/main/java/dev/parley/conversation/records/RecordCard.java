@@ -19,10 +19,18 @@ record RecordCard(
     return new RecordCard(ref.type(), ref.id(), false, null, null, null);
   }
 
-  static RecordCard of(RecordCopy record) {
+  /**
+   * As the CRM tells of it.
+   *
+   * @param link where a record is found that brings no address of its own
+   */
+  static RecordCard of(RecordCopy record, String link) {
     CrmRecord data = record.data();
-    return new RecordCard(
-        record.type(), record.id(), true, record.title(), fields(data), data.url());
+    String url =
+        data.url() == null
+            ? link.replace("{type}", record.type()).replace("{id}", record.id())
+            : data.url();
+    return new RecordCard(record.type(), record.id(), true, record.title(), fields(data), url);
   }
 
   private static List<CrmRecord.Field> fields(CrmRecord data) {

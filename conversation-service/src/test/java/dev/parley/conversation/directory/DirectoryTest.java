@@ -168,6 +168,11 @@ class DirectoryTest extends WithBackEnds {
         .body("roles", contains("admin", "user"))
         .body("name", equalTo("Ana B"))
         .body("impersonator", equalTo("boss"));
+    Team.of("ana")
+        .as("ana", Map.of("roles", "user", "name", "as the token has it"))
+        .get("/v1/me")
+        .then()
+        .body("name", equalTo("Ana"));
     team.as("ana", Map.of("roles", "user,client"))
         .get("/v1/me")
         .then()

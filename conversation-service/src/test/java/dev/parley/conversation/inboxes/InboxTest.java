@@ -101,6 +101,50 @@ class InboxTest extends WithBackEnds {
     inbox(Team.of("ana"), "ana", "internal").body("items", empty());
   }
 
+  @Test
+  void aHiddenChatIsInNoInboxUntilTheNextMessage() {
+    Team team = Team.of("ana", "ben");
+    String chat = chat(team, "ana", "ben");
+    team.as("ana")
+        .body(Map.of("hidden", true))
+        .put("/v1/conversations/" + chat + "/preferences")
+        .then()
+        .statusCode(200);
+    inbox(team, "ana", "internal").body("items", empty());
+    counts(team, "ana", 0, 0, 0);
+    inbox(team, "ben", "internal").body("items.id", contains(chat));
+    say(chat, "ben");
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> inbox(team, "ana", "internal").body("items.id", contains(chat)));
+    counts(team, "ana", 0, 0, 1);
+  }
+
+  @Test
+  void aClientsChannelIsInTheTeamInboxOnceItIsUsed() {
+    Team team = Team.of("ana");
+    team.tell("contact", "carla", 1, Map.of("name", "Carla", "client", true, "ownerId", "ana"));
+    String[] id = new String[1];
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                id[0] =
+                    team.create("ana", Map.of("type", "client", "members", List.of("carla")))
+                        .statusCode(200)
+                        .extract()
+                        .path("id"));
+    await().atMost(SOON).until(() -> !PlayedMessageService.told(id[0]).isEmpty());
+    inbox(team, "ana", "team").body("items", empty());
+    counts(team, "ana", 0, 0, 0);
+    PlayedMessageService.say(id[0], "ana", "the greeting's place");
+    PlayedMessageService.say(id[0], "ana", "hello");
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> inbox(team, "ana", "team").body("items.id", contains(id[0])));
+    inbox(team, "ana", "assigned").body("items.id", contains(id[0]));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"team", "assigned", "internal"})
   void pagesGoOnWhereTheLastOneEndedAndAreTheirReadersAlone(String inbox) {

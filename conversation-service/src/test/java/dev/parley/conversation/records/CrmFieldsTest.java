@@ -1,6 +1,8 @@
 package dev.parley.conversation.records;
 
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.parley.conversation.Team;
 import dev.parley.conversation.WithBackEnds;
@@ -66,5 +68,24 @@ class CrmFieldsTest extends WithBackEnds {
               "America/Argentina/Buenos_Aires");
       team.as("crm", SERVICE).body(user).put("/v1/crm/records/user/u1").then().statusCode(202);
     }
+  }
+
+  @Test
+  void aRecordThatBringsNoAddressHasTheOneThatTheTenantHasSet() {
+    Team team = Team.of("ana");
+    team.admin("root")
+        .body(Map.of("links.record", "https://crm.example/{type}/{id}"))
+        .put("/v1/tenant/settings")
+        .then()
+        .statusCode(200);
+    team.has("deal", "d1", 1, Map.of("name", "One"));
+    team.has("deal", "d2", 1, Map.of("name", "Two", "url", "https://else.example/2"));
+    String[] expected = {"https://crm.example/deal/d1", "https://else.example/2"};
+    team.as("ana")
+        .get("/v1/records?refs=deal:d1,deal:d2")
+        .then()
+        .body("items.url", contains(expected));
+    team.as("ana").get("/v1/records?type=deal").then().body("items.url", contains(expected));
+    team.as("ana").get("/v1/records?refs=deal:none").then().body("items[0].url", nullValue());
   }
 }

@@ -179,6 +179,22 @@ class SettingsTest extends WithBackEnds {
   }
 
   @Test
+  void anInternalChatIsLeftWhereTheTenantLetsPeopleLeave() {
+    Team team = Team.of("ana", "ben");
+    String chat =
+        team.create("ana", Map.of("type", "internal_chat", "members", List.of("ben")))
+            .extract()
+            .path("id");
+    String me = "/v1/conversations/" + chat + "/members/me";
+    team.as("ben").delete(me).then().statusCode(409).body("code", equalTo("not_removable"));
+    put(team, "{'internalChat.leave': true}").statusCode(200);
+    team.as("ben").delete(me).then().statusCode(204);
+    team.get("ben", chat).statusCode(404);
+    put(team, "{'internalChat.leave': null}").statusCode(200);
+    team.as("ana").delete(me).then().statusCode(409).body("code", equalTo("not_removable"));
+  }
+
+  @Test
   void everybodyLearnsTheOpenOnes() {
     Team team = Team.of();
     put(team, "{'internalChat.leave': true}").statusCode(200);
