@@ -10,6 +10,10 @@ export type ServerFrame =
   | MessageCreatedFrame
   | MessageUpdatedFrame
   | MessageDeletedFrame
+  | ReactionAddedFrame
+  | ReactionRemovedFrame
+  | PinAddedFrame
+  | PinRemovedFrame
   | ConversationCreatedFrame
   | ConversationUpdatedFrame
   | ConversationClosedFrame
@@ -24,6 +28,9 @@ export type ServerFrame =
   | LeaseReleasedFrame
   | DeliveryUpdatedFrame
   | UnreadUpdatedFrame
+  | ReadUpdatedFrame
+  | ThreadUpdatedFrame
+  | DraftUpdatedFrame
   | PresenceChangedFrame
   | TypingStartedFrame
   | TypingStoppedFrame
@@ -37,6 +44,10 @@ export type EventFrame =
   | MessageCreatedFrame
   | MessageUpdatedFrame
   | MessageDeletedFrame
+  | ReactionAddedFrame
+  | ReactionRemovedFrame
+  | PinAddedFrame
+  | PinRemovedFrame
   | ConversationCreatedFrame
   | ConversationUpdatedFrame
   | ConversationClosedFrame
@@ -51,6 +62,9 @@ export type EventFrame =
   | LeaseReleasedFrame
   | DeliveryUpdatedFrame
   | UnreadUpdatedFrame
+  | ReadUpdatedFrame
+  | ThreadUpdatedFrame
+  | DraftUpdatedFrame
   | PresenceChangedFrame
   | TypingStartedFrame
   | TypingStoppedFrame;
@@ -108,6 +122,46 @@ export interface MessageDeletedFrame {
   actor?: Actor;
   at: string;
   data: Tombstone;
+}
+
+export interface ReactionAddedFrame {
+  type: "reaction.added";
+  id: string;
+  conversationId: string;
+  seq: number;
+  actor?: Actor;
+  at: string;
+  data: Reacted;
+}
+
+export interface ReactionRemovedFrame {
+  type: "reaction.removed";
+  id: string;
+  conversationId: string;
+  seq: number;
+  actor?: Actor;
+  at: string;
+  data: Reacted;
+}
+
+export interface PinAddedFrame {
+  type: "pin.added";
+  id: string;
+  conversationId: string;
+  seq: number;
+  actor?: Actor;
+  at: string;
+  data: Pinned;
+}
+
+export interface PinRemovedFrame {
+  type: "pin.removed";
+  id: string;
+  conversationId: string;
+  seq: number;
+  actor?: Actor;
+  at: string;
+  data: Pinned;
 }
 
 export interface ConversationCreatedFrame {
@@ -244,6 +298,34 @@ export interface UnreadUpdatedFrame {
   actor?: Actor;
   at: string;
   data: { readSeq?: number; unread: number; mentions: number; threadUnread: number; version: number; total: number };
+}
+
+export interface ReadUpdatedFrame {
+  type: "read.updated";
+  id: string;
+  conversationId?: string;
+  actor?: Actor;
+  at: string;
+  data: ReadUpdated;
+}
+
+export interface ThreadUpdatedFrame {
+  type: "thread.updated";
+  id: string;
+  conversationId?: string;
+  seq?: number;
+  actor?: Actor;
+  at: string;
+  data: ThreadUpdated;
+}
+
+export interface DraftUpdatedFrame {
+  type: "draft.updated";
+  id: string;
+  conversationId?: string;
+  actor?: Actor;
+  at: string;
+  data: Draft;
 }
 
 export interface PresenceChangedFrame {
@@ -397,6 +479,24 @@ export interface Tombstone {
   rev: number;
 }
 
+/** A reaction came or went. */
+export interface Reacted {
+  messageId: string;
+  emoji: string;
+  userId: string;
+  count: number;
+  version: number;
+  visibility?: Visibility;
+}
+
+/** A message was pinned or is pinned no more. */
+export interface Pinned {
+  messageId: string;
+  seq: number;
+  by: string;
+  version: number;
+}
+
 /** A conversation without the reader's own parts and without what messages move. */
 export interface Conversation {
   id: string;
@@ -466,6 +566,33 @@ export interface Delivery {
   reason?: string;
   segments: number;
   at: string;
+}
+
+/** How far a user has read: forward, or back where it was marked unread. */
+export interface ReadUpdated {
+  userId: string;
+  readSeq: number;
+  thread?: string;
+}
+
+/** What a thread's root shows of its replies: to staff; `clients` is what clients are given instead, if they may notice at all. */
+export interface ThreadUpdated {
+  rootId: string;
+  count: number;
+  lastSeq?: number;
+  participants: string[];
+  clients?: ThreadFigures;
+}
+
+/** What somebody is writing; `deleted` once it was sent or thrown away. */
+export interface Draft {
+  conversationId: string;
+  thread?: string;
+  body: string;
+  attachments: string[];
+  version: number;
+  updatedAt: string;
+  deleted?: boolean;
 }
 
 /** A user's presence. */
@@ -575,6 +702,13 @@ export interface DealReaders {
 }
 
 export type DeliveryStatus = "queued" | "sending" | "sent" | "unknown" | "blocked" | "failed" | "undelivered" | "delivered" | "read";
+
+/** A thread's figures, as some readers have them. */
+export interface ThreadFigures {
+  count: number;
+  lastSeq?: number;
+  participants: string[];
+}
 
 export type PresenceState = "online" | "away" | "dnd" | "offline";
 

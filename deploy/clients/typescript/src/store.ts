@@ -1,4 +1,4 @@
-import type { Conversation, Message } from "./frames.ts";
+import type { Conversation, Message, Tombstone } from "./frames.ts";
 import type { AnyEvent } from "./socket.ts";
 
 /** What REST gives: any part of it, read in any order. */
@@ -7,6 +7,9 @@ export interface Snapshot {
   messages?: Message[];
   unread?: { conversationId: string; version: number; unread: number; mentions: number }[];
 }
+
+/** What is left of a deleted message. */
+export type Gone = Tombstone & { conversationId: string };
 
 /** A person's counts in one conversation. */
 export interface Unread {
@@ -22,7 +25,7 @@ export interface Unread {
  */
 export class Store {
   readonly conversations = new Map<string, Conversation>();
-  readonly messages = new Map<string, Message>();
+  readonly messages = new Map<string, Message | Gone>();
   readonly unread = new Map<string, Unread>();
 
   /** Takes what was read. */
@@ -37,6 +40,8 @@ export class Store {
     const type = event.type;
     if (type.startsWith("conversation.")) {
       this.conversation(event.data as Conversation);
+    } else if (type === "message.deleted") {
+      this.message({ ...(event.data as Tombstone), conversationId: event.conversationId ?? "" });
     } else if (type.startsWith("message.")) {
       this.message(event.data as Message);
     } else if (type === "unread.updated" && event.conversationId !== undefined) {
@@ -56,7 +61,7 @@ export class Store {
   }
 
   /** A conversation's messages, oldest first. */
-  timeline(conversationId: string): Message[] {
+  timeline(conversationId: string): (Message | Gone)[] {
     return [...this.messages.values()]
       .filter((message) => message.conversationId === conversationId)
       .sort((one, other) => (one.seq ?? 0) - (other.seq ?? 0));
@@ -70,7 +75,7 @@ export class Store {
     }
   }
 
-  private message(next: Message): void {
+  private message(next: Message | Gone): void {
     const known = this.messages.get(next.id);
     if (known === undefined || (next.rev ?? 0) > (known.rev ?? 0)) {
       this.messages.set(next.id, next);

@@ -40,7 +40,7 @@ const events: AnyEvent[] = [
 
 function state(store: Store): unknown {
   return {
-    timeline: store.timeline("c").map((one) => one.body),
+    timeline: store.timeline("c").map((one) => ("body" in one ? one.body : "gone")),
     name: store.conversations.get("c")?.name,
     unread: store.unread.get("c"),
   };
@@ -77,6 +77,18 @@ test("in whatever order and however often they come, the newest state of each th
     });
     assert.deepEqual(state(store), expected);
   }
+});
+
+test("a deleted message leaves its place alone, and no older state brings it back", () => {
+  const store = new Store();
+  const left = { id: "m1", seq: 1, deleted: true, deletedBy: "ana", deletedAt: AT, rev: 7 };
+  store.apply(event("message.deleted", left));
+  events.forEach((one) => store.apply(one));
+  store.load({ messages: [message("m1", 1, 5, "one, better")] });
+  assert.deepEqual(
+    store.timeline("c").map((one) => ("body" in one ? one.body : "gone")),
+    ["gone", "two"],
+  );
 });
 
 test("an event does not take away what REST said for the reader", () => {
