@@ -21,6 +21,10 @@ public final class EventType {
   public static final String REACTION_REMOVED = "reaction.removed";
   public static final String PIN_ADDED = "pin.added";
   public static final String PIN_REMOVED = "pin.removed";
+  public static final String BOOKMARK_CREATED = "bookmark.created";
+  public static final String BOOKMARK_UPDATED = "bookmark.updated";
+  public static final String BOOKMARK_DELETED = "bookmark.deleted";
+  public static final String BOOKMARK_DUE = "bookmark.due";
   public static final String DELIVERY_UPDATED = "delivery.updated";
   public static final String UNREAD_UPDATED = "unread.updated";
   public static final String READ_UPDATED = "read.updated";

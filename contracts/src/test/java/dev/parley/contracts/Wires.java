@@ -1,5 +1,6 @@
 package dev.parley.contracts;
 
+import dev.parley.contracts.event.Bookmark;
 import dev.parley.contracts.event.Context;
 import dev.parley.contracts.event.Conversation;
 import dev.parley.contracts.event.Delivery;
@@ -38,6 +39,7 @@ final class Wires {
           Map.entry("message", Message.class),
           Map.entry("reaction", Reacted.class),
           Map.entry("pin", Pinned.class),
+          Map.entry("bookmark", Bookmark.class),
           Map.entry("delivery", Delivery.class),
           Map.entry("sms", SmsReceived.class),
           Map.entry("number", SmsNumber.class),

@@ -2,6 +2,7 @@ package dev.parley.message;
 
 import dev.parley.contracts.event.Attachment;
 import dev.parley.contracts.event.AuthorKind;
+import dev.parley.contracts.event.Bookmark;
 import dev.parley.contracts.event.Delivery;
 import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.MessageKind;
@@ -16,6 +17,8 @@ import java.util.UUID;
  * A message as REST gives it to one reader (api.md, Message); of a deleted one {@code id, seq,
  * deleted, deletedBy, deletedAt, rev} and nothing else.
  *
+ * @param bookmarks those that the reader sees; absent where there are none, and in answers to
+ *     changes
  * @param unreachable mentioned people who cannot see it; in the answer to an edit alone
  */
 public record MessageView(
@@ -38,6 +41,7 @@ public record MessageView(
     ThreadView thread,
     List<Stored.Reaction> reactions,
     Boolean pinned,
+    List<Bookmark> bookmarks,
     Message.Edited edited,
     List<Delivery> deliveries,
     Message.Pill system,
@@ -53,6 +57,7 @@ public record MessageView(
   static MessageView of(Tombstone left) {
     return new MessageView(
         left.id(),
+        null,
         null,
         null,
         null,
@@ -107,6 +112,7 @@ public record MessageView(
         stored.thread(),
         stored.reactions(),
         message.pinned(),
+        null,
         message.edited(),
         message.deliveries(),
         message.system(),
@@ -143,6 +149,7 @@ public record MessageView(
         stored.threadForClients(),
         stored.reactions(),
         false,
+        null,
         message.edited(),
         null,
         message.system(),
@@ -158,6 +165,15 @@ public record MessageView(
 
   /** The same, naming mentioned people who cannot see it. */
   public MessageView withUnreachable(List<String> people) {
+    return with(bookmarks, people.isEmpty() ? null : people);
+  }
+
+  /** The same with the reader's bookmarks of it; of a deleted one there is nothing to show. */
+  public MessageView withBookmarks(List<Bookmark> found) {
+    return found == null || deleted != null ? this : with(found, unreachable);
+  }
+
+  private MessageView with(List<Bookmark> newBookmarks, List<String> newUnreachable) {
     return new MessageView(
         id,
         conversationId,
@@ -178,6 +194,7 @@ public record MessageView(
         thread,
         reactions,
         pinned,
+        newBookmarks,
         edited,
         deliveries,
         system,
@@ -188,7 +205,7 @@ public record MessageView(
         version,
         seq,
         rev,
-        people.isEmpty() ? null : people);
+        newUnreachable);
   }
 
   /** Without body, names and numbers: fit for logs. */

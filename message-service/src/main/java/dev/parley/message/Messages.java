@@ -225,6 +225,7 @@ public class Messages {
     return new Stored(
         message(row, reacted),
         reacted,
+        row.getBoolean("bookmarked"),
         fingerprint == null ? null : fingerprint.getBytes(),
         row.getString("deleted_by"),
         deletedAt == null ? null : deletedAt.toInstant(),

@@ -13,6 +13,7 @@ import java.util.List;
  * said, but who, when and where.
  *
  * @param reactions the message's, with the reader's own
+ * @param bookmarked whether there ever was a bookmark of it
  * @param fingerprint tells whether a send repeats it
  * @param deletedBy absent while it is not deleted
  * @param thread what staff sees of the replies under it; absent when there are none
@@ -20,6 +21,7 @@ import java.util.List;
 public record Stored(
     Message message,
     List<Reaction> reactions,
+    boolean bookmarked,
     byte[] fingerprint,
     String deletedBy,
     Instant deletedAt,

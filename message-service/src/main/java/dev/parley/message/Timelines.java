@@ -18,7 +18,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class Timelines {
   /** Types that staff may see without taking part, unless restricted to assigned data. */
-  static final String CUSTOMER_TYPES = "('client', 'client_group', 'company', 'sms')";
+  public static final String CUSTOMER_TYPES = "('client', 'client_group', 'company', 'sms')";
 
   private static final String ACCESS =
       """

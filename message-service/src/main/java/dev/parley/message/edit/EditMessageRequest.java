@@ -20,6 +20,11 @@ public record EditMessageRequest(
             mentions,
     Boolean confirm) {
 
+  /** Who is named twice is mentioned once. */
+  public EditMessageRequest {
+    mentions = mentions == null ? null : mentions.stream().distinct().toList();
+  }
+
   @Override
   public String toString() {
     return "EditMessageRequest";

@@ -4,7 +4,9 @@ import dev.parley.chassis.await.Waiter;
 import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.Ids;
+import dev.parley.contracts.event.Bookmark;
 import dev.parley.message.Access;
+import dev.parley.message.Bookmarks;
 import dev.parley.message.ForReader;
 import dev.parley.message.MessageView;
 import dev.parley.message.Messages;
@@ -16,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -28,12 +31,19 @@ class ReadHistory {
   private final Timelines timelines;
   private final Messages messages;
   private final Revisions revisions;
+  private final Bookmarks bookmarks;
   private final Waiter waiter;
 
-  ReadHistory(Timelines timelines, Messages messages, Revisions revisions, Waiter waiter) {
+  ReadHistory(
+      Timelines timelines,
+      Messages messages,
+      Revisions revisions,
+      Bookmarks bookmarks,
+      Waiter waiter) {
     this.timelines = timelines;
     this.messages = messages;
     this.revisions = revisions;
+    this.bookmarks = bookmarks;
     this.waiter = waiter;
   }
 
@@ -41,14 +51,41 @@ class ReadHistory {
     UUID conversation = Ids.parse(conversationId);
     return waiter
         .visible(conversation, () -> timelines.access(caller, conversation))
-        .flatMap(access -> new Reading(caller, conversation, access, query).page());
+        .flatMap(access -> new Reading(caller, conversation, access, query).page())
+        .flatMap(
+            found -> bookmarks.of(caller, found.items()).map(marked -> found.page(caller, marked)));
   }
 
   /**
    * One message; 404 alike for what is missing, in a conversation that is not theirs, or hidden.
    */
   Uni<MessageView> one(Caller caller, String messageId) {
-    return revisions.find(caller, messageId).map(seen -> ForReader.of(caller, seen.stored()));
+    return revisions
+        .find(caller, messageId)
+        .map(Revisions.Seen::stored)
+        .flatMap(
+            stored ->
+                bookmarks
+                    .of(caller, List.of(stored))
+                    .map(
+                        marked ->
+                            ForReader.of(caller, stored)
+                                .withBookmarks(marked.get(stored.message().id()))));
+  }
+
+  /** A page as it is kept. */
+  private record Found(List<Stored> items, boolean hasBefore, boolean hasAfter, long rev) {
+    MessagePage page(Caller caller, Map<UUID, List<Bookmark>> marked) {
+      return new MessagePage(
+          items.stream()
+              .map(
+                  stored ->
+                      ForReader.of(caller, stored).withBookmarks(marked.get(stored.message().id())))
+              .toList(),
+          hasBefore,
+          hasAfter,
+          rev);
+    }
   }
 
   /** One question being answered. */
@@ -65,7 +102,7 @@ class ReadHistory {
       this.query = query;
     }
 
-    Uni<MessagePage> page() {
+    Uni<Found> page() {
       if (query.changedAfter() != null) {
         return messages
             .changedAfter(
@@ -99,14 +136,14 @@ class ReadHistory {
     }
 
     /** Whoever asks on from a page that is not the last misses nothing behind it. */
-    private MessagePage changes(List<Stored> found) {
+    private Found changes(List<Stored> found) {
       List<Stored> items = cut(found, query.limit());
       boolean more = items.size() < found.size();
       long rev = more ? items.get(items.size() - 1).message().rev() : access.lastRev();
-      return page(items, false, more, rev);
+      return new Found(items, false, more, rev);
     }
 
-    private Uni<MessagePage> before(long seq) {
+    private Uni<Found> before(long seq) {
       return older(seq, more(query.limit()))
           .flatMap(
               found ->
@@ -119,7 +156,7 @@ class ReadHistory {
                                   hasAfter)));
     }
 
-    private Uni<MessagePage> after(long seq) {
+    private Uni<Found> after(long seq) {
       return newer(seq, more(query.limit()))
           .flatMap(
               found ->
@@ -162,7 +199,7 @@ class ReadHistory {
     }
 
     /** Half of the page before the position, the other half from it on. */
-    private Uni<MessagePage> around(long seq) {
+    private Uni<Found> around(long seq) {
       int older = query.limit() / 2;
       int newer = query.limit() - older;
       return older(seq, more(older))
@@ -177,16 +214,8 @@ class ReadHistory {
                           }));
     }
 
-    private MessagePage page(List<Stored> items, boolean hasBefore, boolean hasAfter) {
-      return page(items, hasBefore, hasAfter, access.lastRev());
-    }
-
-    private MessagePage page(List<Stored> items, boolean hasBefore, boolean hasAfter, long rev) {
-      return new MessagePage(
-          items.stream().map(stored -> ForReader.of(caller, stored)).toList(),
-          hasBefore,
-          hasAfter,
-          rev);
+    private Found page(List<Stored> items, boolean hasBefore, boolean hasAfter) {
+      return new Found(items, hasBefore, hasAfter, access.lastRev());
     }
 
     /** One more than asked for tells whether there are more. */

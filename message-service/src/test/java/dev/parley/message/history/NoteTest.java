@@ -68,6 +68,19 @@ class NoteTest extends WithBackEnds {
           .statusCode(400)
           .body("violations[0].field", is("threadRoot"));
     }
+    for (String hidden : List.of(note, lastNote)) {
+      String pin = "/v1/timelines/" + group.id() + "/pins/" + hidden;
+      refused(group.as(CLIENT).get("/v1/messages/" + hidden + "/history"));
+      refused(group.as(CLIENT).put(pin));
+      refused(group.as(CLIENT).delete(pin));
+      refused(
+          group
+              .as(CLIENT)
+              .body(Map.of("type", "decision"))
+              .post("/v1/messages/" + hidden + "/bookmarks"));
+    }
+    refused(group.as(CLIENT).get("/v1/timelines/" + group.id() + "/pins"));
+    refused(group.as(CLIENT).get("/v1/bookmarks"));
     group
         .send(CLIENT, Map.of("clientMsgId", "n", "body", "x", "visibility", "internal"))
         .statusCode(422)
@@ -163,6 +176,10 @@ class NoteTest extends WithBackEnds {
 
   private static Map<String, String> body(String text) {
     return Map.of("body", text);
+  }
+
+  private static void refused(Response answer) {
+    answer.then().statusCode(403).body("code", is("forbidden"));
   }
 
   private static void missing(Response answer) {

@@ -1,0 +1,81 @@
+package dev.parley.message;
+
+import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.tx.Tx;
+import dev.parley.contracts.event.Bookmark;
+import dev.parley.contracts.event.BookmarkStatus;
+import dev.parley.contracts.event.BookmarkType;
+import dev.parley.contracts.event.BookmarkVisibility;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The bookmarks that messages have, for their reader. */
+@ApplicationScoped
+public class Bookmarks {
+  private static final String OF_MESSAGES =
+      """
+      select * from bookmark
+      where tenant = $1 and message_id = any($2)
+        and (visibility = 'conversation' or created_by = $3)
+      order by created_at, id
+      """;
+
+  private final Tx tx;
+
+  Bookmarks(Tx tx) {
+    this.tx = tx;
+  }
+
+  /**
+   * The bookmarks of messages that the caller sees: those of all and the caller's own. None for
+   * clients; no query when no message has any.
+   */
+  public Uni<Map<UUID, List<Bookmark>>> of(Caller caller, List<Stored> messages) {
+    UUID[] marked =
+        messages.stream()
+            .filter(Stored::bookmarked)
+            .map(stored -> stored.message().id())
+            .toArray(UUID[]::new);
+    if (caller.isClient() || marked.length == 0) {
+      return Uni.createFrom().item(Map.of());
+    }
+    return tx.read(OF_MESSAGES, Tuple.of(caller.tenant(), marked, caller.id()))
+        .map(
+            rows -> {
+              Map<UUID, List<Bookmark>> found = new HashMap<>();
+              rows.forEach(
+                  row ->
+                      found
+                          .computeIfAbsent(row.getUUID("message_id"), id -> new ArrayList<>())
+                          .add(of(row)));
+              return found;
+            });
+  }
+
+  /** A row of the table. */
+  public static Bookmark of(Row row) {
+    OffsetDateTime dueAt = row.getOffsetDateTime("due_at");
+    return new Bookmark(
+        row.getUUID("id"),
+        row.getUUID("message_id"),
+        row.getUUID("conversation_id"),
+        row.getLong("seq"),
+        BookmarkType.of(row.getString("type")),
+        row.getString("note"),
+        row.getString("assignee_id"),
+        dueAt == null ? null : dueAt.toInstant(),
+        BookmarkStatus.of(row.getString("status")),
+        BookmarkVisibility.of(row.getString("visibility")),
+        row.getString("created_by"),
+        row.getOffsetDateTime("created_at").toInstant(),
+        row.getLong("version"));
+  }
+}

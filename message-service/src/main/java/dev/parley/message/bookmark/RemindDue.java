@@ -1,0 +1,91 @@
+package dev.parley.message.bookmark;
+
+import dev.parley.chassis.tx.Tx;
+import dev.parley.contracts.Actor;
+import dev.parley.contracts.EventType;
+import dev.parley.contracts.Recipient;
+import dev.parley.contracts.event.Bookmark;
+import dev.parley.message.Bookmarks;
+import dev.parley.message.PersonalLog;
+import dev.parley.message.Timelines;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/**
+ * Reminds of bookmarks that are due, each once: what is claimed and what is told are one
+ * transaction, and a claimed one is no other node's. Who does not see the message any more is not
+ * reminded.
+ */
+@ApplicationScoped
+class RemindDue {
+  static final int AT_ONCE = 100;
+
+  private static final String CLAIM =
+      """
+      update bookmark b set reminded_at = $1
+      from (select tenant, id from bookmark
+            where due_at <= $1 and reminded_at is null and status = 'open'
+            order by due_at limit $2 for update skip locked) d
+      where b.tenant = d.tenant and b.id = d.id
+      returning b.*, exists (
+        select from timeline t
+        left join member m on m.tenant = t.tenant and m.conversation_id = t.conversation_id
+          and m.kind = 'user' and m.subject_id = coalesce(b.assignee_id, b.created_by)
+          and m.granted
+        where t.tenant = b.tenant and t.conversation_id = b.conversation_id
+          and b.seq >= coalesce(m.visible_from_seq, 1)
+          and (m.subject_id is not null
+            or (t.type = 'channel' or t.type in %s) and not exists (
+              select from user_copy u where u.tenant = b.tenant
+                and u.id = coalesce(b.assignee_id, b.created_by)
+                and (not u.active or u.assigned_data_only and t.type <> 'channel')))) as seen
+      """
+          .formatted(Timelines.CUSTOMER_TYPES);
+
+  private final Tx tx;
+  private final Clock clock;
+
+  RemindDue(Tx tx, Clock clock) {
+    this.tx = tx;
+    this.clock = clock;
+  }
+
+  /** Handles what is due now, up to a batch; tells how many that were. */
+  Uni<Integer> turn() {
+    Instant now = clock.instant();
+    return tx.ofAllTenants()
+        .write(
+            work ->
+                work.sql()
+                    .preparedQuery(CLAIM)
+                    .execute(Tuple.of(now.atOffset(ZoneOffset.UTC), AT_ONCE))
+                    .map(
+                        rows -> {
+                          for (Row row : rows) {
+                            if (row.getBoolean("seen")) {
+                              Bookmark due = Bookmarks.of(row);
+                              PersonalLog.emit(
+                                  work,
+                                  BookmarkTeller.personal(
+                                      EventType.BOOKMARK_DUE,
+                                      row.getString("tenant"),
+                                      Actor.SYSTEM,
+                                      now,
+                                      due),
+                                  List.of(Recipient.user(reminded(due))));
+                            }
+                          }
+                          return rows.size();
+                        }));
+  }
+
+  private static String reminded(Bookmark bookmark) {
+    return bookmark.assigneeId() == null ? bookmark.createdBy() : bookmark.assigneeId();
+  }
+}
