@@ -2,6 +2,8 @@ package dev.parley.presence;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.parley.contracts.Actor;
 import dev.parley.contracts.EventType;
 import dev.parley.contracts.Json;
@@ -20,6 +22,10 @@ import java.util.UUID;
  * only the extent is found; its bytes go into the frame as they came.
  */
 public final class LogReader {
+  // What follows them in the envelope is read afterwards.
+  private static final ObjectReader RIGHTS = part(Right[].class);
+  private static final ObjectReader RECIPIENTS = part(Recipient[].class);
+
   private String type;
   private UUID id;
   private String tenant;
@@ -38,6 +44,10 @@ public final class LogReader {
   private int dataTo;
 
   private LogReader() {}
+
+  private static ObjectReader part(Class<?> type) {
+    return Json.mapper().readerFor(type).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  }
 
   /**
    * The record.
@@ -72,8 +82,8 @@ public final class LogReader {
         case "conversationType" -> conversationType = in.getText();
         case "at" -> at = Instant.parse(in.getText());
         case "actor" -> actor(in, value);
-        case "rights" -> rights = List.of(Json.mapper().readValue(in, Right[].class));
-        case "to" -> to = List.of(Json.mapper().readValue(in, Recipient[].class));
+        case "rights" -> rights = List.of(RIGHTS.<Right[]>readValue(in));
+        case "to" -> to = List.of(RECIPIENTS.<Recipient[]>readValue(in));
         case "data" -> {
           if (token != JsonToken.START_OBJECT) {
             throw new IOException("data is no object");
