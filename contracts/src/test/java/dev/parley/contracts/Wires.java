@@ -11,6 +11,7 @@ import dev.parley.contracts.event.Member;
 import dev.parley.contracts.event.MemberRequest;
 import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.Pinned;
+import dev.parley.contracts.event.PreferencesUpdated;
 import dev.parley.contracts.event.PresenceChanged;
 import dev.parley.contracts.event.Reacted;
 import dev.parley.contracts.event.ReadUpdated;
@@ -52,6 +53,7 @@ final class Wires {
           Map.entry("thread", ThreadUpdated.class),
           Map.entry("draft", Draft.class),
           Map.entry("unread", UnreadUpdated.class),
+          Map.entry("preferences", PreferencesUpdated.class),
           Map.entry("session", SessionEnded.class),
           Map.entry("settings", TenantSettings.class));
 

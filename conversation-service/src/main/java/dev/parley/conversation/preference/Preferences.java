@@ -2,11 +2,22 @@ package dev.parley.conversation.preference;
 
 import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.tx.Tx;
+import dev.parley.chassis.tx.Work;
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.EventType;
+import dev.parley.contracts.Recipient;
+import dev.parley.contracts.event.PreferencesUpdated;
+import dev.parley.conversation.Conversation;
+import dev.parley.conversation.ConversationLog;
+import dev.parley.conversation.PersonalLog;
+import dev.parley.conversation.Query;
 import dev.parley.conversation.Seen;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
+import java.util.List;
 
 /** The store of what people keep of conversations for themselves. */
 @ApplicationScoped
@@ -23,26 +34,33 @@ class Preferences {
             hidden_seq = case when $6::boolean is null then p.hidden_seq
                               when $6 then $7::bigint end,
             version = p.version + 1
-        returning starred, hidden_seq)
-      update member m set starred = kept.starred, hidden_seq = kept.hidden_seq
-      from kept
-      where m.tenant = $1 and m.conversation_id = $4 and m.kind = $2 and m.subject_id = $3
-        and m.state in ('requested', 'active')
+        returning starred, hidden_seq, version),
+      mirrored as (
+        update member m set starred = kept.starred, hidden_seq = kept.hidden_seq
+        from kept
+        where m.tenant = $1 and m.conversation_id = $4 and m.kind = $2 and m.subject_id = $3
+          and m.state in ('requested', 'active'))
+      select starred, hidden_seq, version from kept
       """;
 
   private final Tx tx;
+  private final ConversationLog log;
 
-  Preferences(Tx tx) {
+  Preferences(Tx tx, ConversationLog log) {
     this.tx = tx;
+    this.log = log;
   }
 
-  /** Stores what is not null; hidden is up to the newest message that the reader has seen. */
+  /**
+   * Stores what is not null, and tells the reader's other devices; hidden is up to the newest
+   * message that the reader has seen.
+   */
   Uni<Void> put(Caller caller, Seen seen, Boolean starred, Boolean hidden) {
     return tx.write(
         work ->
-            work.sql()
-                .preparedQuery(PUT)
-                .execute(
+            Query.in(work)
+                .first(
+                    PUT,
                     Tuple.from(
                         Arrays.asList(
                             caller.tenant(),
@@ -51,7 +69,31 @@ class Preferences {
                             seen.conversation().id(),
                             starred,
                             hidden,
-                            seen.lastSeq())))
+                            seen.lastSeq())),
+                    row -> kept(row, seen))
+                .invoke(kept -> tell(work, caller, seen.conversation(), kept.orElseThrow()))
                 .replaceWithVoid());
+  }
+
+  private void tell(Work work, Caller caller, Conversation c, PreferencesUpdated kept) {
+    PersonalLog.emit(
+        work,
+        Envelope.of(
+                EventType.PREFERENCES_UPDATED,
+                caller.tenant(),
+                c.id(),
+                caller.actor(),
+                log.now(),
+                kept)
+            .in(c.type()),
+        List.of(Recipient.user(caller.id())));
+  }
+
+  private static PreferencesUpdated kept(Row row, Seen seen) {
+    Long hidden = row.getLong("hidden_seq");
+    return new PreferencesUpdated(
+        row.getBoolean("starred"),
+        hidden != null && seen.lastSeq() <= hidden,
+        row.getLong("version"));
   }
 }

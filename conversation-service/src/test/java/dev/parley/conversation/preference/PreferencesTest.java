@@ -4,10 +4,18 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.parley.chassis.Wire;
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.Recipient;
+import dev.parley.contracts.Schemas;
+import dev.parley.contracts.Topics;
+import dev.parley.contracts.event.PreferencesUpdated;
 import dev.parley.conversation.Team;
 import dev.parley.conversation.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +43,28 @@ class PreferencesTest extends WithBackEnds {
     team.list("ben", "filter=starred").body("items", empty());
     put(team, "ana", one, "{\"starred\": false}").body("starred", equalTo(false));
     team.list("ana", "").body("items.id", contains(two, one));
+  }
+
+  @Test
+  void onesOtherDevicesAreToldAndNobodyElse() {
+    Team team = Team.of("ana", "ben");
+    String id = team.subject("ana", "One", "ben");
+    put(team, "ana", id, "{\"starred\": true}").statusCode(200);
+    put(team, "ana", id, "{\"hidden\": true}").statusCode(200);
+    List<Envelope> told =
+        Wire.await(
+            Topics.CONVERSATION_PERSONAL,
+            2,
+            Duration.ofSeconds(10),
+            event -> id.equals(String.valueOf(event.conversationId())));
+    told.forEach(event -> Schemas.validate(Json.bytes(event)));
+    Assertions.assertThat(told)
+        .extracting(event -> event.data(PreferencesUpdated.class))
+        .containsExactly(
+            new PreferencesUpdated(true, false, 1), new PreferencesUpdated(true, true, 2));
+    Assertions.assertThat(told)
+        .extracting(Envelope::to)
+        .containsOnly(List.of(Recipient.user("ana")));
   }
 
   @Test
