@@ -11,6 +11,7 @@ import dev.parley.message.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -71,6 +72,22 @@ class UnreadEventsTest extends WithBackEnds {
     Readers.State asked = readers.asked("bo");
     assertThat(asked.withoutVersion()).isEqualTo(Readers.State.of(1, 0, 0));
     assertThat(readers.pushedAt("bo", asked.version()).unread()).isEqualTo(1);
+  }
+
+  @Test
+  void inLargeConversationsOnlyWhoActsAndWhoIsMentionedIsTold() {
+    String[] members =
+        IntStream.rangeClosed(0, 1_000).mapToObj(i -> "u" + i).toArray(String[]::new);
+    Group large = Group.of(members);
+    Readers many = new Readers(large);
+    large.send("u1", "c1", "x").statusCode(201);
+    assertThat(many.pushed("u1", 1).get(0).readSeq()).isEqualTo(1);
+    large
+        .send("u1", Map.of("clientMsgId", "c2", "body", "x", "mentions", List.of("u2")))
+        .statusCode(201);
+    assertThat(many.pushed("u2", 1).get(0).unread()).isEqualTo(2);
+    assertThat(many.allPushed("u3")).isEmpty();
+    assertThat(many.asked("u3").unread()).isEqualTo(2);
   }
 
   @Test
