@@ -33,6 +33,9 @@ public class Waiter {
   private static final Duration YOUNG = Duration.ofSeconds(10);
   private static final Duration FIRST_LOOK = Duration.ofMillis(25);
 
+  /** No timer is shorter: what is left below it is over. */
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+
   private final Clock clock;
   private final Map<String, Set<CompletableFuture<Void>>> waiting = new ConcurrentHashMap<>();
 
@@ -90,7 +93,7 @@ public class Waiter {
         .flatMap(
             found -> {
               Duration left = Duration.between(clock.instant(), until);
-              if (found.isPresent() || left.isNegative() || left.isZero()) {
+              if (found.isPresent() || left.compareTo(SHORTEST) < 0) {
                 forget(key, arrival);
                 return Uni.createFrom().item(found);
               }

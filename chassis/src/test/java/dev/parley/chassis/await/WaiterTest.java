@@ -9,6 +9,11 @@ import dev.parley.contracts.Ids;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -76,6 +81,43 @@ class WaiterTest {
     assertThat(Duration.ofNanos(System.nanoTime() - began))
         .isBetween(Duration.ofMillis(990), Duration.ofSeconds(5));
     assertThat(looks.get()).isBetween(2, 7); // fewer where the machine is busy
+  }
+
+  @Test
+  void whenLessThanAMillisecondIsLeftTheLookThatWasDecides() {
+    Instant began = CLOCK.instant();
+    Iterator<Instant> times = List.of(began, began.plusNanos(999_500_000)).iterator();
+    Waiter late =
+        new Waiter(
+            new Clock() {
+              @Override
+              public ZoneId getZone() {
+                return ZoneOffset.UTC;
+              }
+
+              @Override
+              public Clock withZone(ZoneId zone) {
+                return this;
+              }
+
+              @Override
+              public Instant instant() {
+                return times.next();
+              }
+            });
+
+    Optional<String> found =
+        late.await(
+                "key",
+                () -> {
+                  looks.incrementAndGet();
+                  return Uni.createFrom().item(Optional.<String>empty());
+                })
+            .await()
+            .atMost(Duration.ofSeconds(5));
+
+    assertThat(found).isEmpty();
+    assertThat(looks.get()).isOne();
   }
 
   @Test
