@@ -56,6 +56,10 @@ public class BackEnds implements QuarkusTestResourceLifecycleManager {
     put(config, "parley.sms.twilio.base-url", "SIMULATOR");
     put(config, "parley.sms.twilio.account-sid", "TWILIO_ACCOUNT_SID");
     put(config, "parley.sms.twilio.auth-token", "TWILIO_AUTH_TOKEN");
+    put(config, "parley.s3.url", "S3");
+    put(config, "parley.s3.access-key", "S3_ACCESS_KEY");
+    put(config, "parley.s3.secret-key", "S3_SECRET_KEY");
+    put(config, "parley.s3.bucket", "S3_BUCKET");
     return config;
   }
 

@@ -31,6 +31,8 @@ public final class EventType {
   public static final String READ_UPDATED = "read.updated";
   public static final String THREAD_UPDATED = "thread.updated";
   public static final String DRAFT_UPDATED = "draft.updated";
+  public static final String SCHEDULED_UPDATED = "scheduled.updated";
+  public static final String ATTACHMENT_UPDATED = "attachment.updated";
   public static final String SMS_RECEIVED = "sms.received";
   public static final String NUMBER_UPDATED = "number.updated";
   public static final String INBOUND_BOUND = "inbound.bound";

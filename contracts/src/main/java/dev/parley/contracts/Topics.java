@@ -115,6 +115,8 @@ public final class Topics {
           CONVERSATION_INBOUND.deadLetters("message-service"),
           SMS.deadLetters("message-service"),
           TIMELINE.deadLetters("message-service"),
+          CRM_RECORDS.deadLetters("message-service"),
+          PARLEY_CRM_RECORDS.deadLetters("message-service"),
           TIMELINE.deadLetters("conversation-service"),
           SMS_INBOUND.deadLetters("conversation-service"),
           SMS_NUMBERS.deadLetters("conversation-service"),

@@ -1,5 +1,6 @@
 package dev.parley.contracts;
 
+import dev.parley.contracts.event.Attachment;
 import dev.parley.contracts.event.Bookmark;
 import dev.parley.contracts.event.Context;
 import dev.parley.contracts.event.Conversation;
@@ -15,6 +16,7 @@ import dev.parley.contracts.event.PreferencesUpdated;
 import dev.parley.contracts.event.PresenceChanged;
 import dev.parley.contracts.event.Reacted;
 import dev.parley.contracts.event.ReadUpdated;
+import dev.parley.contracts.event.ScheduledMessage;
 import dev.parley.contracts.event.SessionEnded;
 import dev.parley.contracts.event.SmsNumber;
 import dev.parley.contracts.event.SmsReceived;
@@ -52,6 +54,8 @@ final class Wires {
           Map.entry("read", ReadUpdated.class),
           Map.entry("thread", ThreadUpdated.class),
           Map.entry("draft", Draft.class),
+          Map.entry("attachment", Attachment.class),
+          Map.entry("scheduled", ScheduledMessage.class),
           Map.entry("unread", UnreadUpdated.class),
           Map.entry("preferences", PreferencesUpdated.class),
           Map.entry("session", SessionEnded.class),

@@ -4,7 +4,9 @@ import dev.parley.chassis.caller.Caller;
 import dev.parley.contracts.Actor;
 import dev.parley.contracts.EventType;
 import dev.parley.contracts.Json;
+import dev.parley.contracts.event.Attachment;
 import dev.parley.contracts.event.Message;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -40,6 +42,11 @@ public final class Draft {
   /** A message from outside; its id alone tells a repeat. */
   public static Draft from(String tenant, Actor actor, Message message) {
     return new Draft(tenant, actor, message, null);
+  }
+
+  /** The same message with these files. */
+  public Draft with(List<Attachment> attachments) {
+    return new Draft(tenant, actor, message.with(attachments), fingerprint);
   }
 
   public Message message() {

@@ -6,7 +6,6 @@ import dev.parley.contracts.event.Bookmark;
 import dev.parley.contracts.event.Delivery;
 import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.MessageKind;
-import dev.parley.contracts.event.RecordRef;
 import dev.parley.contracts.event.Tombstone;
 import dev.parley.contracts.event.Visibility;
 import java.time.Instant;
@@ -36,7 +35,7 @@ public record MessageView(
     Visibility visibility,
     List<String> mentions,
     List<Attachment> attachments,
-    List<RecordRef> records,
+    List<RecordCard> records,
     UUID threadRoot,
     ThreadView thread,
     List<Stored.Reaction> reactions,
@@ -107,7 +106,7 @@ public record MessageView(
         message.visibility(),
         message.mentions(),
         message.attachments(),
-        message.records(),
+        message.records().stream().map(RecordCard::hidden).toList(),
         message.threadRoot(),
         stored.thread(),
         stored.reactions(),
@@ -163,17 +162,23 @@ public record MessageView(
         null);
   }
 
+  /** The same with these records. */
+  public MessageView withRecords(List<RecordCard> cards) {
+    return with(cards, bookmarks, unreachable);
+  }
+
   /** The same, naming mentioned people who cannot see it. */
   public MessageView withUnreachable(List<String> people) {
-    return with(bookmarks, people.isEmpty() ? null : people);
+    return with(records, bookmarks, people.isEmpty() ? null : people);
   }
 
   /** The same with the reader's bookmarks of it; of a deleted one there is nothing to show. */
   public MessageView withBookmarks(List<Bookmark> found) {
-    return found == null || deleted != null ? this : with(found, unreachable);
+    return found == null || deleted != null ? this : with(records, found, unreachable);
   }
 
-  private MessageView with(List<Bookmark> newBookmarks, List<String> newUnreachable) {
+  private MessageView with(
+      List<RecordCard> newRecords, List<Bookmark> newBookmarks, List<String> newUnreachable) {
     return new MessageView(
         id,
         conversationId,
@@ -189,7 +194,7 @@ public record MessageView(
         visibility,
         mentions,
         attachments,
-        records,
+        newRecords,
         threadRoot,
         thread,
         reactions,

@@ -5,6 +5,7 @@ import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Json;
+import dev.parley.contracts.event.Attachment;
 import dev.parley.contracts.event.AuthorKind;
 import dev.parley.contracts.event.Delivery;
 import dev.parley.contracts.event.Message;
@@ -32,6 +33,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class Messages {
   private static final TypeReference<List<RecordRef>> REFS = new TypeReference<>() {};
+  private static final TypeReference<List<Attachment>> ATTACHMENTS = new TypeReference<>() {};
   private static final TypeReference<List<Delivery>> DELIVERIES = new TypeReference<>() {};
   private static final TypeReference<List<Stored.Reaction>> REACTIONS = new TypeReference<>() {};
 
@@ -241,7 +243,6 @@ public class Messages {
   }
 
   private static Message message(Row row, List<Stored.Reaction> reactions) {
-    String deliveries = row.getString("deliveries");
     String system = row.getString("system");
     return new Message(
         row.getUUID("id"),
@@ -257,13 +258,13 @@ public class Messages {
         row.getString("body"),
         Visibility.of(row.getString("visibility")),
         List.of(row.getArrayOfStrings("mentions")),
-        List.of(),
+        list(row.getString("attachments"), ATTACHMENTS),
         list(row.getString("record_refs"), REFS),
         row.getUUID("thread_root"),
         reactions.stream().map(Stored.Reaction::forAll).toList(),
         row.getBoolean("pinned"),
         edited(row),
-        deliveries == null ? null : list(deliveries, DELIVERIES),
+        list(row.getString("deliveries"), DELIVERIES),
         system == null ? null : Json.read(system, Message.Pill.class),
         row.getOffsetDateTime("at").toInstant(),
         row.getLong("version"),
@@ -272,6 +273,9 @@ public class Messages {
   }
 
   private static <T> List<T> list(String json, TypeReference<List<T>> type) {
+    if (json == null) {
+      return null;
+    }
     try {
       return Json.mapper().readValue(json, type);
     } catch (IOException e) {

@@ -119,15 +119,18 @@ public class Replies {
    * then, with the first one also who began it; the root shows it, at the log's next place.
    */
   public Uni<Appending.Placed> append(Caller caller, Draft draft) {
-    return tx.write(
-        work ->
-            appending
-                .append(work, caller, draft)
-                .call(
-                    placed ->
-                        placed == null
-                            ? Uni.createFrom().voidItem()
-                            : replied(work, caller, draft.message(), placed.seq())));
+    return tx.write(work -> append(work, caller, draft));
+  }
+
+  /** The same in a transaction that is under way. */
+  public Uni<Appending.Placed> append(Work work, Caller caller, Draft draft) {
+    return appending
+        .append(work, caller, draft)
+        .call(
+            placed ->
+                placed == null
+                    ? Uni.createFrom().voidItem()
+                    : replied(work, caller, draft.message(), placed.seq()));
   }
 
   private Uni<Void> replied(Work work, Caller caller, Message reply, long seq) {

@@ -146,6 +146,36 @@ public record Message(
             rev);
   }
 
+  /** The same message with these files. */
+  public Message with(List<Attachment> newAttachments) {
+    return new Message(
+        id,
+        conversationId,
+        clientMsgId,
+        kind,
+        authorId,
+        authorKind,
+        authorName,
+        avatarUrl,
+        from,
+        impersonatedBy,
+        body,
+        visibility,
+        mentions,
+        newAttachments,
+        records,
+        threadRoot,
+        reactions,
+        pinned,
+        edited,
+        deliveries,
+        system,
+        at,
+        version,
+        seq,
+        rev);
+  }
+
   /** Without body, names and numbers: fit for logs. */
   @Override
   public String toString() {

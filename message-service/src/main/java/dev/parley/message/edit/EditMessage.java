@@ -15,6 +15,7 @@ import dev.parley.message.Revisions;
 import dev.parley.message.Revisions.Held;
 import dev.parley.message.Stored;
 import dev.parley.message.Timelines;
+import dev.parley.message.copy.RecordCards;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -31,6 +32,7 @@ class EditMessage {
   private final Revisions revisions;
   private final Timelines timelines;
   private final Versions versions;
+  private final RecordCards cards;
   private final Mentions mentions;
   private final Handed handed;
   private final EditWindow window;
@@ -40,12 +42,14 @@ class EditMessage {
       Timelines timelines,
       Versions versions,
       Mentions mentions,
+      RecordCards cards,
       Handed handed,
       EditWindow window) {
     this.revisions = revisions;
     this.timelines = timelines;
     this.versions = versions;
     this.mentions = mentions;
+    this.cards = cards;
     this.handed = handed;
     this.window = window;
   }
@@ -71,7 +75,7 @@ class EditMessage {
                             handed
                                 .toPhones(held)
                                 .flatMap(gone -> apply(held, ifMatch, gone, request)))
-                    .map(view -> view.withUnreachable(unreachable)));
+                    .flatMap(view -> cards.in(caller, view.withUnreachable(unreachable))));
   }
 
   private Uni<List<String>> unreachable(

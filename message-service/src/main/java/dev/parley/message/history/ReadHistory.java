@@ -13,6 +13,7 @@ import dev.parley.message.Messages;
 import dev.parley.message.Revisions;
 import dev.parley.message.Stored;
 import dev.parley.message.Timelines;
+import dev.parley.message.copy.RecordCards;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ class ReadHistory {
   private final Messages messages;
   private final Revisions revisions;
   private final Bookmarks bookmarks;
+  private final RecordCards cards;
   private final Waiter waiter;
 
   ReadHistory(
@@ -39,11 +41,13 @@ class ReadHistory {
       Messages messages,
       Revisions revisions,
       Bookmarks bookmarks,
+      RecordCards cards,
       Waiter waiter) {
     this.timelines = timelines;
     this.messages = messages;
     this.revisions = revisions;
     this.bookmarks = bookmarks;
+    this.cards = cards;
     this.waiter = waiter;
   }
 
@@ -53,7 +57,14 @@ class ReadHistory {
         .visible(conversation, () -> timelines.access(caller, conversation))
         .flatMap(access -> new Reading(caller, conversation, access, query).page())
         .flatMap(
-            found -> bookmarks.of(caller, found.items()).map(marked -> found.page(caller, marked)));
+            found -> bookmarks.of(caller, found.items()).map(marked -> found.page(caller, marked)))
+        .flatMap(
+            page ->
+                cards
+                    .in(caller, page.items())
+                    .map(
+                        items ->
+                            new MessagePage(items, page.hasBefore(), page.hasAfter(), page.rev())));
   }
 
   /**
@@ -70,7 +81,8 @@ class ReadHistory {
                     .map(
                         marked ->
                             ForReader.of(caller, stored)
-                                .withBookmarks(marked.get(stored.message().id()))));
+                                .withBookmarks(marked.get(stored.message().id()))))
+        .flatMap(message -> cards.in(caller, message));
   }
 
   /** A page as it is kept. */

@@ -19,16 +19,12 @@ import dev.parley.message.Draft;
 import dev.parley.message.ForReader;
 import dev.parley.message.Mentions;
 import dev.parley.message.Messages;
-import dev.parley.message.Replies;
 import dev.parley.message.Stored;
 import dev.parley.message.Timelines;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,68 +37,98 @@ import java.util.UUID;
  * the conversation is younger than 10 s), or the conversation's state, in this order.
  */
 @ApplicationScoped
-class SendMessage {
+public class SendMessage {
   private final Timelines timelines;
   private final Messages messages;
-  private final Appending appending;
-  private final Replies replies;
   private final Mentions mentions;
+  private final PlaceMessage placing;
+  private final References references;
   private final Waiter waiter;
   private final Clock clock;
 
   SendMessage(
       Timelines timelines,
       Messages messages,
-      Appending appending,
-      Replies replies,
       Mentions mentions,
+      PlaceMessage placing,
+      References references,
       Waiter waiter,
       Clock clock) {
     this.timelines = timelines;
     this.messages = messages;
-    this.appending = appending;
-    this.replies = replies;
     this.mentions = mentions;
+    this.placing = placing;
+    this.references = references;
     this.waiter = waiter;
     this.clock = clock;
   }
 
-  /** What the sender is answered: the message's JSON. */
-  record Sent(UUID id, boolean repeated, String json) {}
+  /**
+   * A message as it was to be placed, and where.
+   *
+   * @param place null when it was not placed
+   */
+  record Placing(Draft draft, Appending.Placed place) {}
 
-  Uni<Sent> send(Caller caller, String conversationId, SendMessageRequest request) {
+  /** What the sender is answered: the message's JSON. */
+  public record Sent(UUID id, boolean repeated, String json) {}
+
+  /**
+   * Sends as the caller.
+   *
+   * @throws Problem as the endpoint documents
+   */
+  public Uni<Sent> send(Caller caller, String conversationId, SendMessageRequest request) {
     Bodies.check(request.body(), !request.attachments().isEmpty());
     UUID conversation = Ids.parse(conversationId);
     if (conversation == null) {
       throw Problem.notFound();
     }
-    Draft draft = Draft.by(caller, message(caller, conversation, request), fingerprint(request));
+    Draft draft = Draft.by(caller, message(caller, conversation, request), request.fingerprint());
     boolean plain =
         request.threadRoot() == null
             && request.mentions().isEmpty()
             && request.attachments().isEmpty()
+            && request.recordRefs().isEmpty()
             && request.visibility() == Visibility.ALL
             && request.body().length() <= PlainText.LONGEST;
-    return plain ? append(caller, draft, List.of()) : checkThenAppend(caller, draft, request);
+    if (plain) {
+      return append(caller, draft, request, List.of());
+    }
+    Uni<Sent> sent = checkThenAppend(caller, draft, request);
+    return request.recordRefs().isEmpty()
+        ? sent
+        : sent.flatMap(answer -> references.shown(caller, answer));
   }
 
-  private Uni<Sent> append(Caller caller, Draft draft, List<String> unreachable) {
-    return place(caller, draft)
+  private Uni<Sent> append(
+      Caller caller, Draft draft, SendMessageRequest request, List<String> unreachable) {
+    return place(caller, draft, request)
         .flatMap(
             placed ->
-                placed != null
-                    ? Uni.createFrom().item(sent(draft, placed, unreachable))
-                    : repeatOrRefuse(caller, draft, unreachable));
+                placed.place() != null
+                    ? Uni.createFrom().item(sent(placed, unreachable))
+                    : repeatOrRefuse(caller, draft, request, unreachable));
   }
 
-  /** A message in one statement; a reply together with what its thread shows. */
-  private Uni<Appending.Placed> place(Caller caller, Draft draft) {
-    return draft.message().threadRoot() == null
-        ? appending.append(caller, draft)
-        : replies.append(caller, draft);
+  private Uni<Placing> place(Caller caller, Draft draft, SendMessageRequest request) {
+    return placing
+        .append(caller, draft, request.attachments())
+        .onFailure(Problem.class)
+        .recoverWithUni(
+            refusal ->
+                // An equal send may have taken the files while this one waited for them.
+                repeated(caller, draft)
+                    .flatMap(
+                        before ->
+                            before == null
+                                ? Uni.createFrom().failure(refusal)
+                                : Uni.createFrom().item(new Placing(draft, null))));
   }
 
-  /** What needs more than the one statement: replies, mentions, files, notes, long texts. */
+  /**
+   * What needs more than the one statement: replies, mentions, files, records, notes, long texts.
+   */
   private Uni<Sent> checkThenAppend(Caller caller, Draft draft, SendMessageRequest request) {
     UUID conversation = draft.message().conversationId();
     return waiter
@@ -115,17 +141,14 @@ class SendMessage {
                           before != null
                               ? Uni.createFrom().item(before)
                               : check(caller, access, draft, request)
-                                  .flatMap(unreachable -> append(caller, draft, unreachable)));
+                                  .flatMap(
+                                      unreachable -> append(caller, draft, request, unreachable)));
             });
   }
 
   private Uni<List<String>> check(
       Caller caller, Access access, Draft draft, SendMessageRequest request) {
     requireOpen(access);
-    if (!request.attachments().isEmpty()) {
-      throw Problem.at(
-          Code.ATTACHMENT_NOT_USABLE, "attachments[0]", "is no uploaded file of yours");
-    }
     if (request.visibility() == Visibility.INTERNAL
         && (!access.type().isCustomer() || caller.isClient())) {
       throw Problem.at(
@@ -134,9 +157,11 @@ class SendMessage {
     if (request.threadRoot() != null && access.type() == ConversationType.SMS) {
       throw Problem.at(Code.NOT_APPLICABLE, "threadRoot", "is not for SMS conversations");
     }
-    if (access.type() == ConversationType.SMS
-        && request.visibility() == Visibility.ALL
-        && PlainText.isTooLong(request.body())) {
+    boolean text = access.type() == ConversationType.SMS && request.visibility() == Visibility.ALL;
+    if (text && !request.attachments().isEmpty()) {
+      throw Problem.at(Code.NOT_APPLICABLE, "attachments", "do not go out as texts yet");
+    }
+    if (text && PlainText.isTooLong(request.body())) {
       throw Problem.at(
           Code.SMS_TOO_LONG,
           "body",
@@ -158,11 +183,17 @@ class SendMessage {
           if (ofRoot == Visibility.INTERNAL && request.visibility() == Visibility.ALL) {
             throw Problem.at(Code.NOT_APPLICABLE, "visibility", "replies to a note are notes");
           }
-          return mentions.unreachable(caller, conversation, request.mentions(), request.confirm());
+          return references
+              .check(caller, request)
+              .chain(
+                  () ->
+                      mentions.unreachable(
+                          caller, conversation, request.mentions(), request.confirm()));
         });
   }
 
-  private Uni<Sent> repeatOrRefuse(Caller caller, Draft draft, List<String> unreachable) {
+  private Uni<Sent> repeatOrRefuse(
+      Caller caller, Draft draft, SendMessageRequest request, List<String> unreachable) {
     UUID conversation = draft.message().conversationId();
     return waiter
         .visible(conversation, () -> timelines.access(caller, conversation))
@@ -178,13 +209,13 @@ class SendMessage {
                     Code.FORBIDDEN, "Join to post; in some channels only owners and admins do.");
               }
               // The right to post has come in the meantime, with the conversation or a membership.
-              return place(caller, draft)
+              return place(caller, draft, request)
                   .map(
-                      placed -> {
-                        if (placed == null) {
+                      placing -> {
+                        if (placing.place() == null) {
                           throw Problem.notFound();
                         }
-                        return sent(draft, placed, unreachable);
+                        return sent(placing, unreachable);
                       });
             });
   }
@@ -219,8 +250,9 @@ class SendMessage {
     }
   }
 
-  private static Sent sent(Draft draft, Appending.Placed placed, List<String> unreachable) {
-    String json = draft.placed(placed.seq(), placed.rev());
+  private static Sent sent(Placing placing, List<String> unreachable) {
+    Draft draft = placing.draft();
+    String json = draft.placed(placing.place().seq(), placing.place().rev());
     if (!unreachable.isEmpty()) {
       json =
           json.substring(0, json.length() - 1) + ",\"unreachable\":" + Json.text(unreachable) + "}";
@@ -253,15 +285,5 @@ class SendMessage {
         1,
         null,
         null);
-  }
-
-  /** Everything that makes two sends the same request; 128 bits of SHA-256. */
-  private static byte[] fingerprint(SendMessageRequest request) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Json.bytes(request));
-      return Arrays.copyOf(digest, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.parley.message.send;
 
+import dev.parley.contracts.Json;
 import dev.parley.contracts.event.RecordRef;
 import dev.parley.contracts.event.Visibility;
 import jakarta.validation.Valid;
@@ -7,6 +8,9 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -48,6 +52,16 @@ public record SendMessageRequest(
 
   List<RecordRef> records() {
     return recordRefs.stream().map(ref -> new RecordRef(ref.type(), ref.id())).toList();
+  }
+
+  /** Everything that makes two sends the same request; 128 bits of SHA-256. */
+  byte[] fingerprint() {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Json.bytes(this));
+      return Arrays.copyOf(digest, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** A CRM record by name. */

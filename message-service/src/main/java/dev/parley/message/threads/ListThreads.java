@@ -6,8 +6,10 @@ import dev.parley.chassis.page.Page;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.message.ForReader;
+import dev.parley.message.MessageView;
 import dev.parley.message.Messages;
 import dev.parley.message.Stored;
+import dev.parley.message.copy.RecordCards;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -55,11 +57,13 @@ class ListThreads {
 
   private final Tx tx;
   private final Messages messages;
+  private final RecordCards cards;
   private final Cursors cursors;
 
-  ListThreads(Tx tx, Messages messages, Cursors cursors) {
+  ListThreads(Tx tx, Messages messages, RecordCards cards, Cursors cursors) {
     this.tx = tx;
     this.messages = messages;
+    this.cards = cards;
     this.cursors = cursors;
   }
 
@@ -89,7 +93,11 @@ class ListThreads {
               List<Row> page = found.size() > limit ? found.subList(0, limit) : found;
               return messages
                   .find(caller, page.stream().map(row -> row.getUUID("id")).toList())
-                  .map(roots -> items(caller, page, roots))
+                  .flatMap(
+                      roots ->
+                          cards
+                              .in(caller, roots.stream().map(r -> ForReader.of(caller, r)).toList())
+                              .map(shown -> items(page, roots, shown)))
                   .map(items -> new Page<>(items, next(scope, items, found.size() > limit)));
             });
   }
@@ -115,7 +123,10 @@ class ListThreads {
     }
   }
 
-  private static List<ThreadItem> items(Caller caller, List<Row> page, List<Stored> roots) {
+  private static List<ThreadItem> items(
+      List<Row> page, List<Stored> roots, List<MessageView> views) {
+    Map<UUID, MessageView> shown = new HashMap<>();
+    views.forEach(view -> shown.put(view.id(), view));
     Map<UUID, Stored> byId = new HashMap<>();
     roots.forEach(root -> byId.put(root.message().id(), root));
     return page.stream()
@@ -125,7 +136,7 @@ class ListThreads {
               return new ThreadItem(
                   root.message().id(),
                   root.message().conversationId(),
-                  ForReader.of(caller, root),
+                  shown.get(root.message().id()),
                   row.getLong("read_seq"),
                   row.getLong("unread"),
                   row.getOffsetDateTime("last_at").toInstant());

@@ -1,0 +1,93 @@
+package dev.parley.message.attachment;
+
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * Sizes and small pictures of images. An image is never decoded whole: its size is read from its
+ * header, and above the limit that is all; below, only every n-th pixel is kept.
+ */
+final class Images {
+  private static final int SIDE = 320;
+
+  private Images() {}
+
+  /**
+   * What an image is.
+   *
+   * @param thumbnail null when none could be made
+   * @param thumbnailType its type
+   */
+  record Picture(int width, int height, byte[] thumbnail, String thumbnailType) {}
+
+  /** The picture; null for what no reader here understands. Blocks. */
+  static Picture read(Path file, long maxPixels) {
+    ImageReader reader = null;
+    try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        return null;
+      }
+      reader = readers.next();
+      reader.setInput(in, true, true);
+      int width = reader.getWidth(0);
+      int height = reader.getHeight(0);
+      if (width <= 0 || height <= 0) {
+        return null;
+      }
+      if ((long) width * height > maxPixels) {
+        return new Picture(width, height, null, null);
+      }
+      return withThumbnail(reader, width, height);
+    } catch (IOException | RuntimeException unreadable) {
+      // A broken image is a file like any other. The readers throw all kinds of exceptions.
+      return null;
+    } finally {
+      if (reader != null) {
+        reader.dispose();
+      }
+    }
+  }
+
+  private static Picture withThumbnail(ImageReader reader, int width, int height) {
+    try {
+      int step = Math.max(1, Math.max(width, height) / (2 * SIDE));
+      ImageReadParam param = reader.getDefaultReadParam();
+      param.setSourceSubsampling(step, step, 0, 0);
+      BufferedImage small = shrink(reader.read(0, param));
+      boolean opaque = !small.getColorModel().hasAlpha();
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      boolean written = ImageIO.write(small, opaque ? "jpeg" : "png", bytes);
+      return written
+          ? new Picture(width, height, bytes.toByteArray(), opaque ? "image/jpeg" : "image/png")
+          : new Picture(width, height, null, null);
+    } catch (IOException | RuntimeException unreadable) {
+      return new Picture(width, height, null, null);
+    }
+  }
+
+  private static BufferedImage shrink(BufferedImage image) {
+    double scale = Math.min(1, (double) SIDE / Math.max(image.getWidth(), image.getHeight()));
+    int width = Math.max(1, (int) Math.round(image.getWidth() * scale));
+    int height = Math.max(1, (int) Math.round(image.getHeight() * scale));
+    boolean alpha = image.getColorModel().hasAlpha();
+    BufferedImage small =
+        new BufferedImage(
+            width, height, alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = small.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+    graphics.drawImage(image, 0, 0, width, height, null);
+    graphics.dispose();
+    return small;
+  }
+}

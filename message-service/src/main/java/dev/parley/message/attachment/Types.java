@@ -1,0 +1,74 @@
+package dev.parley.message.attachment;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.apache.tika.metadata.Metadata;
+import org.apache.tika.metadata.TikaCoreProperties;
+import org.apache.tika.mime.MimeTypes;
+
+/** What files are, by their bytes, and what may be shown in a browser. */
+final class Types {
+  /** What a browser shows without running anything of it. */
+  private static final Set<String> INLINE =
+      Set.of(
+          "image/png",
+          "image/jpeg",
+          "image/gif",
+          "image/webp",
+          "image/bmp",
+          "image/avif",
+          "video/mp4",
+          "video/webm",
+          "video/quicktime",
+          "audio/mpeg",
+          "audio/mp4",
+          "audio/ogg",
+          "audio/vorbis",
+          "audio/opus",
+          "audio/vnd.wave",
+          "audio/x-flac",
+          "audio/webm",
+          "application/pdf");
+
+  /** What a browser would run. */
+  private static final Set<String> ACTIVE =
+      Set.of(
+          "text/html",
+          "application/xhtml+xml",
+          "image/svg+xml",
+          "application/xml",
+          "text/xml",
+          "application/javascript",
+          "text/javascript");
+
+  private static final MimeTypes KNOWN = MimeTypes.getDefaultMimeTypes();
+
+  private Types() {}
+
+  /**
+   * The type that the bytes have; the name only tells what the bytes leave open, such as which kind
+   * of document a ZIP archive is.
+   */
+  static String of(Path file, String fileName) throws IOException {
+    Metadata metadata = new Metadata();
+    metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, fileName);
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      return KNOWN.detect(in, metadata).getBaseType().toString();
+    }
+  }
+
+  /** Whether it says to be something harmless and is something that a browser would run. */
+  static boolean isDisguised(String declared, String found) {
+    String said = declared.replaceFirst(" *;.*", "").toLowerCase(java.util.Locale.ROOT);
+    return ACTIVE.contains(found) && !said.equals(found) && !ACTIVE.contains(said);
+  }
+
+  /** Whether it may be shown where it is, instead of saved. */
+  static boolean isInline(String type) {
+    return INLINE.contains(type);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.parley.message.copy;
+
+import dev.parley.chassis.tx.Work;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.event.CrmRecord;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Takes in what the CRM tells: the higher version of a record stays, deletions included. */
+@ApplicationScoped
+public class RecordWrites {
+  private static final String UPSERT =
+      """
+      insert into record_copy (tenant, type, id, version, deleted, company_id, merged_into, linked,
+                               visible_to, data)
+      select tenant, type, id, version, deleted, company_id, merged_into, linked, visible_to, data
+      from jsonb_to_recordset($1::text::jsonb) as r(
+        tenant text, type text, id text, version bigint, deleted boolean, company_id text,
+        merged_into text, linked text[], visible_to text[], data text)
+      order by tenant, type, id
+      on conflict (tenant, type, id) do update
+      set version = excluded.version, deleted = excluded.deleted, company_id = excluded.company_id,
+          merged_into = excluded.merged_into, linked = excluded.linked,
+          visible_to = excluded.visible_to, data = excluded.data
+      where excluded.version > record_copy.version
+      """;
+
+  RecordWrites() {}
+
+  /** Stores those that are newer than what is known. */
+  public Uni<Void> upsert(Work work, Collection<CrmRecord> records) {
+    Map<String, CrmRecord> newest = new TreeMap<>();
+    records.forEach(r -> newest.merge(r.key(), r, (a, b) -> b.version() > a.version() ? b : a));
+    String rows = Json.text(newest.values().stream().map(RecordWrites::columns).toList());
+    return work.sql().preparedQuery(UPSERT).execute(Tuple.of(rows)).replaceWithVoid();
+  }
+
+  private static Map<String, Object> columns(CrmRecord record) {
+    Map<String, Object> row = new HashMap<>();
+    row.put("tenant", record.tenant());
+    row.put("type", record.type());
+    row.put("id", record.id());
+    row.put("version", record.version());
+    row.put("deleted", record.deleted());
+    row.put("company_id", record.companyId());
+    row.put("merged_into", record.mergedInto());
+    row.put("linked", linked(record));
+    row.put("visible_to", record.visibleTo());
+    row.put("data", Json.text(record));
+    return row;
+  }
+
+  private static List<String> linked(CrmRecord record) {
+    return Stream.of(
+            record.ownerId() == null ? null : List.of(record.ownerId()),
+            record.assignees(),
+            record.followers(),
+            record.accountTeam())
+        .filter(Objects::nonNull)
+        .flatMap(Collection::stream)
+        .distinct()
+        .toList();
+  }
+}

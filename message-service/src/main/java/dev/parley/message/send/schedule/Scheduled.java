@@ -1,0 +1,111 @@
+package dev.parley.message.send.schedule;
+
+import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.caller.Role;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.RecordRef;
+import dev.parley.contracts.event.ScheduledMessage;
+import dev.parley.contracts.event.ScheduledState;
+import dev.parley.message.send.SendMessageRequest;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A scheduled message as it is stored.
+ *
+ * @param author who sends it, with the rights that their token gave when they planned it
+ * @param reason the code of the refusal, when it failed
+ */
+record Scheduled(
+    UUID id,
+    Caller author,
+    UUID conversationId,
+    ConversationType conversationType,
+    SendMessageRequest message,
+    Instant sendAt,
+    String zone,
+    ScheduledState state,
+    String reason,
+    UUID messageId,
+    long version) {
+
+  /** What is kept of a caller beside tenant and id. */
+  record Author(
+      Set<Role> roles, String name, String email, boolean assignedDataOnly, String impersonator) {
+    static Author of(Caller caller) {
+      return new Author(
+          caller.roles(),
+          caller.name(),
+          caller.email(),
+          caller.assignedDataOnly(),
+          caller.impersonator());
+    }
+  }
+
+  static Scheduled of(Row row) {
+    Author author = Json.read(row.getString("author"), Author.class);
+    return new Scheduled(
+        row.getUUID("id"),
+        new Caller(
+            row.getString("tenant"),
+            row.getString("author_id"),
+            author.roles(),
+            author.name(),
+            author.email(),
+            author.assignedDataOnly(),
+            author.impersonator()),
+        row.getUUID("conversation_id"),
+        ConversationType.of(row.getString("conversation_type")),
+        Json.read(row.getString("request"), SendMessageRequest.class),
+        row.getOffsetDateTime("send_at").toInstant(),
+        row.getString("zone"),
+        ScheduledState.of(row.getString("state")),
+        row.getString("reason"),
+        row.getUUID("message_id"),
+        row.getLong("version"));
+  }
+
+  /** The same with another message or time. */
+  Scheduled with(SendMessageRequest newMessage, Instant newSendAt, String newZone) {
+    return new Scheduled(
+        id,
+        author,
+        conversationId,
+        conversationType,
+        newMessage,
+        newSendAt,
+        newZone,
+        state,
+        reason,
+        messageId,
+        version);
+  }
+
+  /** As its author sees it. */
+  ScheduledMessage view() {
+    return new ScheduledMessage(
+        id,
+        conversationId,
+        message.clientMsgId(),
+        message.body(),
+        message.threadRoot(),
+        message.mentions(),
+        message.attachments(),
+        message.recordRefs().stream().map(ref -> new RecordRef(ref.type(), ref.id())).toList(),
+        message.visibility(),
+        sendAt,
+        zone,
+        state,
+        reason,
+        messageId,
+        version);
+  }
+
+  @Override
+  public String toString() {
+    return "Scheduled[id=" + id + ", state=" + state + "]";
+  }
+}

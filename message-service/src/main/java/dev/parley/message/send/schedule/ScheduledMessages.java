@@ -1,0 +1,180 @@
+package dev.parley.message.send.schedule;
+
+import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.tx.Tx;
+import dev.parley.chassis.tx.Work;
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.EventType;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.Recipient;
+import dev.parley.message.PersonalLog;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Table {@code scheduled_message}. Every change tells the author's devices; an author's own
+ * messages alone can be seen.
+ */
+@ApplicationScoped
+class ScheduledMessages {
+  private static final String INSERT =
+      """
+      insert into scheduled_message (tenant, id, author_kind, author_id, author, conversation_id,
+        conversation_type, request, send_at, zone, state, version, due_at, created_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'scheduled', 1, $9, $11)
+      returning *
+      """;
+  private static final String OWN =
+      """
+      select * from scheduled_message
+      where tenant = $1 and author_id = $2 and author_kind = $3
+      """;
+  private static final String LOCK = OWN + " and id = $4 for update";
+  private static final String PAGE =
+      OWN
+          + """
+           and state in ('scheduled', 'sending', 'failed') and (send_at, id) > ($4, $5)
+          order by send_at, id limit $6
+          """;
+  private static final String CHANGE =
+      """
+      update scheduled_message
+      set request = $3, send_at = $4, due_at = $4, zone = $5, state = 'scheduled', reason = null,
+        version = version + 1
+      where tenant = $1 and id = $2
+      returning *
+      """;
+  private static final String END =
+      """
+      update scheduled_message
+      set state = $3, reason = $4, message_id = $5, due_at = null, version = version + 1
+      where tenant = $1 and id = $2 and state <> 'sent'
+      returning *
+      """;
+  private static final String TAKE =
+      """
+      update scheduled_message s set state = 'sending', due_at = $2
+      from (select tenant, id from scheduled_message where due_at <= $1
+            order by due_at limit $3 for update skip locked) d
+      where s.tenant = d.tenant and s.id = d.id
+      returning s.*
+      """;
+
+  private final Tx tx;
+  private final Clock clock;
+
+  ScheduledMessages(Tx tx, Clock clock) {
+    this.tx = tx;
+    this.clock = clock;
+  }
+
+  Uni<Scheduled> insert(Work work, Scheduled message) {
+    Caller author = message.author();
+    return work.sql()
+        .preparedQuery(INSERT)
+        .execute(
+            Tuple.tuple()
+                .addString(author.tenant())
+                .addUUID(message.id())
+                .addString(author.kind())
+                .addString(author.id())
+                .addString(Json.text(Scheduled.Author.of(author)))
+                .addUUID(message.conversationId())
+                .addString(message.conversationType().wire())
+                .addString(Json.text(message.message()))
+                .addOffsetDateTime(utc(message.sendAt()))
+                .addString(message.zone())
+                .addOffsetDateTime(utc(clock.instant())))
+        .map(rows -> told(work, rows).orElseThrow());
+  }
+
+  /** The author's own, locked until the work's end. */
+  Uni<Optional<Scheduled>> lock(Work work, Caller caller, UUID id) {
+    return work.sql()
+        .preparedQuery(LOCK)
+        .execute(Tuple.of(caller.tenant(), caller.id(), caller.kind(), id))
+        .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(first(rows)));
+  }
+
+  /** What is still to be sent, or was not, by time. */
+  Uni<List<Scheduled>> page(Caller caller, Instant afterTime, UUID afterId, int limit) {
+    return tx.read(
+            PAGE,
+            Tuple.of(caller.tenant(), caller.id(), caller.kind(), utc(afterTime), afterId, limit))
+        .map(ScheduledMessages::all);
+  }
+
+  Uni<Scheduled> change(Work work, Scheduled message) {
+    return work.sql()
+        .preparedQuery(CHANGE)
+        .execute(
+            Tuple.of(
+                message.author().tenant(),
+                message.id(),
+                Json.text(message.message()),
+                utc(message.sendAt()),
+                message.zone()))
+        .map(rows -> told(work, rows).orElseThrow());
+  }
+
+  /** Sent, failed or cancelled: nothing is left to do. Empty when it was sent already. */
+  Uni<Optional<Scheduled>> end(
+      Work work, Scheduled message, String state, String reason, UUID messageId) {
+    return work.sql()
+        .preparedQuery(END)
+        .execute(Tuple.of(message.author().tenant(), message.id(), state, reason, messageId))
+        .map(rows -> told(work, rows));
+  }
+
+  /** Takes messages that are due, of all tenants; what is not ended is due again then. */
+  Uni<List<Scheduled>> take(Instant now, Instant again, int limit) {
+    return tx.ofAllTenants()
+        .read(TAKE, Tuple.of(utc(now), utc(again), limit))
+        .map(ScheduledMessages::all);
+  }
+
+  private Optional<Scheduled> told(Work work, RowSet<Row> rows) {
+    if (rows.size() == 0) {
+      return Optional.empty();
+    }
+    Scheduled message = first(rows);
+    Caller author = message.author();
+    PersonalLog.emit(
+        work,
+        Envelope.of(
+                EventType.SCHEDULED_UPDATED,
+                author.tenant(),
+                message.conversationId(),
+                author.actor(),
+                clock.instant(),
+                message.view())
+            .in(message.conversationType()),
+        List.of(new Recipient(author.kind(), author.id())));
+    return Optional.of(message);
+  }
+
+  private static Scheduled first(RowSet<Row> rows) {
+    return Scheduled.of(rows.iterator().next());
+  }
+
+  private static List<Scheduled> all(RowSet<Row> rows) {
+    List<Scheduled> found = new ArrayList<>(rows.size());
+    rows.forEach(row -> found.add(Scheduled.of(row)));
+    return found;
+  }
+
+  private static OffsetDateTime utc(Instant at) {
+    return at.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,142 @@
+package dev.parley.message.send.schedule;
+
+import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.Problem;
+import dev.parley.chassis.tx.Tx;
+import dev.parley.chassis.user.Users;
+import dev.parley.message.send.SendMessage;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends what was planned, when its time has come: as its author, with the rights that they have
+ * now.
+ *
+ * <p>Each node looks every second. What one has taken nobody else takes for three; if that node
+ * dies, another one sends, and since the message's clientMsgId was fixed when it was planned, one
+ * that was already placed is found instead of sent twice. What is refused is told to the author;
+ * what fails because a part of the system is away is tried until it is back.
+ */
+@ApplicationScoped
+class SendDue {
+  private static final Logger LOG = Logger.getLogger(SendDue.class);
+  private static final Duration LEASE = Duration.ofSeconds(3);
+  private static final int AT_ONCE = 50;
+  private static final int CONCURRENTLY = 8;
+
+  private final Vertx vertx;
+  private final Tx tx;
+  private final ScheduledMessages scheduled;
+  private final SendMessage send;
+  private final Users users;
+  private final ScheduleConfig config;
+  private final Clock clock;
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private volatile boolean stopped;
+
+  SendDue(
+      Vertx vertx,
+      Tx tx,
+      ScheduledMessages scheduled,
+      SendMessage send,
+      Users users,
+      ScheduleConfig config,
+      Clock clock) {
+    this.vertx = vertx;
+    this.tx = tx;
+    this.scheduled = scheduled;
+    this.send = send;
+    this.users = users;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  void start(@Observes StartupEvent event) {
+    vertx.setPeriodic(config.tick().toMillis(), timer -> run());
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    stopped = true;
+  }
+
+  private void run() {
+    if (stopped || !busy.compareAndSet(false, true)) {
+      return;
+    }
+    turn()
+        .subscribe()
+        .with(
+            more -> {
+              busy.set(false);
+              if (more) {
+                run();
+              }
+            },
+            failure -> {
+              busy.set(false);
+              LOG.warnf("scheduled messages put off: %s", failure.getClass().getName());
+            });
+  }
+
+  /** Sends what is due; whether there may be more. */
+  Uni<Boolean> turn() {
+    Instant now = clock.instant();
+    return scheduled
+        .take(now, now.plus(LEASE), AT_ONCE)
+        .flatMap(due -> all(due).replaceWith(due.size() == AT_ONCE));
+  }
+
+  private Uni<Void> all(List<Scheduled> due) {
+    return Multi.createFrom()
+        .iterable(due)
+        .onItem()
+        .transformToUni(this::one)
+        .merge(CONCURRENTLY)
+        .collect()
+        .asList()
+        .replaceWithVoid();
+  }
+
+  private Uni<Boolean> one(Scheduled message) {
+    return Uni.createFrom()
+        .deferred(
+            () ->
+                send.send(
+                    users.bind(message.author()),
+                    message.conversationId().toString(),
+                    message.message()))
+        .flatMap(sent -> end(message, "sent", null, sent.id()))
+        .onFailure(SendDue::isRefusal)
+        .recoverWithUni(refusal -> end(message, "failed", ((Problem) refusal).code().wire(), null))
+        .onFailure()
+        .recoverWithItem(
+            failure -> {
+              LOG.warnf("%s put off: %s", message, failure.getClass().getName());
+              return false;
+            });
+  }
+
+  private Uni<Boolean> end(Scheduled message, String state, String reason, UUID messageId) {
+    return tx.in(message.author().tenant())
+        .write(work -> scheduled.end(work, message, state, reason, messageId))
+        .map(ended -> ended.isPresent());
+  }
+
+  private static boolean isRefusal(Throwable failure) {
+    return failure instanceof Problem problem
+        && problem.code() != Code.UNAVAILABLE
+        && problem.code() != Code.RATE_LIMITED;
+  }
+}
