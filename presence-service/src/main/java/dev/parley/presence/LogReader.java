@@ -2,7 +2,6 @@ package dev.parley.presence;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.parley.contracts.Actor;
 import dev.parley.contracts.EventType;
@@ -46,7 +45,7 @@ public final class LogReader {
   private LogReader() {}
 
   private static ObjectReader part(Class<?> type) {
-    return Json.mapper().readerFor(type).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    return Json.mapper().readerFor(type);
   }
 
   /**

@@ -3,7 +3,7 @@ package dev.parley.search;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.json.jackson.JacksonJsonpMapper;
 import co.elastic.clients.transport.rest_client.RestClientTransport;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.contracts.Json;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -20,7 +20,7 @@ class ElasticsearchBeans {
 
   @Produces
   @Singleton
-  ElasticsearchClient client(SearchConfig config, ObjectMapper json) {
+  ElasticsearchClient client(SearchConfig config) {
     int millis = (int) config.elasticsearch().timeout().toMillis();
     RestClientBuilder builder =
         RestClient.builder(
@@ -37,7 +37,7 @@ class ElasticsearchBeans {
                 builder.setDefaultHeaders(
                     new Header[] {new BasicHeader("Authorization", "ApiKey " + key)}));
     return new ElasticsearchClient(
-        new RestClientTransport(builder.build(), new JacksonJsonpMapper(json)));
+        new RestClientTransport(builder.build(), new JacksonJsonpMapper(Json.mapper())));
   }
 
   void close(@Disposes ElasticsearchClient client) throws IOException {

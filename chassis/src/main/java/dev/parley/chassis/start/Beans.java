@@ -1,6 +1,8 @@
 package dev.parley.chassis.start;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.parley.contracts.Json;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -17,6 +19,9 @@ class Beans {
   @Produces
   @Singleton
   ObjectMapper json() {
-    return Json.mapper();
+    return Json.configure(JsonMapper.builder())
+        // A request is one value; readers of parts of a value are the contracts' mapper's business.
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .build();
   }
 }
