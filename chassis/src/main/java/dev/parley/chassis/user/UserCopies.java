@@ -25,14 +25,15 @@ class UserCopies {
   private static final String UPSERT =
       """
       insert into user_copy
-        (tenant, id, version, active, assigned_data_only, messaging, agency)
+        (tenant, id, version, active, assigned_data_only, messaging, agency, name)
       select * from unnest($1::text[], $2::text[], $3::bigint[], $4::boolean[], $5::boolean[],
-                           $6::boolean[], $7::boolean[])
+                           $6::boolean[], $7::boolean[], $8::text[])
       on conflict (tenant, id) do update
         set version = excluded.version, active = excluded.active,
             assigned_data_only = excluded.assigned_data_only, messaging = excluded.messaging,
-            agency = excluded.agency
+            agency = excluded.agency, name = coalesce(excluded.name, user_copy.name)
         where excluded.version > user_copy.version
+           or excluded.version = user_copy.version and user_copy.name is null
       """;
   private static final String COLUMNS =
       "select tenant, id, active, assigned_data_only, messaging, agency from user_copy ";
@@ -109,6 +110,7 @@ class UserCopies {
     values.add(column(says, Boolean.class, UserRecord::assignedDataOnly));
     values.add(column(says, Boolean.class, UserRecord::messaging));
     values.add(column(says, Boolean.class, UserRecord::agency));
+    values.add(column(rows, String.class, CrmRecord::name));
     return work.sql().preparedQuery(UPSERT).execute(Tuple.from(values)).replaceWithVoid();
   }
 

@@ -30,6 +30,7 @@ class UsersTest extends ProbeTest {
   private static final Duration SOON = Duration.ofSeconds(3);
 
   @Inject UserCopies copies;
+  @Inject UserNames names;
 
   private final CrmUser ana = new CrmUser(tenant, "ana");
 
@@ -77,6 +78,25 @@ class UsersTest extends ProbeTest {
     assertThat(applied(5, "\"active\":false")).containsEntry(key, inactive);
     assertThat(applied(4, "\"active\":true")).containsEntry(key, inactive);
     assertThat(applied(6, "\"active\":true").get(key).isPlain()).isTrue();
+  }
+
+  @Test
+  void aUsersNameIsTheNewestRecordsAndOutlivesADeletion() {
+    applied(2, "\"name\":\"Ana Öz\"");
+    applied(1, "\"name\":\"Ana\"");
+    assertThat(get(names.of(tenant, List.of("ana", "bo")))).isEqualTo(Map.of("ana", "Ana Öz"));
+    assertThat(get(names.of(tenant + "x", List.of("ana")))).isEmpty();
+    applied(3, "\"active\":false");
+    assertThat(get(names.of(tenant, List.of("ana")))).isEqualTo(Map.of("ana", "Ana Öz"));
+    applied(4, "\"name\":\"Ana Oz\"");
+    assertThat(get(names.of(tenant, List.of("ana")))).isEqualTo(Map.of("ana", "Ana Oz"));
+  }
+
+  @Test
+  void aNameThatWasNotCopiedBeforeComesWithTheSameVersion() {
+    applied(2, "\"active\":true");
+    applied(2, "\"name\":\"Ana\"");
+    assertThat(get(names.of(tenant, List.of("ana")))).isEqualTo(Map.of("ana", "Ana"));
   }
 
   private Map<Users.Key, UserRecord> applied(long version, String says) {

@@ -1,0 +1,74 @@
+package dev.parley.chassis.user;
+
+import dev.parley.chassis.tx.Tx;
+import dev.parley.chassis.tx.Work;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What users are called, by the CRM's records; who was deleted keeps the last name. Nobody is
+ * waited for: a user whom this service has not heard of is absent.
+ */
+@ApplicationScoped
+public class UserNames {
+  private static final String THESE =
+      """
+      select tenant, id, name from user_copy
+      where (tenant, id) in (select * from unnest($1::text[], $2::text[])) and name is not null
+      """;
+
+  private final Tx tx;
+
+  UserNames(Tx tx) {
+    this.tx = tx;
+  }
+
+  /** The names of the tenant's users, by id; no query for nobody. */
+  public Uni<Map<String, String>> of(String tenant, Collection<String> ids) {
+    if (ids.isEmpty()) {
+      return Uni.createFrom().item(Map.of());
+    }
+    return tx.read(THESE, these(Map.of(tenant, ids)))
+        .map(rows -> names(rows).getOrDefault(tenant, Map.of()));
+  }
+
+  /** The same for users of several tenants, within the work: names by tenant and id. */
+  public Uni<Map<String, Map<String, String>>> of(
+      Work work, Map<String, ? extends Collection<String>> ids) {
+    if (ids.values().stream().allMatch(Collection::isEmpty)) {
+      return Uni.createFrom().item(Map.of());
+    }
+    return work.sql().preparedQuery(THESE).execute(these(ids)).map(UserNames::names);
+  }
+
+  private static Tuple these(Map<String, ? extends Collection<String>> ids) {
+    List<String> tenants = new ArrayList<>();
+    List<String> users = new ArrayList<>();
+    ids.forEach(
+        (tenant, some) ->
+            some.forEach(
+                id -> {
+                  tenants.add(tenant);
+                  users.add(id);
+                }));
+    return Tuple.of(tenants.toArray(String[]::new), users.toArray(String[]::new));
+  }
+
+  private static Map<String, Map<String, String>> names(RowSet<Row> rows) {
+    Map<String, Map<String, String>> names = new HashMap<>();
+    for (Row row : rows) {
+      names
+          .computeIfAbsent(row.getString("tenant"), tenant -> new HashMap<>())
+          .put(row.getString("id"), row.getString("name"));
+    }
+    return names;
+  }
+}
