@@ -2,18 +2,19 @@ package dev.parley.contracts;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
  * A message's Markdown as a text on a phone (product.md §5): marks dropped, links spelled out. What
  * only might be a mark stays as it was written ({@code 2*3*4}, {@code snake_case}). Time is linear
- * in the length; the text is never longer than the Markdown.
+ * in the length; without names in it the text is never longer than the Markdown.
  *
  * <p>It is here because two services must come to the same text: the one that refuses what is too
  * long, and the one that sends it.
  */
 public final class PlainText {
-  /** The longest text that a carrier takes, in UTF-16 units. */
+  /** The longest text that a carrier takes, in code points: as a person counts. */
   public static final int LONGEST = 1600;
 
   private static final Pattern BULLET = Pattern.compile("^( *)[*+] (?=\\S)");
@@ -25,9 +26,25 @@ public final class PlainText {
 
   private PlainText() {}
 
-  /** Whether the text of that Markdown is longer than any carrier takes. */
-  public static boolean isTooLong(String markdown) {
-    return markdown.length() > LONGEST && of(markdown).length() > LONGEST;
+  /** Whether the text, as it would be sent, is longer than any carrier takes. */
+  public static boolean isTooLong(String text) {
+    return text.length() > LONGEST && text.codePointCount(0, text.length()) > LONGEST;
+  }
+
+  /** A text among several people: who says it stands first. */
+  public static String by(String sender, String text) {
+    return sender.strip().replaceAll("\\s+", " ") + ": " + text;
+  }
+
+  /**
+   * The text to send, with people named.
+   *
+   * @param names of the mentioned, by user id: {@code @id} becomes {@code @name}
+   */
+  public static String of(String markdown, Map<String, String> names) {
+    return names.isEmpty() || markdown.indexOf('@') < 0
+        ? of(markdown)
+        : new MentionNames(names).in(markdown);
   }
 
   /** The text to send. */

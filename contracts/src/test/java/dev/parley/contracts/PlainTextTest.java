@@ -3,6 +3,7 @@ package dev.parley.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,5 +83,41 @@ class PlainTextTest {
   void hostileTextsTakeLittleTime(String piece) {
     String text = piece.repeat(40_000 / piece.length());
     Assertions.assertTimeout(Duration.ofSeconds(1), () -> PlainText.of(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "@ana, see **@bo.b**.|@Ana *Öz*, see @Bob.",
+        "_@bo.b_ and (@ana)!|@Bob and (@Ana *Öz*)!",
+        "@ana: @anabel @ana.b ana@bo.b|@Ana *Öz*: @anabel @ana.b ana@bo.b",
+        "https://a.example/@ana|https://a.example/@ana",
+        "@channel @here @eve|@channel @here @eve"
+      })
+  void mentionedPeopleAreNamed(String markdown, String plain) {
+    assertThat(PlainText.of(markdown, Map.of("ana", "Ana *Öz*", "bo.b", "Bob"))).isEqualTo(plain);
+    assertThat(PlainText.of(markdown, Map.of())).isEqualTo(PlainText.of(markdown));
+  }
+
+  @Test
+  void whoSaysItStandsFirstOnOneLine() {
+    assertThat(PlainText.by(" Ana\n Öz ", "Hello")).isEqualTo("Ana Öz: Hello");
+  }
+
+  @Test
+  void theLimitCountsAsAPersonDoes() {
+    assertThat(PlainText.isTooLong("x".repeat(1600))).isFalse();
+    assertThat(PlainText.isTooLong("x".repeat(1601))).isTrue();
+    assertThat(PlainText.isTooLong("😀".repeat(1600))).isFalse();
+    assertThat(PlainText.isTooLong("😀".repeat(1601))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"@", "@-", "@_ ", "(@a-", "@a "})
+  void hostileMentionsTakeLittleTime(String piece) {
+    String text = piece.repeat(40_000 / piece.length());
+    Map<String, String> names = Map.of("a", "A", "-", "Dash", "a-", "Both");
+    Assertions.assertTimeout(Duration.ofSeconds(1), () -> PlainText.of(text, names));
   }
 }

@@ -33,6 +33,7 @@ import java.util.UUID;
 public final class Group {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final String CLIENT = "client:";
+  private static final String PHONE = "+";
 
   private final String tenant;
   private final UUID id = Ids.next();
@@ -57,7 +58,10 @@ public final class Group {
     return create("t" + Ids.next(), type, Posting.ALL, members);
   }
 
-  /** A conversation of any type; the first member owns it, {@code client:c} is a client. */
+  /**
+   * A conversation of any type; the first member owns it, {@code client:c} is a client, {@code +1…}
+   * a phone.
+   */
   public static Group create(
       String tenant, ConversationType type, Posting posting, String... members) {
     Group group = new Group(tenant, type, posting);
@@ -70,7 +74,7 @@ public final class Group {
       rights.add(
           new Right(
               memberId.toString(),
-              client ? "client" : "user",
+              client ? "client" : member.startsWith(PHONE) ? "phone" : "user",
               client ? member.substring(CLIENT.length()) : member,
               type.isCustomer() ? null : role,
               "manual",
@@ -168,13 +172,14 @@ public final class Group {
 
   /** A request as conversation-service publishes it, not yet published. */
   public Envelope request(String eventType, String user, History history) {
+    boolean phone = user.startsWith(PHONE);
     Member member =
         new Member(
             memberIds.get(user),
-            MemberKind.USER,
-            user,
+            phone ? MemberKind.PHONE : MemberKind.USER,
+            phone ? null : user,
             null,
-            null,
+            phone ? user : null,
             user,
             null,
             MemberRole.MEMBER,

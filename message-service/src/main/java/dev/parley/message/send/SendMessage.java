@@ -6,7 +6,6 @@ import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.Json;
-import dev.parley.contracts.PlainText;
 import dev.parley.contracts.event.AuthorKind;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Message;
@@ -43,6 +42,7 @@ public class SendMessage {
   private final Mentions mentions;
   private final PlaceMessage placing;
   private final References references;
+  private final TextLimit limit;
   private final Waiter waiter;
   private final Clock clock;
 
@@ -52,6 +52,7 @@ public class SendMessage {
       Mentions mentions,
       PlaceMessage placing,
       References references,
+      TextLimit limit,
       Waiter waiter,
       Clock clock) {
     this.timelines = timelines;
@@ -59,6 +60,7 @@ public class SendMessage {
     this.mentions = mentions;
     this.placing = placing;
     this.references = references;
+    this.limit = limit;
     this.waiter = waiter;
     this.clock = clock;
   }
@@ -91,7 +93,7 @@ public class SendMessage {
             && request.attachments().isEmpty()
             && request.recordRefs().isEmpty()
             && request.visibility() == Visibility.ALL
-            && request.body().length() <= PlainText.LONGEST;
+            && TextLimit.surelyFits(caller, request);
     if (plain) {
       return append(caller, draft, request, List.of());
     }
@@ -157,15 +159,10 @@ public class SendMessage {
     if (request.threadRoot() != null && access.type() == ConversationType.SMS) {
       throw Problem.at(Code.NOT_APPLICABLE, "threadRoot", "is not for SMS conversations");
     }
-    boolean text = access.type() == ConversationType.SMS && request.visibility() == Visibility.ALL;
-    if (text && !request.attachments().isEmpty()) {
+    if (access.type() == ConversationType.SMS
+        && request.visibility() == Visibility.ALL
+        && !request.attachments().isEmpty()) {
       throw Problem.at(Code.NOT_APPLICABLE, "attachments", "do not go out as texts yet");
-    }
-    if (text && PlainText.isTooLong(request.body())) {
-      throw Problem.at(
-          Code.SMS_TOO_LONG,
-          "body",
-          "is longer than " + PlainText.LONGEST + " characters as a text");
     }
     UUID conversation = draft.message().conversationId();
     UUID root = request.threadRoot();
@@ -173,7 +170,9 @@ public class SendMessage {
         root == null
             ? Uni.createFrom().item(Optional.of(request.visibility()))
             : messages.threadRoot(caller, conversation, root, access.visibleFromSeq());
-    return rooted.flatMap(
+    Uni<Optional<Visibility>> fits =
+        limit.check(caller, access.type(), conversation, request).chain(() -> rooted);
+    return fits.flatMap(
         found -> {
           Visibility ofRoot =
               found.orElseThrow(

@@ -1,6 +1,8 @@
 package dev.parley.message.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class DeliveryEventsTest extends WithBackEnds {
   private static final String TO = "+14155550123";
+  private static final String OTHER = "+14155550124";
 
   @Test
   void newsInAnyOrderAndTwiceEndInTheSameState() {
@@ -61,8 +64,42 @@ class DeliveryEventsTest extends WithBackEnds {
         .body("items[0].rev", is(4));
   }
 
+  @Test
+  void aMixedGroupsMessageHasOneDeliveryForEachNumber() {
+    Group mixed = Group.of("ana", TO, OTHER);
+    UUID message =
+        UUID.fromString(mixed.send("ana", "c1", "Hello").statusCode(201).extract().path("id"));
+    for (DeliveryStatus status : List.of(DeliveryStatus.QUEUED, DeliveryStatus.DELIVERED)) {
+      Wire.publish(Topics.SMS, news(mixed, message, TO, status));
+      Wire.publish(Topics.SMS, news(mixed, message, OTHER, status));
+    }
+    Wire.publish(Topics.SMS, news(mixed, message, TO, DeliveryStatus.SENT));
+    Wire.publish(Topics.SMS, news(mixed, message, OTHER, DeliveryStatus.READ));
+    List<Envelope> log = mixed.log(7);
+    assertThat(log.subList(2, 7))
+        .extracting(
+            event -> event.data(Delivery.class).to(), event -> event.data(Delivery.class).status())
+        .containsExactly(
+            tuple(TO, DeliveryStatus.QUEUED),
+            tuple(OTHER, DeliveryStatus.QUEUED),
+            tuple(TO, DeliveryStatus.DELIVERED),
+            tuple(OTHER, DeliveryStatus.DELIVERED),
+            tuple(OTHER, DeliveryStatus.READ));
+    assertThat(log).extracting(Envelope::conversationType).containsOnly(ConversationType.GROUP);
+    mixed
+        .page("ana", Map.of())
+        .body("items", hasSize(1))
+        .body("items[0].deliveries.to", containsInAnyOrder(TO, OTHER))
+        .body("items[0].deliveries.find { it.to == '" + TO + "' }.status", is("delivered"))
+        .body("items[0].deliveries.find { it.to == '" + OTHER + "' }.status", is("read"));
+  }
+
   private static Envelope news(Group sms, UUID message, DeliveryStatus status) {
-    Delivery data = new Delivery(message, TO, status, null, null, 1, Instant.now());
+    return news(sms, message, TO, status);
+  }
+
+  private static Envelope news(Group sms, UUID message, String to, DeliveryStatus status) {
+    Delivery data = new Delivery(message, to, status, null, null, 1, Instant.now());
     return Envelope.of(
         EventType.DELIVERY_UPDATED, sms.tenant(), sms.id(), Actor.SYSTEM, Instant.now(), data);
   }

@@ -1,14 +1,21 @@
 package dev.parley.message.send;
 
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 
+import dev.parley.chassis.CrmUser;
+import dev.parley.chassis.user.UserNames;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.History;
 import dev.parley.contracts.event.Posting;
 import dev.parley.message.Group;
 import dev.parley.message.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -16,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class MessagePartsTest extends WithBackEnds {
+  @Inject UserNames names;
+
   @Test
   void repliesHangUnderTopLevelMessagesOfTheSameConversation() {
     Group group = Group.of("ana", "bo");
@@ -98,6 +107,54 @@ class MessagePartsTest extends WithBackEnds {
     sms.send("ana", Map.of("clientMsgId", "c3", "body", "x".repeat(1601), "visibility", "internal"))
         .statusCode(201)
         .body("seq", is(3));
+    sms.send("ana", "c4", "😀".repeat(1600)).statusCode(201).body("seq", is(4));
+    tooLong(sms.send("ana", "c5", "😀".repeat(1601)));
     Group.of("ana", "bo").send("ana", "c1", "x".repeat(1601)).statusCode(201);
+  }
+
+  @Test
+  void aGroupsTextsCarryTheSendersNameAsLongAsOutsidersReadThem() {
+    Group mixed = Group.of("ana", "bo", "+15551230100");
+    int most = 1600 - "ana: ".length();
+    mixed.send("ana", "c1", "x".repeat(most)).statusCode(201);
+    mixed.send("ana", "c2", "**" + "😀".repeat(most) + "**").statusCode(201);
+    tooLong(mixed.send("ana", "c3", "x".repeat(most + 1)));
+    tooLong(mixed.send("ana", "c3", "😀".repeat(most + 1)));
+    mixed.send("ana", "c2", "**" + "😀".repeat(most) + "**").statusCode(200);
+    mixed.remove("+15551230100");
+    mixed.send("ana", "c3", "x".repeat(1601)).statusCode(201).body("seq", is(3));
+    mixed.add("+15551230101", History.FROM_NOW);
+    tooLong(mixed.send("ana", "c4", "x".repeat(1601)));
+  }
+
+  @Test
+  void theNamesOfTheMentionedCountAsTheyWillBeSent() {
+    Group mixed = Group.of("ana", "bo", "+15551230100");
+    Group sms = Group.create(mixed.tenant(), ConversationType.SMS, Posting.ALL, "ana", "bo");
+    new CrmUser(mixed.tenant(), "bo").tell(1, Map.of("name", "Bob Bobson"));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () ->
+                names.of(mixed.tenant(), List.of("bo")).await().atMost(Duration.ofSeconds(5)).size()
+                    == 1);
+    String filled = "@bo " + "x".repeat(1600 - "ana: @Bob Bobson ".length());
+    mixed.send("ana", mention("c1", filled)).statusCode(201);
+    tooLong(mixed.send("ana", mention("c2", filled + "x")));
+    sms.send("ana", mention("c1", filled + "xxxxx")).statusCode(201);
+    tooLong(sms.send("ana", mention("c2", filled + "xxxxxx")));
+    mixed.send("ana", "c2", filled + "x").statusCode(201);
+  }
+
+  private static Map<String, Object> mention(String clientMsgId, String body) {
+    return Map.of("clientMsgId", clientMsgId, "body", body, "mentions", List.of("bo"));
+  }
+
+  private static void tooLong(ValidatableResponse answer) {
+    answer
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("code", is("sms_too_long"))
+        .body("violations.field", is(List.of("body")));
   }
 }

@@ -113,7 +113,7 @@ final class MessageApi {
     if (body.isEmpty() && media.isEmpty()) {
       return Failure.NO_BODY;
     }
-    return body.length() > LONGEST_BODY ? Failure.TOO_LONG : 0;
+    return body.codePointCount(0, body.length()) > LONGEST_BODY ? Failure.TOO_LONG : 0;
   }
 
   private Reply list(Request request) {
