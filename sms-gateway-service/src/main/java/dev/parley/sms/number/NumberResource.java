@@ -1,10 +1,7 @@
 package dev.parley.sms.number;
 
-import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.caller.Callers;
-import dev.parley.chassis.caller.Role;
 import dev.parley.chassis.page.Page;
-import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.sms.E164;
 import io.quarkus.security.Authenticated;
@@ -22,6 +19,7 @@ import java.net.URI;
 /** {@code /v1/sms/numbers}: for administrators. */
 @Path("/v1/sms/numbers")
 @Authenticated
+@ForAdministrators
 class NumberResource {
   private final Callers callers;
   private final ReadNumbers read;
@@ -36,19 +34,19 @@ class NumberResource {
   @GET
   public Uni<Page<NumberView>> list(
       @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit) {
-    return read.page(administrator(), cursor, Page.limit(limit));
+    return read.page(callers.current(), cursor, Page.limit(limit));
   }
 
   @GET
   @Path("/{e164}")
   public Uni<NumberView> one(@PathParam("e164") String e164) {
-    return read.one(administrator(), number(e164));
+    return read.one(callers.current(), number(e164));
   }
 
   @PUT
   @Path("/{e164}")
   public Uni<Response> put(@PathParam("e164") String e164, @NotNull @Valid NumberRequest request) {
-    return put.put(administrator(), number(e164), request)
+    return put.put(callers.current(), number(e164), request)
         .map(
             result ->
                 (result.created()
@@ -56,14 +54,6 @@ class NumberResource {
                         : Response.ok())
                     .entity(NumberView.of(result.number()))
                     .build());
-  }
-
-  private Caller administrator() {
-    Caller caller = callers.current();
-    if (!caller.is(Role.ADMIN) && !caller.is(Role.OPERATOR)) {
-      throw Problem.of(Code.FORBIDDEN, "Numbers are for administrators.");
-    }
-    return caller;
   }
 
   private static String number(String text) {

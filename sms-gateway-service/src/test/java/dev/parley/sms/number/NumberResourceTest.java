@@ -225,6 +225,18 @@ class NumberResourceTest extends WithCarrier {
         .put("/v1/sms/numbers/{e164}", number)
         .then()
         .statusCode(403);
+    List.of("{\"carrier\": \"pigeon\"}", "{\"carrier\": 5", "")
+        .forEach(
+            wrong ->
+                given()
+                    .auth()
+                    .oauth2(Tokens.user(tenant, "ana"))
+                    .contentType("application/json")
+                    .body(wrong)
+                    .put("/v1/sms/numbers/nonsense")
+                    .then()
+                    .statusCode(403)
+                    .body("code", equalTo("forbidden")));
     admin(tenant).get("/v1/sms/numbers/{e164}", number).then().statusCode(404);
   }
 

@@ -29,13 +29,21 @@ class SegmentsResourceTest extends WithCarrier {
         .body("encoding", equalTo("UCS-2"))
         .body("segments", equalTo(1))
         .body("characters", equalTo(7));
+    count(token, "😀".repeat(1601)).statusCode(200).body("characters", equalTo(1601));
   }
 
   @Test
   void whatIsWrongIsNamed() {
     count(token, null).statusCode(400).body("violations.field", contains("body"));
     count(token, "x".repeat(40_001)).statusCode(400).body("violations.field", contains("body"));
-    count(token, 7).statusCode(400).body("violations.field", contains("body"));
+    count(token, 5)
+        .statusCode(400)
+        .body("violations.field", contains("body"))
+        .body("violations.message", contains("has the wrong type or an unknown value"));
+    count(token, "a\0b")
+        .statusCode(400)
+        .body("violations.field", contains("body"))
+        .body("violations.message", contains("must not contain NUL or half of a surrogate pair"));
     given()
         .contentType("application/json")
         .body(Map.of("body", "x"))
