@@ -17,7 +17,12 @@ public final class Crm {
 
   /** Tells of a user; returns when the gateway has them. */
   public static void has(String tenant, String user, boolean active, long version) {
-    new CrmUser(tenant, user).tell(version, Map.of("active", active));
+    has(tenant, user, Map.of("active", active), version);
+  }
+
+  /** Tells of a user with these fields; returns when the gateway has them. */
+  public static void has(String tenant, String user, Map<String, Object> fields, long version) {
+    new CrmUser(tenant, user).tell(version, fields);
     Tx.Bound tx = Arc.container().instance(Tx.class).get().ofAllTenants();
     await()
         .atMost(SOON)

@@ -74,7 +74,7 @@ public final class Line {
     return line;
   }
 
-  /** A group that happens to have numbers, one of them ours. */
+  /** A group on a number of ours in which no outside number takes part. */
   public static Line group() {
     Line line = new Line(newNumber());
     line.tell(ConversationType.GROUP);

@@ -1,6 +1,7 @@
 package dev.parley.sms.copy;
 
 import dev.parley.chassis.tx.Work;
+import dev.parley.contracts.event.ConversationType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -16,8 +17,8 @@ import java.util.UUID;
 public class ConversationCopies {
   private static final String UPSERT =
       """
-      insert into conversation_copy as c (id, tenant, own_number, external_numbers, rev)
-      values ($1, $2, $3, $4, $5)
+      insert into conversation_copy as c (id, tenant, own_number, external_numbers, rev, type)
+      values ($1, $2, $3, $4, $5, $6)
       on conflict (id) do update
       set own_number = excluded.own_number, external_numbers = excluded.external_numbers,
           rev = excluded.rev
@@ -41,12 +42,13 @@ public class ConversationCopies {
                         .addString(copy.tenant())
                         .addString(copy.ownNumber())
                         .addArrayOfString(copy.externalNumbers().toArray(String[]::new))
-                        .addLong(copy.rev()))
+                        .addLong(copy.rev())
+                        .addString(copy.type().wire()))
             .toList();
     return work.sql().preparedQuery(UPSERT).executeBatch(rows).replaceWithVoid();
   }
 
-  /** Those of the conversations that are sms conversations. */
+  /** Those of the conversations that stand on a number of ours. */
   public Uni<Map<UUID, ConversationCopy>> all(Work work, Collection<UUID> ids) {
     if (ids.isEmpty()) {
       return Uni.createFrom().item(Map.of());
@@ -66,6 +68,7 @@ public class ConversationCopies {
     return new ConversationCopy(
         row.getUUID("id"),
         row.getString("tenant"),
+        ConversationType.of(row.getString("type")),
         row.getString("own_number"),
         List.of(row.getArrayOfStrings("external_numbers")),
         row.getLong("rev"));

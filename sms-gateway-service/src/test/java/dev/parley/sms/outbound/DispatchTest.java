@@ -142,6 +142,18 @@ class DispatchTest extends WithCarrier {
     assertThat(Carrier.bodiesTo(line.theirs())).containsExactly("x".repeat(1600));
   }
 
+  @Test
+  void theLengthIsCountedAsAPersonCounts() {
+    Line line = Line.open();
+    assertFailed(
+        line,
+        line.write("😀".repeat(1601)),
+        "sms_too_long",
+        "The text is longer than 1,600 characters.");
+    line.toldUntil(line.write("😀".repeat(1600)), DeliveryStatus.DELIVERED);
+    assertThat(Carrier.bodiesTo(line.theirs())).containsExactly("😀".repeat(1600));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "21211, failed, This is not a valid phone number.",
