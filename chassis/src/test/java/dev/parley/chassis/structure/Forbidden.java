@@ -41,7 +41,8 @@ public final class Forbidden {
       Map.of(
           "org.hibernate.reactive.mutiny.Mutiny$SessionFactory", "Tx",
           "io.quarkus.hibernate.reactive.panache.common.WithTransaction", "Tx",
-          "jakarta.transaction.Transactional", "Tx");
+          "jakarta.transaction.Transactional", "Tx",
+          "org.jboss.resteasy.reactive.RestQuery", "@QueryParam, which names what is wrong");
 
   private static final Map<String, String> DOORWAY =
       Map.of("io.vertx.mutiny.sqlclient.Pool", "Tx", "io.vertx.sqlclient.Pool", "Tx");

@@ -8,10 +8,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code GET /v1/crm/timeline}: what is said beside the CRM's records. */
 @Path("/v1/crm/timeline")
@@ -35,7 +35,9 @@ public class TimelineResource {
    */
   @GET
   @Operation(operationId = "readTimeline", summary = "What is said beside records")
-  public Uni<Page<TimelineEntry>> read(@RestQuery String cursor, @RestQuery Integer limit) {
+  @APIResponse(responseCode = "200", description = "A page, in the order in which they were told")
+  public Uni<Page<TimelineEntry>> read(
+      @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit) {
     return read.page(callers.current(), cursor, limit);
   }
 }

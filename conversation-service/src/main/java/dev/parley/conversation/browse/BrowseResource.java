@@ -2,7 +2,6 @@ package dev.parley.conversation.browse;
 
 import dev.parley.chassis.caller.Callers;
 import dev.parley.chassis.page.Page;
-import dev.parley.chassis.problem.ProblemBody;
 import dev.parley.conversation.ConversationView;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -36,10 +35,8 @@ public class BrowseResource {
   /** The conversations one takes part in, starred ones first, then the newest activity. */
   @GET
   @Operation(operationId = "listConversations", summary = "Conversations one takes part in")
-  @APIResponse(
-      responseCode = "400",
-      description = "`invalid_request`, `limit_out_of_range`",
-      content = @Content(schema = @Schema(implementation = ProblemBody.class)))
+  @APIResponse(responseCode = "200", description = "One page of them, newest activity first")
+  @APIResponse(responseCode = "400", description = "`invalid_request`, `limit_out_of_range`")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   public Uni<Page<ConversationView>> list(@BeanParam ListRequest request) {
     return list.list(callers.current(), request);

@@ -2,20 +2,17 @@ package dev.parley.conversation.browse;
 
 import dev.parley.chassis.caller.Callers;
 import dev.parley.chassis.page.Page;
-import dev.parley.chassis.problem.ProblemBody;
 import dev.parley.conversation.ConversationView;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code GET /v1/channels}. */
 @Path("/v1/channels")
@@ -33,16 +30,14 @@ public class ChannelsResource {
   /** The tenant's channels by name; {@code myRole} is there where one has joined. */
   @GET
   @Operation(operationId = "browseChannels", summary = "Channels that one may join")
-  @APIResponse(
-      responseCode = "400",
-      description = "`invalid_request`, `limit_out_of_range`",
-      content = @Content(schema = @Schema(implementation = ProblemBody.class)))
+  @APIResponse(responseCode = "200", description = "A page by name")
+  @APIResponse(responseCode = "400", description = "`invalid_request`, `limit_out_of_range`")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(responseCode = "403", description = "`forbidden`: for users alone")
   public Uni<Page<ConversationView>> browse(
-      @Parameter(description = "in name or description", example = "gen") @RestQuery String q,
-      @RestQuery String cursor,
-      @RestQuery Integer limit) {
+      @Parameter(description = "in name or description", example = "gen") @QueryParam("q") String q,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") Integer limit) {
     return browse.browse(callers.current(), q, cursor, limit);
   }
 }

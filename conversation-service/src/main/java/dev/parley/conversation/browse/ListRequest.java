@@ -6,11 +6,11 @@ import dev.parley.contracts.event.ConversationType;
 import dev.parley.conversation.Listing.Filter;
 import dev.parley.conversation.Listing.Wanted;
 import dev.parley.conversation.copy.Words;
+import jakarta.ws.rs.QueryParam;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** Query of {@code GET /v1/conversations}. */
 public class ListRequest {
@@ -30,11 +30,11 @@ public class ListRequest {
                 "archived",
                 "hidden"
               }))
-  @RestQuery
+  @QueryParam("filter")
   String filter;
 
   @Parameter(example = "group")
-  @RestQuery
+  @QueryParam("type")
   String type;
 
   @Parameter(
@@ -42,27 +42,30 @@ public class ListRequest {
           "in name, subject or last message, or the beginning of a participant's name or of a word"
               + " of it; without regard to case and accents",
       example = "jose")
-  @RestQuery
+  @QueryParam("q")
   String q;
 
   @Parameter(description = "a type of record attached", example = "deal")
-  @RestQuery
+  @QueryParam("recordType")
   String recordType;
 
   @Parameter(description = "with `recordType`", example = "d1")
-  @RestQuery
+  @QueryParam("recordId")
   String recordId;
 
   @Parameter(description = "a client who takes part", example = "c1")
-  @RestQuery
+  @QueryParam("clientId")
   String clientId;
 
   @Parameter(description = "up to 200, comma separated; those that one may see")
-  @RestQuery
+  @QueryParam("ids")
   String ids;
 
-  @RestQuery String cursor;
-  @RestQuery Integer limit;
+  @QueryParam("cursor")
+  String cursor;
+
+  @QueryParam("limit")
+  Integer limit;
 
   /**
    * What is asked for.

@@ -1,7 +1,6 @@
 package dev.parley.conversation.create;
 
 import dev.parley.chassis.caller.Callers;
-import dev.parley.chassis.problem.ProblemBody;
 import dev.parley.conversation.ConversationView;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -47,8 +46,7 @@ public class CreateConversationResource {
       content = @Content(schema = @Schema(implementation = ConversationView.class)))
   @APIResponse(
       responseCode = "400",
-      description = "`invalid_request`: `violations` name the fields",
-      content = @Content(schema = @Schema(implementation = ProblemBody.class)))
+      description = "`invalid_request`: `violations` name the fields")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(responseCode = "403", description = "`forbidden`, `impersonation_forbidden`")
   @APIResponse(
@@ -56,15 +54,10 @@ public class CreateConversationResource {
       description = "`not_found`: the room's deal, the channel's company")
   @APIResponse(
       responseCode = "409",
-      description = "`name_taken`, `number_in_use`, `idempotency_key_reused`",
-      content =
-          @Content(
-              schema = @Schema(implementation = ProblemBody.class),
-              examples = @ExampleObject(name = "number_in_use", value = Examples.NUMBER_IN_USE)))
+      description = "`name_taken`, `number_in_use`, `idempotency_key_reused`")
   @APIResponse(
       responseCode = "422",
-      description = "`unknown_reference`, `not_applicable`, `different_companies`, `no_sms_number`",
-      content = @Content(schema = @Schema(implementation = ProblemBody.class)))
+      description = "`unknown_reference`, `not_applicable`, `different_companies`, `no_sms_number`")
   @RequestBody(
       content =
           @Content(

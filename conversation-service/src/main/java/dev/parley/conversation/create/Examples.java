@@ -21,23 +21,6 @@ final class Examples {
       """
       {"type": "deal_room", "recordRefs": [{"type": "deal", "id": "d1"}]}
       """;
-  static final String NUMBER_IN_USE =
-      """
-      {
-        "type": "/problems/number_in_use",
-        "title": "The number is in use",
-        "status": 409,
-        "detail": "externalNumbers write to another conversation with this number",
-        "instance": "/v1/conversations",
-        "code": "number_in_use",
-        "violations": [
-          {
-            "field": "externalNumbers",
-            "message": "write to another conversation with this number"
-          }
-        ]
-      }
-      """;
 
   private Examples() {}
 }

@@ -7,10 +7,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code GET /v1/directory}. */
 @Path("/v1/directory")
@@ -31,15 +31,16 @@ public class DirectoryResource {
    */
   @GET
   @Operation(operationId = "findPeople", summary = "People of the tenant")
+  @APIResponse(responseCode = "200", description = "Those found")
   @APIResponse(responseCode = "400", description = "`invalid_request`, `limit_out_of_range`")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(responseCode = "403", description = "`forbidden`: not for clients")
   public Uni<Page<DirectoryEntry>> find(
-      @RestQuery String q,
-      @RestQuery String kind,
-      @RestQuery String ids,
-      @RestQuery String cursor,
-      @RestQuery Integer limit) {
+      @QueryParam("q") String q,
+      @QueryParam("kind") String kind,
+      @QueryParam("ids") String ids,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") Integer limit) {
     return ids == null
         ? find.search(callers.current(), kind, q, cursor, limit)
         : find.named(callers.current(), kind, ids);

@@ -8,13 +8,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code /v1/inboxes}: newest activity first, without archived conversations. */
 @Path("/v1/inboxes")
@@ -35,8 +35,10 @@ public class InboxResource {
   @GET
   @Path("team")
   @Operation(operationId = "readTeamInbox", summary = "Team Inbox")
+  @APIResponse(responseCode = "200", description = "A page, newest activity first")
   @APIResponse(responseCode = "400", description = "`invalid_request`, `limit_out_of_range`")
-  public Uni<Page<ConversationView>> team(@RestQuery String cursor, @RestQuery Integer limit) {
+  public Uni<Page<ConversationView>> team(
+      @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit) {
     return read.team(callers.current(), cursor, limit);
   }
 
@@ -44,8 +46,10 @@ public class InboxResource {
   @GET
   @Path("assigned")
   @Operation(operationId = "readAssignedInbox", summary = "My Inbox: assigned to me")
+  @APIResponse(responseCode = "200", description = "A page, newest activity first")
   @APIResponse(responseCode = "400", description = "`invalid_request`, `limit_out_of_range`")
-  public Uni<Page<ConversationView>> assigned(@RestQuery String cursor, @RestQuery Integer limit) {
+  public Uni<Page<ConversationView>> assigned(
+      @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit) {
     return read.assigned(callers.current(), cursor, limit);
   }
 
@@ -53,8 +57,10 @@ public class InboxResource {
   @GET
   @Path("internal")
   @Operation(operationId = "readInternalInbox", summary = "My Inbox: internal chats")
+  @APIResponse(responseCode = "200", description = "A page, newest activity first")
   @APIResponse(responseCode = "400", description = "`invalid_request`, `limit_out_of_range`")
-  public Uni<Page<ConversationView>> internal(@RestQuery String cursor, @RestQuery Integer limit) {
+  public Uni<Page<ConversationView>> internal(
+      @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit) {
     return read.internal(callers.current(), cursor, limit);
   }
 

@@ -39,6 +39,7 @@ public class LeaseResource {
   /** The leases that hold now; at most one for each resource. */
   @GET
   @Operation(operationId = "listLeases", summary = "Who is editing")
+  @APIResponse(responseCode = "200", description = "Those that hold")
   public Uni<Page<Lease>> list(@RestPath String id) {
     return hold.list(callers.current(), id);
   }

@@ -26,6 +26,7 @@ public class MeResource {
   /** What the token says of the caller, the open settings, and the limits that front ends need. */
   @GET
   @Operation(operationId = "getMe", summary = "Who one is")
+  @APIResponse(responseCode = "200", description = "Who one is")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(responseCode = "403", description = "`forbidden`, `ambiguous_principal`")
   public Uni<MeView> me() {

@@ -1,7 +1,6 @@
 package dev.parley.conversation.membership;
 
 import dev.parley.chassis.caller.Callers;
-import dev.parley.chassis.problem.ProblemBody;
 import dev.parley.conversation.ConversationView;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -42,10 +41,7 @@ public class JoinResource {
       content = @Content(schema = @Schema(implementation = ConversationView.class)))
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(responseCode = "403", description = "`forbidden`")
-  @APIResponse(
-      responseCode = "404",
-      description = "`not_found`",
-      content = @Content(schema = @Schema(implementation = ProblemBody.class)))
+  @APIResponse(responseCode = "404", description = "`not_found`")
   @APIResponse(responseCode = "409", description = "`conversation_archived`")
   @APIResponse(responseCode = "422", description = "`not_applicable`: not a type that one joins")
   public Uni<Response> join(@RestPath String id) {

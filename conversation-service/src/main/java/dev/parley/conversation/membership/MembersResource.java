@@ -2,7 +2,6 @@ package dev.parley.conversation.membership;
 
 import dev.parley.chassis.caller.Callers;
 import dev.parley.chassis.page.Page;
-import dev.parley.chassis.problem.ProblemBody;
 import dev.parley.contracts.event.Member;
 import dev.parley.contracts.event.MemberRole;
 import io.quarkus.security.Authenticated;
@@ -15,6 +14,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -23,7 +23,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code /v1/conversations/{id}/members}. */
 @Path("/v1/conversations/{id}/members")
@@ -58,8 +57,11 @@ public class MembersResource {
   /** Who takes part, in order of joining. */
   @GET
   @Operation(operationId = "listMembers", summary = "Members")
+  @APIResponse(responseCode = "200", description = "One page of them")
   public Uni<Page<Member>> list(
-      @RestPath String id, @RestQuery String cursor, @RestQuery Integer limit) {
+      @RestPath String id,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") Integer limit) {
     return list.list(callers.current(), id, cursor, limit);
   }
 
@@ -74,10 +76,7 @@ public class MembersResource {
       responseCode = "202",
       description = "They will be members; their place is still being fixed",
       content = @Content(schema = @Schema(implementation = MemberPage.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = "`invalid_request`",
-      content = @Content(schema = @Schema(implementation = ProblemBody.class)))
+  @APIResponse(responseCode = "400", description = "`invalid_request`")
   @APIResponse(responseCode = "409", description = "`conversation_archived`, `number_in_use`")
   @APIResponse(
       responseCode = "422",

@@ -1,7 +1,6 @@
 package dev.parley.conversation.preference;
 
 import dev.parley.chassis.caller.Callers;
-import dev.parley.chassis.problem.ProblemBody;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -43,10 +42,7 @@ public class PreferencesResource {
       responseCode = "200",
       description = "As it is now",
       content = @Content(schema = @Schema(implementation = PreferencesView.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = "`invalid_request`",
-      content = @Content(schema = @Schema(implementation = ProblemBody.class)))
+  @APIResponse(responseCode = "400", description = "`invalid_request`")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(responseCode = "403", description = "`forbidden`, `impersonation_forbidden`")
   @APIResponse(responseCode = "404", description = "`not_found`")

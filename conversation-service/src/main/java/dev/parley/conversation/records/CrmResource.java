@@ -13,6 +13,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
@@ -22,12 +23,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code /v1/crm}: the CRM tells of its records. Always 202: the version decides what stays. */
 @Path("/v1/crm")
 @Authenticated
-@APIResponse(responseCode = "202", description = "Committed; every service has it within 1 s")
 @APIResponse(responseCode = "400", description = "`invalid_request`")
 @APIResponse(responseCode = "401", description = "`unauthenticated`")
 @APIResponse(responseCode = "403", description = "`forbidden`: for the role `service`")
@@ -46,6 +45,7 @@ public class CrmResource {
   @PUT
   @Path("records/{type}/{id}")
   @Operation(operationId = "putRecord", summary = "Tell of a record")
+  @APIResponse(responseCode = "202", description = "Committed; every service has it within 1 s")
   @RequestBody(
       content =
           @Content(
@@ -61,7 +61,9 @@ public class CrmResource {
   @DELETE
   @Path("records/{type}/{id}")
   @Operation(operationId = "deleteRecord", summary = "Tell of a record's end")
-  public Uni<Response> delete(@RestPath String type, @RestPath String id, @RestQuery Long version) {
+  @APIResponse(responseCode = "202", description = "Committed; every service has it within 1 s")
+  public Uni<Response> delete(
+      @RestPath String type, @RestPath String id, @QueryParam("version") Long version) {
     return take.delete(callers.current(), type, id, version)
         .replaceWith(() -> Response.accepted().build());
   }
@@ -73,7 +75,9 @@ public class CrmResource {
   @Operation(operationId = "listRecordVersions", summary = "Ids and versions as they are here")
   @APIResponse(responseCode = "200", description = "A page by type and id")
   public Uni<Page<RecordVersion>> versions(
-      @RestQuery String type, @RestQuery String cursor, @RestQuery Integer limit) {
+      @QueryParam("type") String type,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") Integer limit) {
     return list.page(callers.current(), type, cursor, limit);
   }
 
@@ -81,6 +85,7 @@ public class CrmResource {
   @POST
   @Path("records:batch")
   @Operation(operationId = "putRecords", summary = "Tell of up to 500 records")
+  @APIResponse(responseCode = "202", description = "Committed; every service has it within 1 s")
   public Uni<Response> batch(JsonNode body) {
     return take.batch(callers.current(), body)
         .map(accepted -> Response.accepted(Map.of("accepted", accepted)).build());

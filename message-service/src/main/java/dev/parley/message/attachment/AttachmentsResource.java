@@ -10,6 +10,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -18,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code /v1/attachments}: uploads and downloads; the bytes go past this service. */
 @Path("/v1/attachments")
@@ -83,7 +83,8 @@ public class AttachmentsResource {
   @APIResponse(responseCode = "200", description = "The address")
   @APIResponse(responseCode = "404", description = "`not_found`")
   @APIResponse(responseCode = "422", description = "`attachment_not_usable`: not ready")
-  public Uni<DownloadView> download(@RestPath String id, @RestQuery Boolean thumbnail) {
+  public Uni<DownloadView> download(
+      @RestPath String id, @QueryParam("thumbnail") Boolean thumbnail) {
     return download.address(callers.current(), id, Boolean.TRUE.equals(thumbnail));
   }
 

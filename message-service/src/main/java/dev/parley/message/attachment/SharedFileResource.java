@@ -4,8 +4,12 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -23,7 +27,13 @@ public class SharedFileResource {
   @GET
   @Blocking
   @Operation(operationId = "sharedFile", summary = "A file by its link")
-  @APIResponse(responseCode = "200", description = "The bytes")
+  @APIResponse(
+      responseCode = "200",
+      description = "The bytes",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_OCTET_STREAM,
+              schema = @Schema(type = SchemaType.STRING, format = "binary")))
   @APIResponse(responseCode = "404", description = "`not_found`: no link, or not any more")
   @APIResponse(responseCode = "503", description = "`unavailable`")
   public Response file(@RestPath String token) {

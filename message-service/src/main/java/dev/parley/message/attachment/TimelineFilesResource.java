@@ -7,11 +7,11 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code GET /v1/timelines/{id}/attachments}. */
 @Path("/v1/timelines/{id}/attachments")
@@ -31,14 +31,15 @@ public class TimelineFilesResource {
    */
   @GET
   @Operation(operationId = "listFiles", summary = "The files of a conversation")
+  @APIResponse(responseCode = "200", description = "A page, newest first")
   @APIResponse(responseCode = "400", description = "`invalid_request`, `limit_out_of_range`")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(responseCode = "404", description = "`not_found`")
   public Uni<Page<FileView>> files(
       @RestPath String id,
-      @RestQuery String type,
-      @RestQuery String cursor,
-      @RestQuery Integer limit) {
+      @QueryParam("type") String type,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") Integer limit) {
     return list.page(callers.current(), id, type, cursor, limit);
   }
 }

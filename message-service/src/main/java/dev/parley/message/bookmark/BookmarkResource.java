@@ -10,6 +10,8 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -17,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -38,17 +39,18 @@ public class BookmarkResource {
   /** Those of messages that one sees, newest first: for all, and one's own. */
   @GET
   @Operation(operationId = "listBookmarks", summary = "List bookmarks")
+  @APIResponse(responseCode = "200", description = "A page")
   @APIResponse(responseCode = "400", description = "`invalid_request`, `limit_out_of_range`")
   @APIResponse(responseCode = "403", description = "`forbidden`: for clients")
   public Uni<Page<Bookmark>> list(
-      @RestQuery String type,
-      @RestQuery String status,
-      @RestQuery String conversationId,
-      @RestQuery String recordType,
-      @RestQuery String recordId,
-      @RestQuery String assigneeId,
-      @RestQuery String cursor,
-      @RestQuery Integer limit) {
+      @QueryParam("type") String type,
+      @QueryParam("status") String status,
+      @QueryParam("conversationId") String conversationId,
+      @QueryParam("recordType") String recordType,
+      @QueryParam("recordId") String recordId,
+      @QueryParam("assigneeId") String assigneeId,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") Integer limit) {
     BookmarkQuery query =
         BookmarkQuery.of(type, status, conversationId, recordType, recordId, assigneeId);
     return list.page(callers.current(), query, cursor, limit);
@@ -58,7 +60,18 @@ public class BookmarkResource {
   @PATCH
   @Path("/{id}")
   @Operation(operationId = "changeBookmark", summary = "Change a bookmark")
-  @RequestBody(content = @Content(schema = @Schema(implementation = BookmarkRequest.class)))
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = BookmarkRequest.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "As it is now",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Bookmark.class)))
   @APIResponse(responseCode = "403", description = "`forbidden`")
   @APIResponse(responseCode = "404", description = "`not_found`")
   @APIResponse(responseCode = "409", description = "`version_conflict`, `conversation_archived`")

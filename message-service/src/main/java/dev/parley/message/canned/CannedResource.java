@@ -12,6 +12,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -20,7 +21,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code /v1/canned-responses}: texts to be used again. */
 @Path("/v1/canned-responses")
@@ -38,11 +38,14 @@ public class CannedResource {
   /** One's own and the tenant's, by code; {@code q} begins the code or stands in the text. */
   @GET
   @Operation(operationId = "listCannedResponses", summary = "Texts to be used again")
+  @APIResponse(responseCode = "200", description = "A page by short code")
   @APIResponse(responseCode = "400", description = "`invalid_request`, `limit_out_of_range`")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(responseCode = "403", description = "`forbidden`: not for clients")
   public Uni<Page<CannedResponse>> list(
-      @RestQuery String q, @RestQuery String cursor, @RestQuery Integer limit) {
+      @QueryParam("q") String q,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") Integer limit) {
     return canned.list(callers.current(), q, cursor, limit);
   }
 

@@ -11,10 +11,10 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code GET /v1/drafts}, {@code PUT} and {@code DELETE /v1/drafts/{conversationId}}. */
 @Path("/v1/drafts")
@@ -35,7 +35,8 @@ public class DraftsResource {
   @APIResponse(responseCode = "400", description = "`invalid_request`, `limit_out_of_range`")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(responseCode = "403", description = "`impersonation_forbidden`")
-  public Uni<Page<Draft>> list(@RestQuery String cursor, @RestQuery Integer limit) {
+  public Uni<Page<Draft>> list(
+      @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit) {
     return drafts.list(callers.current(), cursor, Page.limit(limit));
   }
 
@@ -50,7 +51,7 @@ public class DraftsResource {
   @APIResponse(responseCode = "404", description = "`not_found`")
   public Uni<Draft> save(
       @RestPath String conversationId,
-      @RestQuery String thread,
+      @QueryParam("thread") String thread,
       @Valid @NotNull DraftRequest request) {
     return drafts.save(callers.current(), conversationId, thread, request);
   }
@@ -64,7 +65,7 @@ public class DraftsResource {
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(responseCode = "403", description = "`impersonation_forbidden`")
   @APIResponse(responseCode = "404", description = "`not_found`")
-  public Uni<Void> delete(@RestPath String conversationId, @RestQuery String thread) {
+  public Uni<Void> delete(@RestPath String conversationId, @QueryParam("thread") String thread) {
     return drafts.delete(callers.current(), conversationId, thread);
   }
 }

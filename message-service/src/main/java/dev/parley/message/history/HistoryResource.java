@@ -5,10 +5,10 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code GET /v1/timelines/{id}/messages}. */
 @Path("/v1/timelines/{id}/messages")
@@ -34,13 +34,13 @@ public class HistoryResource {
   @APIResponse(responseCode = "404", description = "`not_found`")
   public Uni<MessagePage> page(
       @RestPath String id,
-      @RestQuery Long beforeSeq,
-      @RestQuery Long afterSeq,
-      @RestQuery Long around,
-      @RestQuery String aroundId,
-      @RestQuery Long changedAfter,
-      @RestQuery Integer limit,
-      @RestQuery String thread) {
+      @QueryParam("beforeSeq") Long beforeSeq,
+      @QueryParam("afterSeq") Long afterSeq,
+      @QueryParam("around") Long around,
+      @QueryParam("aroundId") String aroundId,
+      @QueryParam("changedAfter") Long changedAfter,
+      @QueryParam("limit") Integer limit,
+      @QueryParam("thread") String thread) {
     return history.page(
         callers.current(),
         id,

@@ -1,8 +1,6 @@
 package dev.parley.message.send;
 
 import dev.parley.chassis.caller.Callers;
-import dev.parley.chassis.problem.ProblemBody;
-import dev.parley.contracts.event.Message;
 import dev.parley.message.MessageView;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -40,15 +38,22 @@ public class SendMessageResource {
   @APIResponse(
       responseCode = "201",
       description = "Sent; `unreachable` lists mentioned people who cannot see it",
-      content = @Content(schema = @Schema(implementation = Message.class)))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = MessageView.class)))
   @APIResponse(
       responseCode = "200",
       description = "It was sent before; the message as it is now",
-      content = @Content(schema = @Schema(implementation = MessageView.class)))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = MessageView.class)))
   @APIResponse(
       responseCode = "400",
-      description = "`invalid_request`: `violations` name the fields",
-      content = @Content(schema = @Schema(implementation = ProblemBody.class)))
+      description =
+          "`invalid_request`: `violations` name the fields; `sms_too_long`: over 1,600 characters"
+              + " as plain text")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(responseCode = "403", description = "`forbidden`: only admins post there")
   @APIResponse(responseCode = "404", description = "`not_found`")

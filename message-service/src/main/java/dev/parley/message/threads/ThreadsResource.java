@@ -6,9 +6,9 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code GET /v1/threads}. */
 @Path("/v1/threads")
@@ -29,7 +29,9 @@ public class ThreadsResource {
   @APIResponse(responseCode = "400", description = "`invalid_request`, `limit_out_of_range`")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   public Uni<Page<ThreadItem>> list(
-      @RestQuery String filter, @RestQuery String cursor, @RestQuery Integer limit) {
+      @QueryParam("filter") String filter,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") Integer limit) {
     return threads.list(callers.current(), filter, cursor, Page.limit(limit));
   }
 }

@@ -153,7 +153,9 @@ class HistoryResourceTest extends WithBackEnds {
   @CsvSource({
     "limit,0,limit_out_of_range",
     "limit,201,limit_out_of_range",
+    "limit,many,invalid_request",
     "beforeSeq,-1,invalid_request",
+    "beforeSeq,1.5,invalid_request",
     "afterSeq,-1,invalid_request",
     "around,-1,invalid_request",
     "aroundId,x,invalid_request",

@@ -20,8 +20,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path("/v1/notification-preferences")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)
-@APIResponse(responseCode = "401", description = "No valid token")
-@APIResponse(responseCode = "403", description = "Logged in as somebody else")
+@APIResponse(
+    responseCode = "403",
+    description = "`impersonation_forbidden`: logged in as somebody else")
 public class PreferenceResource {
   private final Callers callers;
   private final Preferences preferences;
@@ -32,7 +33,7 @@ public class PreferenceResource {
   }
 
   @GET
-  @Operation(summary = "What one is told of, and how")
+  @Operation(operationId = "getPreferences", summary = "What one is told of, and how")
   @APIResponse(responseCode = "200", description = "The choices, or the defaults")
   public Uni<PreferencesView> get() {
     return preferences.of(self());
@@ -40,9 +41,8 @@ public class PreferenceResource {
 
   @PUT
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Choose what one is told of, and how")
+  @Operation(operationId = "putPreferences", summary = "Choose what one is told of, and how")
   @APIResponse(responseCode = "200", description = "The choices as stored")
-  @APIResponse(responseCode = "400", description = "A value is wrong")
   public Uni<PreferencesView> put(@NotNull PreferencesView request) {
     return preferences.put(self(), request);
   }

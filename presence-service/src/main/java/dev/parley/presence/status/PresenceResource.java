@@ -35,9 +35,9 @@ public class PresenceResource {
   }
 
   @GET
-  @Operation(summary = "The states of users of one's own tenant")
+  @Operation(operationId = "getPresence", summary = "The states of users of one's own tenant")
   @APIResponse(responseCode = "200", description = "A state for each id that was asked for")
-  @APIResponse(responseCode = "403", description = "Clients see no presence")
+  @APIResponse(responseCode = "403", description = "`forbidden`: clients see no presence")
   public Uni<PresenceList> states(
       @Parameter(description = "User ids, separated by commas; at most 500") @QueryParam("userIds")
           List<String> userIds) {

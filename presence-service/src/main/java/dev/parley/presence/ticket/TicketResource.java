@@ -13,6 +13,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
@@ -34,9 +36,16 @@ public class TicketResource {
   @POST
   @NonBlocking
   @ResponseStatus(201)
-  @Operation(summary = "A ticket that opens one socket, on any node, within 30 seconds")
-  @APIResponse(responseCode = "201", description = "The ticket")
-  @APIResponse(responseCode = "401", description = "No valid token")
+  @Operation(
+      operationId = "issueTicket",
+      summary = "A ticket that opens one socket, on any node, within 30 seconds")
+  @APIResponse(
+      responseCode = "201",
+      description = "The ticket",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = TicketView.class)))
   public TicketView issue() {
     JsonWebToken token = (JsonWebToken) identity.getPrincipal();
     Session session =

@@ -26,15 +26,13 @@ public class SearchResource {
 
   @GET
   @Operation(
+      operationId = "search",
       summary = "Search",
       description =
           "Accents and case do not matter, the last word may be a beginning, small typos are"
               + " forgiven. Whole words come first, then beginnings, then typos; newest first"
               + " within each. Highlights are [start, end) in UTF-16 code units of the snippet.")
   @APIResponse(responseCode = "200", description = "What was found, one page of it")
-  @APIResponse(responseCode = "400", description = "A parameter is missing or wrong")
-  @APIResponse(responseCode = "401", description = "No valid token")
-  @APIResponse(responseCode = "503", description = "The index does not answer")
   public Uni<SearchPage> search(@BeanParam SearchParameters parameters) {
     return search.find(callers.current(), Criteria.of(parameters), parameters.cursor);
   }

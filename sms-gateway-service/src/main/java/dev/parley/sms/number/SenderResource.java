@@ -9,6 +9,8 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** {@code /v1/sms/senders}: the caller's own numbers. */
 @Path("/v1/sms/senders")
@@ -23,6 +25,8 @@ class SenderResource {
   }
 
   @GET
+  @Operation(operationId = "listSenders", summary = "The numbers that one may text from")
+  @APIResponse(responseCode = "200", description = "All of them; the first is the default")
   public Uni<Page<SenderView>> mine() {
     Caller caller = callers.current();
     if (caller.isClient()) {

@@ -11,6 +11,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** {@code /v1/sms/segments}: counts without sending. */
 @Path("/v1/sms/segments")
@@ -23,6 +25,8 @@ class SegmentsResource {
   }
 
   @POST
+  @Operation(operationId = "countSegments", summary = "How many segments a message is as a text")
+  @APIResponse(responseCode = "200", description = "Counted on the plain text of it")
   public Uni<Segments> count(@NotNull @Valid SegmentsRequest request) {
     if (callers.current().isClient()) {
       throw Problem.of(Code.FORBIDDEN, "Clients send no texts by phone.");

@@ -12,6 +12,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** {@code /webhooks/twilio}: Twilio calls; its signature is the authentication. */
 @Path("/webhooks/twilio")
@@ -31,6 +36,13 @@ class TwilioResource {
 
   @POST
   @Path("/messages")
+  @Operation(operationId = "receiveTwilioMessage", summary = "Twilio's form of a text from outside")
+  @APIResponse(
+      responseCode = "200",
+      description = "It is safe",
+      content = @Content(mediaType = "text/xml", schema = @Schema(type = SchemaType.STRING)))
+  @APIResponse(responseCode = "403", description = "`bad_signature`")
+  @APIResponse(responseCode = "404", description = "`not_found`: no number of ours")
   public Uni<Response> message(byte[] body, @Context HttpServerRequest request) {
     return receive
         .receive(verified(body, request))
@@ -39,6 +51,9 @@ class TwilioResource {
 
   @POST
   @Path("/status")
+  @Operation(operationId = "receiveTwilioStatus", summary = "Twilio's form of how far a text got")
+  @APIResponse(responseCode = "204", description = "Taken, or of no text that we know")
+  @APIResponse(responseCode = "403", description = "`bad_signature`")
   public Uni<Response> status(
       byte[] body, @Context HttpServerRequest request, @QueryParam("id") String id) {
     return apply

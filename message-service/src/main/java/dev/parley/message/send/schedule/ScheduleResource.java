@@ -13,6 +13,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -21,7 +22,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code /v1/scheduled-messages}: messages to be sent later, each its author's alone. */
 @Path("/v1/scheduled-messages")
@@ -59,9 +59,11 @@ public class ScheduleResource {
   /** What is still to be sent, or was not, by time. */
   @GET
   @Operation(operationId = "listScheduledMessages", summary = "My planned messages")
+  @APIResponse(responseCode = "200", description = "A page")
   @APIResponse(responseCode = "400", description = "`invalid_request`, `limit_out_of_range`")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
-  public Uni<Page<ScheduledMessage>> list(@RestQuery String cursor, @RestQuery Integer limit) {
+  public Uni<Page<ScheduledMessage>> list(
+      @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit) {
     return schedule.list(callers.current(), cursor, limit);
   }
 
