@@ -171,6 +171,21 @@ class BookmarkResourceTest extends WithBackEnds {
   @Test
   void listsAreNarrowedAndPaged() {
     Group group = Group.of("ana", "bo");
+    Map<String, ?> record =
+        Map.of(
+            "op",
+            "upsert",
+            "tenant",
+            group.tenant(),
+            "type",
+            "deal",
+            "id",
+            "d1",
+            "version",
+            1,
+            "name",
+            "Big one");
+    Wire.publish(Topics.CRM_RECORDS, group.tenant() + "/deal/d1", record);
     String deal =
         group
             .send(
