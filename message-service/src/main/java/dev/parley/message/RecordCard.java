@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A record of a message as its reader sees it: without the right to, a neutral stub (product.md
- * §2).
+ * A record of a message as its reader sees it: without the right to, its type and id alone
+ * (product.md §2).
  *
  * @param accessible whether the reader may see it
  * @param title the record's name, or its id where the CRM tells none

@@ -2,6 +2,7 @@ package dev.parley.conversation.change;
 
 import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.IfMatch;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
@@ -12,7 +13,6 @@ import dev.parley.conversation.Conversation;
 import dev.parley.conversation.ConversationLog;
 import dev.parley.conversation.ConversationView;
 import dev.parley.conversation.Conversations;
-import dev.parley.conversation.IfMatch;
 import dev.parley.conversation.MembershipPolicy;
 import dev.parley.conversation.People;
 import dev.parley.conversation.Query;

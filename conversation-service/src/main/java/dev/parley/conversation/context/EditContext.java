@@ -2,6 +2,7 @@ package dev.parley.conversation.context;
 
 import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.IfMatch;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
@@ -10,7 +11,6 @@ import dev.parley.contracts.event.ConversationState;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.conversation.Access;
 import dev.parley.conversation.ConversationLog;
-import dev.parley.conversation.IfMatch;
 import dev.parley.conversation.MembershipPolicy;
 import dev.parley.conversation.People;
 import dev.parley.conversation.Query;

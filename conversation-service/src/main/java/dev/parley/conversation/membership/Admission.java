@@ -41,7 +41,7 @@ class Admission {
     this.log = log;
   }
 
-  /** The memberships of all of them, those that they had and those asked for now. */
+  /** The memberships of all of them, those that they had and those newly asked for. */
   Uni<List<UUID>> admit(
       Work work,
       Actor actor,

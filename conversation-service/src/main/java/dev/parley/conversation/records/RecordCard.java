@@ -6,7 +6,10 @@ import dev.parley.conversation.copy.RecordCopy;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A record as its reader gets it; without the right to see it, a neutral stub (product.md §2). */
+/**
+ * A record as its reader gets it; without the right to see it, its type and id alone (product.md
+ * §2).
+ */
 record RecordCard(
     String type,
     String id,

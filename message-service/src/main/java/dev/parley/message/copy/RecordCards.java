@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * Records as one reader sees them now, one query for any number (product.md §2, entity cards). Who
- * may not see a record gets the same stub as for one that there is not. A record that was merged is
+ * may not see a record gets the same as for one that there is not. A record that was merged is
  * shown as the one that took its place.
  */
 @ApplicationScoped
