@@ -32,11 +32,13 @@ class RelayCycle {
   private static final int LOCK_SPACE = 0x0b0c;
 
   // The answer is kept for the transaction's second statement: whoever does not get the lock tries
-  // every few milliseconds and must not take anything.
+  // every few milliseconds and must not take anything. One plan fits every shard: without saying so
+  // the taking is planned anew each time, which costs more than the taking.
   private static final String LOCK =
       """
       select set_config('parley.mine', pg_try_advisory_xact_lock($1, $2)::text, true),
-             set_config('synchronous_commit', 'off', true)
+             set_config('synchronous_commit', 'off', true),
+             set_config('plan_cache_mode', 'force_generic_plan', true)
       """;
   private static final String TAKE =
       """

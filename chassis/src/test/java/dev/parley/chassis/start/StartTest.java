@@ -6,6 +6,7 @@ import dev.parley.chassis.BackEnds;
 import dev.parley.chassis.ProbeTest;
 import dev.parley.chassis.tx.Tx;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class StartTest extends ProbeTest {
   @Inject Tx tx;
   @Inject Housekeeping housekeeping;
+  @Inject Pool pool;
 
   @Test
   void nodesThatStartAtOnceMigrateAnEmptyDatabaseOnce() throws Exception {
@@ -56,6 +59,28 @@ class StartTest extends ProbeTest {
     assertThat(count(database, "select count(*) from outbox")).isZero();
     assertThat(count(database, "select count(*) from right_copy")).isZero();
     assertThat(count(database, "select count(*) from thing")).isZero();
+  }
+
+  @Test
+  void longStatementsStayPrepared() {
+    String statement = "select $1::int /* " + "long ".repeat(2_000) + " */";
+    long prepared =
+        pool.withConnection(
+                one ->
+                    one.preparedQuery(statement)
+                        .execute(Tuple.of(1))
+                        .chain(() -> one.preparedQuery(statement).execute(Tuple.of(2)))
+                        .chain(
+                            () ->
+                                one.preparedQuery(
+                                        "select count(*) from pg_prepared_statements"
+                                            + " where statement = $1")
+                                    .execute(Tuple.of(statement))))
+            .map(rows -> rows.iterator().next().getLong(0))
+            .await()
+            .atMost(Duration.ofSeconds(10));
+
+    assertThat(prepared).isOne();
   }
 
   @Test
