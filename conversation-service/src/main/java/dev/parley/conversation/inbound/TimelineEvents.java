@@ -51,7 +51,7 @@ class TimelineEvents implements BatchConsumer {
 
   @Override
   public Duration mayLag() {
-    return Duration.ofMillis(20); // whoever adds a member waits for it
+    return Duration.ofMillis(50); // whoever adds a member waits for it
   }
 
   @Override
