@@ -26,6 +26,9 @@ import java.util.regex.Pattern;
  */
 @ApplicationScoped
 public class Idempotency {
+  static final String HEADER = "Idempotency-Key";
+  static final String FORM = "must be 1 to 128 printable ASCII characters";
+
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,128}");
   private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended($1, 0))";
   private static final String FIND =
@@ -70,7 +73,7 @@ public class Idempotency {
       return tx.write(create);
     }
     if (!KEY.matcher(key).matches()) {
-      throw Problem.invalid("Idempotency-Key", "must be 1 to 128 printable ASCII characters");
+      throw Problem.invalid(HEADER, FORM);
     }
     byte[] fingerprint = fingerprint(operation, request);
     return tx.write(

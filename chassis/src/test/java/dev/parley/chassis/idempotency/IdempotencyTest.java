@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,10 +86,13 @@ class IdempotencyTest extends ProbeTest {
 
   @Test
   void aKeyOutOfFormIs400() {
-    create(Tokens.user(tenant, "ana"), "x".repeat(129), "lamp")
-        .then()
-        .statusCode(400)
-        .body("violations.field", contains("Idempotency-Key"));
+    for (String wrong : List.of("x".repeat(129), "a b", "")) {
+      create(Tokens.user(tenant, "ana"), wrong, "lamp")
+          .then()
+          .statusCode(400)
+          .body("violations.field", contains("Idempotency-Key"));
+    }
+    assertThat(get(things.count("thing", tenant))).isZero();
   }
 
   private static Response create(String token, String key, String name) {
