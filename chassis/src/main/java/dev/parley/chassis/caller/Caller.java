@@ -10,6 +10,7 @@ import java.util.Set;
  *
  * @param tenant the customer company; part of every key
  * @param id the CRM's id of the person
+ * @param name as the token tells it, else the id
  * @param assignedDataOnly sees customer conversations only where assigned (product.md §3)
  * @param impersonator who is logged in as this person, or null
  */
@@ -39,6 +40,11 @@ public record Caller(
   /** The same caller, seeing assigned data only. */
   public Caller restricted() {
     return new Caller(tenant, id, roles, name, email, true, impersonator);
+  }
+
+  /** The same caller under that name. */
+  public Caller named(String other) {
+    return new Caller(tenant, id, roles, other, email, assignedDataOnly, impersonator);
   }
 
   /** {@code user} or {@code client}, as events name it. */

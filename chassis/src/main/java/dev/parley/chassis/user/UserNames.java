@@ -1,5 +1,6 @@
 package dev.parley.chassis.user;
 
+import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
 import io.smallrye.mutiny.Uni;
@@ -29,6 +30,23 @@ public class UserNames {
 
   UserNames(Tx tx) {
     this.tx = tx;
+  }
+
+  /**
+   * Whether the token tells no name: {@link Caller#name()} is the id then. Of such a caller others
+   * are to be shown what {@link #called} says.
+   */
+  public static boolean isNameless(Caller caller) {
+    return !caller.isClient() && caller.name().equals(caller.id());
+  }
+
+  /** The same caller, called as the CRM says where the token tells no name. */
+  public Uni<Caller> called(Caller caller) {
+    if (!isNameless(caller)) {
+      return Uni.createFrom().item(caller);
+    }
+    return of(caller.tenant(), List.of(caller.id()))
+        .map(names -> caller.named(names.getOrDefault(caller.id(), caller.name())));
   }
 
   /** The names of the tenant's users, by id; no query for nobody. */

@@ -4,6 +4,7 @@ import dev.parley.chassis.await.Waiter;
 import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
+import dev.parley.chassis.user.UserNames;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.event.AuthorKind;
@@ -43,6 +44,7 @@ public class SendMessage {
   private final PlaceMessage placing;
   private final References references;
   private final TextLimit limit;
+  private final UserNames names;
   private final Waiter waiter;
   private final Clock clock;
 
@@ -53,6 +55,7 @@ public class SendMessage {
       PlaceMessage placing,
       References references,
       TextLimit limit,
+      UserNames names,
       Waiter waiter,
       Clock clock) {
     this.timelines = timelines;
@@ -61,6 +64,7 @@ public class SendMessage {
     this.placing = placing;
     this.references = references;
     this.limit = limit;
+    this.names = names;
     this.waiter = waiter;
     this.clock = clock;
   }
@@ -86,6 +90,12 @@ public class SendMessage {
     if (conversation == null) {
       throw Problem.notFound();
     }
+    return UserNames.isNameless(caller)
+        ? names.called(caller).flatMap(called -> send(called, conversation, request))
+        : send(caller, conversation, request);
+  }
+
+  private Uni<Sent> send(Caller caller, UUID conversation, SendMessageRequest request) {
     Draft draft = Draft.by(caller, message(caller, conversation, request), request.fingerprint());
     boolean plain =
         request.threadRoot() == null

@@ -47,6 +47,25 @@ class MessagePartsTest extends WithBackEnds {
   }
 
   @Test
+  void whoseTokenTellsNoNameIsCalledAsTheCrmSays() {
+    Group group = Group.of("ana", "bo");
+    group.send("ana", "c0", "before").statusCode(201).body("authorName", is("ana"));
+    new CrmUser(group.tenant(), "ana").tell(1, Map.of("name", "Ana Silva"));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () ->
+                names
+                    .of(group.tenant(), List.of("ana"))
+                    .await()
+                    .atMost(Duration.ofSeconds(5))
+                    .containsValue("Ana Silva"));
+    group.send("ana", "c1", "after").statusCode(201).body("authorName", is("Ana Silva"));
+    group.send("ana", "c1", "after").statusCode(200).body("authorName", is("Ana Silva"));
+    group.page("bo", Map.of()).body("items.authorName", is(List.of("ana", "Ana Silva")));
+  }
+
+  @Test
   void mentionedPeopleWhoCannotSeeItAreNamed() {
     Group group = Group.of("ana", "bo");
     group
