@@ -123,10 +123,20 @@ class HoldLease {
             });
   }
 
-  /** The leases that hold now. */
+  /**
+   * The leases that hold now; for users, as their events are.
+   *
+   * @throws Problem 403 for clients
+   */
   Uni<Page<Lease>> list(Caller caller, String id) {
     return access
         .require(tx::read, caller, id)
+        .invoke(
+            seen -> {
+              if (caller.isClient()) {
+                throw Problem.of(Code.FORBIDDEN, "This is for users.");
+              }
+            })
         .flatMap(seen -> leases.live(tx::read, caller.tenant(), seen.conversation().id()))
         .map(held -> new Page<>(held, null));
   }

@@ -40,6 +40,7 @@ public class LeaseResource {
   @GET
   @Operation(operationId = "listLeases", summary = "Who is editing")
   @APIResponse(responseCode = "200", description = "Those that hold")
+  @APIResponse(responseCode = "403", description = "`forbidden`: for users")
   public Uni<Page<Lease>> list(@RestPath String id) {
     return hold.list(callers.current(), id);
   }

@@ -189,6 +189,27 @@ class LeaseTest extends WithBackEnds {
         .body("code", equalTo("conversation_archived"));
   }
 
+  @Test
+  void clientsAreToldOfNoLeases() {
+    Team team = Team.of("ana");
+    team.has("contact", "carl", 1, Map.of("name", "Carl", "client", true, "ownerId", "ana"));
+    String customer =
+        team.create("ana", Map.of("type", "client", "members", List.of("carl")))
+            .extract()
+            .path("id");
+    leases(team, "ana", customer).body("items", empty());
+    team.client("carl")
+        .get("/v1/conversations/" + customer + "/leases")
+        .then()
+        .statusCode(403)
+        .body("code", equalTo("forbidden"));
+    team.client("dora")
+        .get("/v1/conversations/" + customer + "/leases")
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("not_found"));
+  }
+
   private static String room(Team team, String other) {
     String room = team.dealRoom("ana", "d1", DEAL);
     team.add("ana", room, Map.of("userId", other)).statusCode(201);
@@ -224,7 +245,8 @@ class LeaseTest extends WithBackEnds {
   /** As if its 30 s were over. */
   private void runOut(String room) {
     tx.read(
-            "update lease set expires_at = clock_timestamp() - interval '1 ms' where conversation_id = $1",
+            "update lease set expires_at = clock_timestamp() - interval '1 ms' where"
+                + " conversation_id = $1",
             Tuple.of(UUID.fromString(room)))
         .await()
         .atMost(SOON);
