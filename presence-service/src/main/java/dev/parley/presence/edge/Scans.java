@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -32,8 +31,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Replays the log from Kafka for cursors that are older than the ring. One scan at a time serves
- * all that wait when it begins; those that come meanwhile wait for the next one. Records are chosen
- * by their key, so only what concerns somebody is parsed, and that once for all.
+ * all that wait when it begins; those that come meanwhile wait for the next one ({@link
+ * Gathering}). Records are chosen by their key, so only what concerns somebody is parsed, and that
+ * once for all.
  *
  * <p>Within a budget of records and of bytes: who is not through when it is spent gets {@code
  * resync_required}, never silence (product.md §7).
@@ -47,7 +47,7 @@ class Scans {
   private final String servers;
   private final EdgeConfig config;
   private final EdgeMeters meters;
-  private final LinkedBlockingQueue<Request> waiting = new LinkedBlockingQueue<>();
+  private final Gathering<Request> waiting = new Gathering<>();
   private final AtomicBoolean running = new AtomicBoolean();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -110,8 +110,7 @@ class Scans {
 
   private void scanAll() {
     while (true) {
-      List<Request> requests = new ArrayList<>();
-      waiting.drainTo(requests);
+      List<Request> requests = waiting.gather();
       if (requests.isEmpty()) {
         running.set(false);
         if (waiting.isEmpty() || !running.compareAndSet(false, true)) {
