@@ -85,6 +85,10 @@ public final class Device implements WebSocket.Listener, AutoCloseable {
     socket.sendText(text, true).join();
   }
 
+  public void send(byte[] bytes) {
+    socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+  }
+
   /** The first frame that fits, waiting for it. */
   public JsonNode await(Predicate<JsonNode> fits) {
     List<JsonNode> found = new ArrayList<>();

@@ -4,6 +4,7 @@ import dev.parley.chassis.caller.Callers;
 import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Outages;
 import dev.parley.chassis.problem.Problem;
+import dev.parley.chassis.user.UserNames;
 import dev.parley.presence.Session;
 import dev.parley.presence.Tickets;
 import io.netty.channel.ChannelHandlerContext;
@@ -38,6 +39,7 @@ class Admission implements HttpUpgradeCheck {
   private final Tickets tickets;
   private final Callers callers;
   private final TenantIdentityProvider identities;
+  private final UserNames names;
   private final Station station;
   private final Shards shards;
   private final Tail tail;
@@ -48,6 +50,7 @@ class Admission implements HttpUpgradeCheck {
       Tickets tickets,
       Callers callers,
       TenantIdentityProvider identities,
+      UserNames names,
       Station station,
       Shards shards,
       Tail tail,
@@ -56,6 +59,7 @@ class Admission implements HttpUpgradeCheck {
     this.tickets = tickets;
     this.callers = callers;
     this.identities = identities;
+    this.names = names;
     this.station = station;
     this.shards = shards;
     this.tail = tail;
@@ -133,14 +137,14 @@ class Admission implements HttpUpgradeCheck {
     }
     return identities
         .authenticate(new AccessTokenCredential(authorization.substring(BEARER.length())))
-        .map(
-            identity -> {
-              JsonWebToken token = (JsonWebToken) identity.getPrincipal();
-              return Session.of(
-                  callers.of(token), Instant.ofEpochSecond(token.getExpirationTime()));
-            })
         .onFailure(AuthenticationFailedException.class)
         .transform(
-            failure -> Problem.of(Code.UNAUTHENTICATED, "Send a valid access token as Bearer."));
+            failure -> Problem.of(Code.UNAUTHENTICATED, "Send a valid access token as Bearer."))
+        .map(identity -> (JsonWebToken) identity.getPrincipal())
+        .flatMap(
+            token -> {
+              Instant expiresAt = Instant.ofEpochSecond(token.getExpirationTime());
+              return names.called(callers.of(token)).map(caller -> Session.of(caller, expiresAt));
+            });
   }
 }

@@ -1,5 +1,6 @@
 package dev.parley.presence.edge;
 
+import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
@@ -47,6 +48,15 @@ class RealtimeSocket {
     Conn conn = socket.userData().get(CONN);
     if (conn != null) {
       conn.shard.run(() -> uplink.received(conn, text));
+    }
+  }
+
+  @OnBinaryMessage
+  @NonBlocking
+  void received(Buffer bytes, WebSocketConnection socket) {
+    Conn conn = socket.userData().get(CONN);
+    if (conn != null) {
+      conn.shard.run(() -> uplink.received(conn, bytes.length()));
     }
   }
 

@@ -48,16 +48,8 @@ class Uplink {
 
   /** One text message of a client. */
   void received(Conn conn, String text) {
-    if (conn.gone) {
-      return;
-    }
-    conn.alive();
-    if (text.length() > MAX_BYTES / 3 && ByteBufUtil.utf8Bytes(text) > MAX_BYTES) {
-      conn.end(POLICY_VIOLATION, "frame over 64 KiB");
-      return;
-    }
-    if (!conn.throttle.frame(conn.shard.now())) {
-      conn.end(POLICY_VIOLATION, "over 20 frames a second");
+    int bytes = text.length() > MAX_BYTES / 3 ? ByteBufUtil.utf8Bytes(text) : text.length();
+    if (!isWithinLimits(conn, bytes)) {
       return;
     }
     JsonNode frame = read(text);
@@ -76,6 +68,29 @@ class Uplink {
       case "auth" -> auth(conn, frame);
       default -> refuse(conn, Code.INVALID_REQUEST, "There is no frame of this type.", type);
     }
+  }
+
+  /** A binary message: never a frame of ours, and no less counted. */
+  void received(Conn conn, int bytes) {
+    if (isWithinLimits(conn, bytes)) {
+      refuse(conn, Code.INVALID_REQUEST, "A frame is a text message, not a binary one.", null);
+    }
+  }
+
+  private static boolean isWithinLimits(Conn conn, int bytes) {
+    if (conn.gone) {
+      return false;
+    }
+    conn.alive();
+    if (bytes > MAX_BYTES) {
+      conn.end(POLICY_VIOLATION, "frame over 64 KiB");
+      return false;
+    }
+    if (!conn.throttle.frame(conn.shard.now())) {
+      conn.end(POLICY_VIOLATION, "over 20 frames a second");
+      return false;
+    }
+    return true;
   }
 
   private void typing(Conn conn, JsonNode frame) {

@@ -1,11 +1,12 @@
 package dev.parley.presence.ticket;
 
 import dev.parley.chassis.caller.Callers;
+import dev.parley.chassis.user.UserNames;
 import dev.parley.presence.Session;
 import dev.parley.presence.Tickets;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -25,16 +26,17 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 public class TicketResource {
   private final Callers callers;
   private final SecurityIdentity identity;
+  private final UserNames names;
   private final Tickets tickets;
 
-  TicketResource(Callers callers, SecurityIdentity identity, Tickets tickets) {
+  TicketResource(Callers callers, SecurityIdentity identity, UserNames names, Tickets tickets) {
     this.callers = callers;
     this.identity = identity;
+    this.names = names;
     this.tickets = tickets;
   }
 
   @POST
-  @NonBlocking
   @ResponseStatus(201)
   @Operation(
       operationId = "issueTicket",
@@ -46,10 +48,12 @@ public class TicketResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = TicketView.class)))
-  public TicketView issue() {
+  public Uni<TicketView> issue() {
     JsonWebToken token = (JsonWebToken) identity.getPrincipal();
-    Session session =
-        Session.of(callers.current(), Instant.ofEpochSecond(token.getExpirationTime()));
-    return new TicketView(tickets.issue(session), Tickets.TTL.toSeconds());
+    Instant expiresAt = Instant.ofEpochSecond(token.getExpirationTime());
+    return names
+        .called(callers.current())
+        .map(caller -> tickets.issue(Session.of(caller, expiresAt)))
+        .map(ticket -> new TicketView(ticket, Tickets.TTL.toSeconds()));
   }
 }

@@ -2,7 +2,9 @@ package dev.parley.presence.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.chassis.Tokens;
+import dev.parley.contracts.Json;
 import dev.parley.presence.Device;
 import dev.parley.presence.RawSocket;
 import dev.parley.presence.ServiceTest;
@@ -21,13 +23,14 @@ class BadPeersTest extends ServiceTest {
   @Inject MeterRegistry meters;
 
   @Test
-  void whoDoesNotReadIsDroppedAndTheOthersGoOn() throws IOException {
+  void whoDoesNotReadIsDroppedAndCatchesUpLaterAndTheOthersGoOn() throws IOException {
     Timeline group = Timeline.of(tenant, "ana", "ben");
     double before = slow();
     int count = 150;
     String large = " " + "x".repeat(8_000);
     try (Device ben = Device.of(tenant, "ben");
         RawSocket stuck = new RawSocket(Device.ticket(Tokens.user(tenant, "ben")))) {
+      String cursor = Json.read(stuck.read().payload(), JsonNode.class).path("cursor").asText();
       List<String> sent = IntStream.range(0, count).mapToObj(i -> i + large).toList();
       // At the pace of who does read: on a busy machine that one must not count as slow too.
       for (int i = 0; i < count; i += 10) {
@@ -37,6 +40,10 @@ class BadPeersTest extends ServiceTest {
       assertThat(ben.bodies()).containsExactlyElementsOf(sent);
       Awaitility.await().atMost(SOON).until(() -> slow() == before + 1);
       assertThat(stuck.readToClose()).isEqualTo(4409);
+      try (Device later = Device.resume(tenant, "ben", cursor)) {
+        later.awaitBody(sent.get(count - 1));
+        assertThat(later.bodies()).containsExactlyElementsOf(sent);
+      }
     }
   }
 

@@ -3,20 +3,26 @@ package dev.parley.presence.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.chassis.CrmUser;
 import dev.parley.chassis.Tokens;
+import dev.parley.chassis.user.UserNames;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.presence.Device;
 import dev.parley.presence.ServiceTest;
 import dev.parley.presence.Timeline;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class UplinkTest extends ServiceTest {
+  @Inject UserNames names;
+
   @Test
   void pingIsAnsweredAndNonsenseIsNamed() {
     try (Device ana = Device.of(tenant, "ana")) {
@@ -40,6 +46,19 @@ class UplinkTest extends ServiceTest {
       ana.await("pong");
       ana.send("{\"type\":\"ping\",\"filler\":\"" + filler + "x".repeat(40) + "\"}");
       assertThat(ana.closeCode(SOON)).isEqualTo(1008);
+    }
+  }
+
+  @Test
+  void aBinaryMessageIsNamedAndCountsLikeAnyOther() {
+    try (Device ana = Device.of(tenant, "ana");
+        Device large = Device.of(tenant, "ana")) {
+      ana.send(new byte[] {'{', '}'});
+      assertThat(ana.await("error").path("code").asText()).isEqualTo("invalid_request");
+      ana.send("{\"type\":\"ping\"}");
+      ana.await("pong");
+      large.send(new byte[64 * 1024 + 1]);
+      assertThat(large.closeCode(SOON)).isEqualTo(1008);
     }
   }
 
@@ -79,6 +98,22 @@ class UplinkTest extends ServiceTest {
       assertThat(eve.await("error").path("code").asText()).isEqualTo("not_found");
       eve.send("{\"type\":\"typing\",\"conversationId\":\"" + Ids.next() + "\"}");
       Awaitility.await().atMost(SOON).until(() -> eve.frames("error").size() == 2);
+    }
+  }
+
+  @Test
+  void whoTypesIsCalledAsTheCrmSaysWhereTheTokenTellsNoName() {
+    Timeline group = Timeline.of(tenant, "ana", "ben");
+    new CrmUser(tenant, "ana").tell(1, Map.of("name", "Ana Silva"));
+    Awaitility.await()
+        .atMost(SOON)
+        .until(() -> names.of(tenant, List.of("ana")).await().atMost(SOON).containsKey("ana"));
+    try (Device ana = Device.of(tenant, "ana");
+        Device ben = Device.of(tenant, "ben")) {
+      ana.send(typing(group));
+      JsonNode typing = ben.await("typing.started");
+      assertThat(typing.at("/data/displayName").asText()).isEqualTo("Ana Silva");
+      assertThat(typing.at("/actor/name").asText()).isEqualTo("Ana Silva");
     }
   }
 
