@@ -25,6 +25,7 @@ import dev.parley.contracts.event.ThreadUpdated;
 import dev.parley.contracts.event.Tombstone;
 import dev.parley.contracts.event.Typing;
 import dev.parley.contracts.event.UnreadUpdated;
+import dev.parley.contracts.event.UserUpdated;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
@@ -58,6 +59,7 @@ final class Wires {
           Map.entry("scheduled", ScheduledMessage.class),
           Map.entry("unread", UnreadUpdated.class),
           Map.entry("preferences", PreferencesUpdated.class),
+          Map.entry("user", UserUpdated.class),
           Map.entry("session", SessionEnded.class),
           Map.entry("settings", TenantSettings.class));
 

@@ -21,6 +21,11 @@ public final class PersonalLog {
   public static void emit(Work work, Envelope event, List<Recipient> to) {
     String key =
         event.conversationId() == null ? to.get(0).id() : event.conversationId().toString();
+    emit(work, key, event, to);
+  }
+
+  /** The same under that key: events of one key keep their order. */
+  public static void emit(Work work, String key, Envelope event, List<Recipient> to) {
     work.emit(Topics.CONVERSATION_PERSONAL, key, event.to(to));
   }
 }

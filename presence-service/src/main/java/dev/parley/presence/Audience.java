@@ -13,13 +13,30 @@ public record Audience(List<Recipient> to, List<Part> own) {
   /** The person's place among them; -1 when it is not theirs. */
   public int indexOf(String kind, String id) {
     for (int i = 0; i < to.size(); i++) {
-      if (to.get(i).id().equals(id) && to.get(i).kind().equals(kind)) {
+      Recipient one = to.get(i);
+      if (one.kind().equals(kind) && (one.id().equals(id) || one.equals(Recipient.EVERY_USER))) {
         return i;
       }
     }
     return -1;
   }
 
-  /** Some bytes of a frame: from the one up to before the other. */
-  public record Part(int from, int to) {}
+  /** Whether it is for every user of the tenant. */
+  public boolean isEveryUser() {
+    return to.size() == 1 && to.get(0).equals(Recipient.EVERY_USER);
+  }
+
+  /**
+   * An object among the bytes of a frame.
+   *
+   * @param from its brace
+   * @param to behind its other brace
+   * @param rest where its fields but {@code kind} and {@code id} begin, if these are its first;
+   *     else -1
+   */
+  public record Part(int from, int to, int rest) {
+    Part shifted(int by) {
+      return new Part(from + by, to + by, rest < 0 ? -1 : rest + by);
+    }
+  }
 }

@@ -52,11 +52,13 @@ public record LogRecord(
   /**
    * Whether who is logged in as somebody else must not know of it (product.md §1, Impersonation).
    * Of a conversation whose type is not told that is assumed; what belongs to somebody's person is
-   * for that person alone.
+   * for that person alone, unless it is for every user.
    */
   public boolean isHiddenFromImpersonators() {
-    return audience != null
-        || conversationType == null
+    if (audience != null) {
+      return !audience.isEveryUser();
+    }
+    return conversationType == null
         || conversationType.equals(ConversationType.INTERNAL_CHAT.wire());
   }
 

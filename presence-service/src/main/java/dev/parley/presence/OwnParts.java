@@ -34,7 +34,12 @@ final class OwnParts {
     int from = (int) in.currentTokenLocation().getByteOffset();
     String kind = null;
     String id = null;
+    int rest = -1;
+    int fields = 0;
     for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+      if (fields++ == 2 && kind != null && id != null) {
+        rest = (int) in.currentTokenLocation().getByteOffset();
+      }
       in.nextToken();
       switch (name) {
         case "kind" -> kind = in.getText();
@@ -44,7 +49,7 @@ final class OwnParts {
     }
     parts.put(
         new Recipient(kind, id),
-        new Audience.Part(from, (int) in.currentLocation().getByteOffset()));
+        new Audience.Part(from, (int) in.currentLocation().getByteOffset(), rest));
   }
 
   /**
@@ -57,7 +62,7 @@ final class OwnParts {
       Audience.Part part = parts.get(recipient);
       if (part != null) {
         to.add(recipient);
-        own.add(new Audience.Part(part.from() + shift, part.to() + shift));
+        own.add(part.shifted(shift));
       }
     }
     return new Audience(to, own);

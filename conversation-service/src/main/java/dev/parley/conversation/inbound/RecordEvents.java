@@ -13,6 +13,7 @@ import dev.parley.conversation.Succession;
 import dev.parley.conversation.context.TellContext;
 import dev.parley.conversation.copy.RecordWrites;
 import dev.parley.conversation.derive.DerivationLoop;
+import dev.parley.conversation.records.TellUsers;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -24,6 +25,7 @@ class RecordEvents implements BatchConsumer {
   private final Tx tx;
   private final RecordWrites records;
   private final TellContext contexts;
+  private final TellUsers users;
   private final Waiter waiter;
   private final Succession succession;
   private final DerivationLoop derivations;
@@ -32,12 +34,14 @@ class RecordEvents implements BatchConsumer {
       Tx tx,
       RecordWrites records,
       TellContext contexts,
+      TellUsers users,
       Waiter waiter,
       Succession succession,
       DerivationLoop derivations) {
     this.tx = tx;
     this.records = records;
     this.contexts = contexts;
+    this.users = users;
     this.waiter = waiter;
     this.succession = succession;
     this.derivations = derivations;
@@ -59,7 +63,14 @@ class RecordEvents implements BatchConsumer {
         batch.stream().filter(one -> one.value().length > 0).map(RecordEvents::read).toList();
     return tx.write(
             work ->
-                records.upsert(work, told).call(changed -> contexts.recordsChanged(work, changed)))
+                users
+                    .known(work, told)
+                    .flatMap(
+                        known ->
+                            records
+                                .upsert(work, told)
+                                .invoke(changed -> users.changed(work, known, told, changed)))
+                    .call(changed -> contexts.recordsChanged(work, changed)))
         .invoke(waiter::arrived)
         .invoke(derivations::poke)
         .chain(() -> succession.ofInactive(told));

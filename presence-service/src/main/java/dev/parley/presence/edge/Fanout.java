@@ -50,6 +50,10 @@ final class Fanout {
 
   private void hand(LogRecord record) {
     PersonalForm form = new PersonalForm(record);
+    if (record.audience().isEveryUser()) {
+      members.eachUser(record.tenant(), user -> queue(user, form.of(user, 0), false));
+      return;
+    }
     List<Recipient> to = record.audience().to();
     for (int i = 0; i < to.size(); i++) {
       Members.User user = members.find(record.tenant(), to.get(i));

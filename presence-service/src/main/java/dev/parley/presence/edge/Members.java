@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The index: for each conversation those of its members who have a socket on this event loop. Only
@@ -31,6 +32,15 @@ final class Members {
   /** That person, if here. */
   User find(String tenant, Recipient person) {
     return users.get(new Subject(tenant, person.kind(), person.id()));
+  }
+
+  /** Visits every user of that tenant who is here. */
+  void eachUser(String tenant, Consumer<User> visitor) {
+    for (User user : users.values()) {
+      if (!user.isClient() && user.subject.tenant.equals(tenant)) {
+        visitor.accept(user);
+      }
+    }
   }
 
   /** Takes a person in, with memberships of some place of the log. */

@@ -5,6 +5,7 @@ import dev.parley.contracts.Json;
 import dev.parley.presence.Audience;
 import dev.parley.presence.LogRecord;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -41,15 +42,26 @@ final class PersonalForm {
 
   private byte[] cut(Audience.Part part) {
     byte[] frame = record.frame();
-    byte[] counts = new byte[part.to() - part.from()];
-    System.arraycopy(frame, part.from(), counts, 0, counts.length);
-    ObjectNode own = Json.read(counts, ObjectNode.class);
-    own.remove(List.of("kind", "id"));
-    byte[] data = Json.bytes(own);
+    byte[] data = part.rest() < 0 ? read(part) : bytes(part);
     return ByteBuffer.allocate(record.dataFrom() + data.length + 1)
         .put(frame, 0, record.dataFrom())
         .put(data)
         .put((byte) '}')
         .array();
+  }
+
+  /** As it is written: whose it is first, so that the rest need not be read. */
+  private byte[] bytes(Audience.Part part) {
+    byte[] data = new byte[part.to() - part.rest() + 1];
+    data[0] = '{';
+    System.arraycopy(record.frame(), part.rest(), data, 1, data.length - 1);
+    return data;
+  }
+
+  private byte[] read(Audience.Part part) {
+    byte[] counts = Arrays.copyOfRange(record.frame(), part.from(), part.to());
+    ObjectNode own = Json.read(counts, ObjectNode.class);
+    own.remove(List.of("kind", "id"));
+    return Json.bytes(own);
   }
 }

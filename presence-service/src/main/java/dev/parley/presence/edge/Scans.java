@@ -229,6 +229,15 @@ class Scans {
       if (read == null || read.audience() == null) {
         return;
       }
+      if (read.audience().isEveryUser()) {
+        people.forEach(
+            (person, askers) -> {
+              if (person.tenant().equals(read.tenant()) && person.kind().equals("user")) {
+                askers.forEach(request -> give(request, read));
+              }
+            });
+        return;
+      }
       for (Recipient one : read.audience().to()) {
         List<Request> askers = people.get(new Members.Subject(read.tenant(), one.kind(), one.id()));
         if (askers != null) {

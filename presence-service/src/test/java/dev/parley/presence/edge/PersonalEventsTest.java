@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.chassis.Tokens;
 import dev.parley.chassis.Wire;
+import dev.parley.contracts.Actor;
 import dev.parley.contracts.Envelope;
+import dev.parley.contracts.EventType;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.Json;
+import dev.parley.contracts.Recipient;
+import dev.parley.contracts.Schemas;
 import dev.parley.contracts.Topics;
+import dev.parley.contracts.event.UserUpdated;
 import dev.parley.presence.Device;
 import dev.parley.presence.EdgeSettings;
 import dev.parley.presence.Personal;
 import dev.parley.presence.ServiceTest;
 import dev.parley.presence.Timeline;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -82,6 +88,53 @@ class PersonalEventsTest extends ServiceTest {
       root.awaitBody("end");
       assertThat(root.frames("unread.updated")).isEmpty();
     }
+  }
+
+  @Test
+  void everyUserOfTheTenantIsToldHowSomebodyIsShownClientsAndOthersAreNot() {
+    String hands = Tokens.of(tenant, "ben", Map.of("roles", "user", "impersonator", "root"));
+    String cursor = leave();
+    try (Device ben = Device.of(tenant, "ben");
+        Device root = Device.open(hands, null);
+        Device carl = Device.open(client("carl"), null);
+        Device other = Device.of(tenant + "x", "ben")) {
+      tellOf("zoe", "Zoe", 2);
+      for (Device device : List.of(ben, root)) {
+        JsonNode frame = device.await("user.updated");
+        assertThat(Json.text(frame.path("data")))
+            .isEqualTo("{\"id\":\"zoe\",\"name\":\"Zoe\",\"active\":true,\"version\":2}");
+      }
+      Personal.unread(tenant, conversation, Personal.client("carl", 4, 2));
+      Personal.unread(tenant + "x", conversation, of("ben"));
+      carl.await("unread.updated");
+      other.await("unread.updated");
+      assertThat(carl.frames("user.updated")).isEmpty();
+      assertThat(other.frames("user.updated")).isEmpty();
+    }
+    try (Device ana = Device.resume(tenant, "ana", cursor)) {
+      ana.await("user.updated");
+    }
+    for (int i = 0; i < EdgeSettings.RING + 20; i++) {
+      Personal.unread(tenant, conversation, Personal.user("eve", i, i));
+    }
+    try (Device ana = Device.resume(tenant, "ana", cursor)) {
+      ana.await("user.updated");
+      assertThat(ana.frames("resync_required")).isEmpty();
+    }
+  }
+
+  private void tellOf(String user, String name, long version) {
+    Envelope event =
+        Envelope.of(
+                EventType.USER_UPDATED,
+                tenant,
+                null,
+                Actor.SYSTEM,
+                Instant.now(),
+                new UserUpdated(user, name, null, true, version))
+            .to(List.of(Recipient.EVERY_USER));
+    Schemas.validate(Json.bytes(event));
+    Wire.publish(Topics.CONVERSATION_PERSONAL, user, event);
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.parley.presence.Personal;
 import dev.parley.presence.Session;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -70,6 +71,14 @@ class PersonalFormTest {
     assertThat(text(new PersonalForm(record).of(carl, 0)))
         .endsWith(
             "\"data\":{\"unread\":4,\"mentions\":0,\"threadUnread\":0,\"version\":2,\"total\":4}}");
+    Map<String, Object> inside = new LinkedHashMap<>();
+    inside.put("unread", 1);
+    inside.put("kind", "user");
+    inside.put("id", "ana");
+    inside.put("version", 9);
+    LogRecord mixed = record("unread.updated", Map.of("counts", List.of(inside)));
+    assertThat(text(new PersonalForm(mixed).of(ana, 0)))
+        .endsWith("\"data\":{\"unread\":1,\"version\":9}}");
   }
 
   @Test
