@@ -14,6 +14,10 @@ export type ServerFrame =
   | ReactionRemovedFrame
   | PinAddedFrame
   | PinRemovedFrame
+  | BookmarkCreatedFrame
+  | BookmarkUpdatedFrame
+  | BookmarkDeletedFrame
+  | BookmarkDueFrame
   | ConversationCreatedFrame
   | ConversationUpdatedFrame
   | ConversationClosedFrame
@@ -28,9 +32,13 @@ export type ServerFrame =
   | LeaseReleasedFrame
   | DeliveryUpdatedFrame
   | UnreadUpdatedFrame
+  | PreferencesUpdatedFrame
   | ReadUpdatedFrame
   | ThreadUpdatedFrame
   | DraftUpdatedFrame
+  | ScheduledUpdatedFrame
+  | AttachmentUpdatedFrame
+  | UserUpdatedFrame
   | PresenceChangedFrame
   | TypingStartedFrame
   | TypingStoppedFrame
@@ -48,6 +56,10 @@ export type EventFrame =
   | ReactionRemovedFrame
   | PinAddedFrame
   | PinRemovedFrame
+  | BookmarkCreatedFrame
+  | BookmarkUpdatedFrame
+  | BookmarkDeletedFrame
+  | BookmarkDueFrame
   | ConversationCreatedFrame
   | ConversationUpdatedFrame
   | ConversationClosedFrame
@@ -62,9 +74,13 @@ export type EventFrame =
   | LeaseReleasedFrame
   | DeliveryUpdatedFrame
   | UnreadUpdatedFrame
+  | PreferencesUpdatedFrame
   | ReadUpdatedFrame
   | ThreadUpdatedFrame
   | DraftUpdatedFrame
+  | ScheduledUpdatedFrame
+  | AttachmentUpdatedFrame
+  | UserUpdatedFrame
   | PresenceChangedFrame
   | TypingStartedFrame
   | TypingStoppedFrame;
@@ -162,6 +178,46 @@ export interface PinRemovedFrame {
   actor?: Actor;
   at: string;
   data: Pinned;
+}
+
+export interface BookmarkCreatedFrame {
+  type: "bookmark.created";
+  id: string;
+  conversationId: string;
+  seq: number;
+  actor?: Actor;
+  at: string;
+  data: Bookmark;
+}
+
+export interface BookmarkUpdatedFrame {
+  type: "bookmark.updated";
+  id: string;
+  conversationId: string;
+  seq: number;
+  actor?: Actor;
+  at: string;
+  data: Bookmark;
+}
+
+export interface BookmarkDeletedFrame {
+  type: "bookmark.deleted";
+  id: string;
+  conversationId: string;
+  seq: number;
+  actor?: Actor;
+  at: string;
+  data: Bookmark;
+}
+
+export interface BookmarkDueFrame {
+  type: "bookmark.due";
+  id: string;
+  conversationId: string;
+  seq: number;
+  actor?: Actor;
+  at: string;
+  data: Bookmark;
 }
 
 export interface ConversationCreatedFrame {
@@ -300,6 +356,16 @@ export interface UnreadUpdatedFrame {
   data: { readSeq?: number; unread: number; mentions: number; threadUnread: number; version: number; total: number };
 }
 
+/** An event for the other devices of the one who starred or hid a conversation. */
+export interface PreferencesUpdatedFrame {
+  type: "preferences.updated";
+  id: string;
+  conversationId: string;
+  actor?: Actor;
+  at: string;
+  data: PreferencesUpdated;
+}
+
 export interface ReadUpdatedFrame {
   type: "read.updated";
   id: string;
@@ -326,6 +392,32 @@ export interface DraftUpdatedFrame {
   actor?: Actor;
   at: string;
   data: Draft;
+}
+
+export interface ScheduledUpdatedFrame {
+  type: "scheduled.updated";
+  id: string;
+  conversationId: string;
+  actor?: Actor;
+  at: string;
+  data: ScheduledMessage;
+}
+
+export interface AttachmentUpdatedFrame {
+  type: "attachment.updated";
+  id: string;
+  actor?: Actor;
+  at: string;
+  data: Attachment;
+}
+
+/** An event for every user of the tenant. */
+export interface UserUpdatedFrame {
+  type: "user.updated";
+  id: string;
+  actor?: Actor;
+  at: string;
+  data: UserUpdated;
 }
 
 export interface PresenceChangedFrame {
@@ -497,6 +589,23 @@ export interface Pinned {
   version: number;
 }
 
+/** A message marked as something to come back to; for staff alone. */
+export interface Bookmark {
+  id: string;
+  messageId: string;
+  conversationId: string;
+  seq: number;
+  type: BookmarkType;
+  note?: string;
+  assigneeId?: string;
+  dueAt?: string;
+  status: BookmarkStatus;
+  visibility: BookmarkVisibility;
+  createdBy: string;
+  createdAt: string;
+  version: number;
+}
+
 /** A conversation without the reader's own parts and without what messages move. */
 export interface Conversation {
   id: string;
@@ -568,6 +677,13 @@ export interface Delivery {
   at: string;
 }
 
+/** What somebody keeps of a conversation for themselves, as it is now. */
+export interface PreferencesUpdated {
+  starred: boolean;
+  hidden: boolean;
+  version: number;
+}
+
 /** How far a user has read: forward, or back where it was marked unread. */
 export interface ReadUpdated {
   userId: string;
@@ -595,6 +711,46 @@ export interface Draft {
   deleted?: boolean;
 }
 
+/** A message that its author wants sent later. */
+export interface ScheduledMessage {
+  id: string;
+  conversationId: string;
+  clientMsgId: string;
+  body: string;
+  threadRoot?: string;
+  mentions: string[];
+  attachments: string[];
+  recordRefs: RecordRef[];
+  visibility: Visibility;
+  sendAt: string;
+  zone: string;
+  state: ScheduledState;
+  reason?: string;
+  messageId?: string;
+  version: number;
+}
+
+/** A file of a message. */
+export interface Attachment {
+  id: string;
+  fileName: string;
+  size: number;
+  contentType: string;
+  state: AttachmentState;
+  width?: number;
+  height?: number;
+  thumbnail: boolean;
+}
+
+/** How a user is shown, as it is now. */
+export interface UserUpdated {
+  id: string;
+  name?: string;
+  avatarUrl?: string;
+  active: boolean;
+  version: number;
+}
+
 /** A user's presence. */
 export interface PresenceChanged {
   userId: string;
@@ -614,18 +770,6 @@ export type AuthorKind = "user" | "client" | "phone" | "system";
 export type MessageKind = "user" | "system";
 
 export type Visibility = "all" | "internal";
-
-/** A file of a message. */
-export interface Attachment {
-  id: string;
-  fileName: string;
-  size: number;
-  contentType: string;
-  state: AttachmentState;
-  width?: number;
-  height?: number;
-  thumbnail: boolean;
-}
 
 /** A record of the CRM, by name only. */
 export interface RecordRef {
@@ -652,6 +796,12 @@ export interface Pill {
   event: string;
   params: unknown;
 }
+
+export type BookmarkType = "decision" | "action_item" | "blocker" | "follow_up";
+
+export type BookmarkStatus = "open" | "done";
+
+export type BookmarkVisibility = "private" | "conversation";
 
 export type ConversationType = "direct" | "group" | "channel" | "deal_room" | "subject" | "internal_chat" | "client" | "client_group" | "company" | "sms";
 
@@ -710,6 +860,8 @@ export interface ThreadFigures {
   participants: string[];
 }
 
-export type PresenceState = "online" | "away" | "dnd" | "offline";
+export type ScheduledState = "scheduled" | "sending" | "sent" | "failed" | "cancelled";
 
 export type AttachmentState = "scanning" | "ready" | "rejected";
+
+export type PresenceState = "online" | "away" | "dnd" | "offline";

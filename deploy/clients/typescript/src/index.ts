@@ -4,4 +4,4 @@ export type { AnyEvent, Options, SocketLike } from "./socket.ts";
 export { Backoff } from "./backoff.ts";
 export { Seen } from "./seen.ts";
 export { Store } from "./store.ts";
-export type { Gone, Snapshot } from "./store.ts";
+export type { Gone, KnownConversation, KnownMessage, Pins, Snapshot, Unread } from "./store.ts";
