@@ -7,7 +7,7 @@ import java.time.Duration;
 /** How large and how old files may be. */
 @ConfigMapping(prefix = "parley.message.attachments")
 public interface AttachmentConfig {
-  /** The largest file. */
+  /** The largest file, where the tenant has set nothing. */
   @WithDefault("104857600")
   long maxBytes();
 

@@ -3,9 +3,8 @@ package dev.parley.message.attachment;
 import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.idempotency.Idempotency;
 import dev.parley.chassis.idempotency.Idempotency.Answer;
-import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.OneLine;
-import dev.parley.chassis.problem.Problem;
+import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Ids;
 import dev.parley.message.Attachments;
 import dev.parley.message.StoredFile;
@@ -26,6 +25,7 @@ class StartUpload {
   private final Attachments attachments;
   private final ObjectStorage storage;
   private final Idempotency idempotency;
+  private final SizeLimit limit;
   private final AttachmentConfig config;
   private final Clock clock;
 
@@ -33,11 +33,13 @@ class StartUpload {
       Attachments attachments,
       ObjectStorage storage,
       Idempotency idempotency,
+      SizeLimit limit,
       AttachmentConfig config,
       Clock clock) {
     this.attachments = attachments;
     this.storage = storage;
     this.idempotency = idempotency;
+    this.limit = limit;
     this.config = config;
     this.clock = clock;
   }
@@ -47,24 +49,26 @@ class StartUpload {
 
   Uni<UploadView> start(Caller caller, String key, UploadRequest request) {
     OneLine.check("fileName", request.fileName());
-    if (request.size() > config.maxBytes()) {
-      throw Problem.at(Code.TOO_LARGE, "size", "must be at most " + config.maxBytes() + " bytes");
-    }
-    return idempotency
-        .write(
-            caller,
-            key,
-            "attachment",
-            request,
-            Started.class,
-            work -> {
-              Instant now = clock.instant();
-              StoredFile file = file(caller, Ids.next(), request);
-              return attachments
-                  .start(work, file, now, now.plus(config.unfinishedTtl()))
-                  .replaceWith(() -> new Answer<>(201, new Started(file.id())));
-            })
+    return limit
+        .check(caller, request.size())
+        .chain(
+            () ->
+                idempotency.write(
+                    caller,
+                    key,
+                    "attachment",
+                    request,
+                    Started.class,
+                    work -> begin(work, caller, request)))
         .map(answer -> view(file(caller, answer.body().id(), request)));
+  }
+
+  private Uni<Answer<Started>> begin(Work work, Caller caller, UploadRequest request) {
+    Instant now = clock.instant();
+    StoredFile file = file(caller, Ids.next(), request);
+    return attachments
+        .start(work, file, now, now.plus(config.unfinishedTtl()))
+        .replaceWith(() -> new Answer<>(201, new Started(file.id())));
   }
 
   private UploadView view(StoredFile file) {

@@ -18,7 +18,9 @@ import dev.parley.message.Timelines;
 import dev.parley.message.copy.RecordCards;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Edits one's own message (product.md §4). What was said before is kept for staff. The same text
@@ -67,15 +69,22 @@ class EditMessage {
             })
         .flatMap(
             unreachable ->
-                revisions
-                    .change(
-                        caller,
-                        messageId,
-                        held ->
-                            handed
-                                .toPhones(held)
-                                .flatMap(gone -> apply(held, ifMatch, gone, request)))
+                window
+                    .of(caller.tenant())
+                    .flatMap(open -> change(caller, messageId, ifMatch, request, open))
                     .flatMap(view -> cards.in(caller, view.withUnreachable(unreachable))));
+  }
+
+  private Uni<MessageView> change(
+      Caller caller,
+      String messageId,
+      String ifMatch,
+      EditMessageRequest request,
+      Optional<Duration> open) {
+    return revisions.change(
+        caller,
+        messageId,
+        held -> handed.toPhones(held).flatMap(gone -> apply(held, ifMatch, gone, request, open)));
   }
 
   private Uni<List<String>> unreachable(
@@ -88,7 +97,11 @@ class EditMessage {
   }
 
   private Uni<MessageView> apply(
-      Held held, String ifMatch, boolean gone, EditMessageRequest request) {
+      Held held,
+      String ifMatch,
+      boolean gone,
+      EditMessageRequest request,
+      Optional<Duration> open) {
     Message message = held.message();
     requireOwn(held.caller(), held.stored());
     boolean current = IfMatch.holdsAsItMust(ifMatch, message.version());
@@ -99,7 +112,7 @@ class EditMessage {
     if (gone) {
       throw Problem.of(Code.ALREADY_SENT, "A text that was sent cannot be changed.");
     }
-    window.requireOpen(message, held.now());
+    EditWindow.requireOpen(open, message, held.now());
     List<String> people = mentionsOf(request, message);
     if (request.body().equals(message.body()) && people.equals(message.mentions())) {
       return Uni.createFrom().item(ForReader.of(held.caller(), held.stored()));

@@ -9,7 +9,6 @@ import dev.parley.contracts.event.AuthorKind;
 import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.Visibility;
-import dev.parley.message.MessageConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,23 +19,23 @@ class EditWindowTest {
 
   @Test
   void withoutAWindowAMessageMayBeEditedForEver() {
-    assertThatCode(() -> window(null).requireOpen(message(), SENT.plus(Duration.ofDays(4_000))))
+    assertThatCode(
+            () ->
+                EditWindow.requireOpen(
+                    Optional.empty(), message(), SENT.plus(Duration.ofDays(4_000))))
         .doesNotThrowAnyException();
   }
 
   @Test
   void aWindowEnds() {
-    EditWindow window = window(Duration.ofMinutes(15));
-    assertThatCode(() -> window.requireOpen(message(), SENT.plus(Duration.ofMinutes(15))))
+    Optional<Duration> window = Optional.of(Duration.ofMinutes(15));
+    assertThatCode(
+            () -> EditWindow.requireOpen(window, message(), SENT.plus(Duration.ofMinutes(15))))
         .doesNotThrowAnyException();
-    assertThatThrownBy(() -> window.requireOpen(message(), SENT.plus(Duration.ofMinutes(16))))
+    assertThatThrownBy(
+            () -> EditWindow.requireOpen(window, message(), SENT.plus(Duration.ofMinutes(16))))
         .isInstanceOf(Problem.class)
         .hasMessage("It is too late to edit this message.");
-  }
-
-  private static EditWindow window(Duration length) {
-    MessageConfig.Edit edit = () -> Optional.ofNullable(length);
-    return new EditWindow(() -> edit);
   }
 
   private static Message message() {
