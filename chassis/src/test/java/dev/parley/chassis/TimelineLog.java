@@ -111,14 +111,23 @@ public final class TimelineLog {
     return record(EventType.MESSAGE_CREATED, seq, null, at, null, message, rev);
   }
 
-  /** The record of an edit of that message at the next place of the log, not published. */
-  public Envelope edit(Envelope said, String body) {
+  /**
+   * The record of an edit of that message at the next place of the log, not published.
+   *
+   * @param mentioned whom it has mentioned anew
+   */
+  public Envelope edit(Envelope said, String body, String... mentioned) {
     rev++;
     ObjectNode data = said.data().deepCopy();
     data.put("body", body).put("version", data.get("version").asLong() + 1).put("rev", rev);
-    data.putObject("edited")
-        .put("at", Json.time(Instant.now()))
-        .put("version", data.get("version").asLong());
+    ObjectNode edited =
+        data.putObject("edited")
+            .put("at", Json.time(Instant.now()))
+            .put("version", data.get("version").asLong());
+    for (String person : mentioned) {
+      data.withArray("mentions").add(person);
+      edited.withArray("mentioned").add(person);
+    }
     return record(EventType.MESSAGE_UPDATED, said.seq(), null, Instant.now(), null, data, rev);
   }
 

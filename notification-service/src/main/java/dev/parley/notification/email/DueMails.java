@@ -29,7 +29,8 @@ class DueMails {
              coalesce(p.active, false) as active, x.message_id, x.mentioned, t.author_kind,
              t.author_id, t.author_name, t.internal, t.excerpt, l.level, f.email as mode,
              coalesce(r.granted and r.visible_from_seq <= t.seq, false) as visible,
-             coalesce(s.state in ('online', 'dnd') and s.changed_at > $2 or s.online_until > t.at, false)
+             coalesce(s.state in ('online', 'dnd') and s.changed_at > $2
+                 or s.online_until > coalesce(x.since, t.at), false)
                as present
       from mail m
       join conversation_copy c using (conversation_id)

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,8 +54,11 @@ class Mails {
       """;
   private static final String ADD_MESSAGES =
       """
-      insert into mail_message (mail_id, message_id, mentioned)
-      select * from unnest($1::uuid[], $2::uuid[], $3::boolean[])
+      insert into mail_message as m (mail_id, message_id, mentioned, since)
+      select * from unnest($1::uuid[], $2::uuid[], $3::boolean[], $4::timestamptz[])
+      on conflict (mail_id, message_id) do update
+        set mentioned = m.mentioned or excluded.mentioned,
+            since = coalesce(excluded.since, m.since)
       """;
   private static final String CLAIM =
       """
@@ -102,8 +106,13 @@ class Mails {
     this.config = config.email();
   }
 
-  /** A message that is a reason to mail somebody. */
+  /** A message that is a reason to mail somebody; of several edits of one the last. */
   record Reason(NewMessage message, String kind, String person, boolean mentioned) {
+    /** When an edit made it one; null for a new message. */
+    OffsetDateTime since() {
+      return message.edit() ? utc(message.at()) : null;
+    }
+
     String key() {
       return key(message.tenant(), kind, person, message.conversationId());
     }
@@ -121,16 +130,20 @@ class Mails {
     if (reasons.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    return addTexts(work, reasons)
-        .chain(() -> open(work, reasons))
+    Map<String, Reason> last = new LinkedHashMap<>();
+    reasons.forEach(r -> last.put(r.message().id() + "\n" + r.key(), r));
+    Collection<Reason> each = last.values();
+    return addTexts(work, each)
+        .chain(() -> open(work, each))
         .flatMap(
             mails ->
                 run(
                     work,
                     ADD_MESSAGES,
-                    column(reasons, UUID.class, r -> mails.get(r.key())),
-                    column(reasons, UUID.class, r -> r.message().id()),
-                    column(reasons, Boolean.class, Reason::mentioned)));
+                    column(each, UUID.class, r -> mails.get(r.key())),
+                    column(each, UUID.class, r -> r.message().id()),
+                    column(each, Boolean.class, Reason::mentioned),
+                    column(each, OffsetDateTime.class, Reason::since)));
   }
 
   /** Takes mails that are due; no other node takes them for the time of the lease. */
@@ -201,7 +214,7 @@ class Mails {
         .chain(() -> tx.write(work -> run(work, PURGE_TEXTS, utc(now.minus(TEXT_KEPT)))));
   }
 
-  private Uni<Void> addTexts(Work work, List<Reason> reasons) {
+  private Uni<Void> addTexts(Work work, Collection<Reason> reasons) {
     Map<UUID, NewMessage> messages = new TreeMap<>();
     reasons.forEach(r -> messages.put(r.message().id(), r.message()));
     Collection<NewMessage> all = messages.values();
@@ -218,7 +231,7 @@ class Mails {
         column(all, OffsetDateTime.class, m -> utc(m.at())));
   }
 
-  private Uni<Map<String, UUID>> open(Work work, List<Reason> reasons) {
+  private Uni<Map<String, UUID>> open(Work work, Collection<Reason> reasons) {
     Map<String, Reason> places = new TreeMap<>();
     reasons.forEach(r -> places.putIfAbsent(r.key(), r));
     Collection<Reason> all = places.values();

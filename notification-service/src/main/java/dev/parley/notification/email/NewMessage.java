@@ -10,12 +10,18 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A message that somebody may have to be told of.
+ * A message that somebody may have to be told of: because it is new, or because an edit has
+ * mentioned them.
  *
+ * @param cause what has this effect once: the message, or the edit's record
  * @param excerpt its beginning, as it was written
+ * @param edit whether it is the edit: then the mentioned are those whom it added, and they alone
+ *     are told
+ * @param at since when there is something to tell
  */
 record NewMessage(
     UUID id,
+    UUID cause,
     String tenant,
     UUID conversationId,
     ConversationType type,
@@ -26,6 +32,7 @@ record NewMessage(
     boolean internal,
     List<String> mentions,
     String excerpt,
+    boolean edit,
     Instant at) {
   private static final int EXCERPT = 500;
 
@@ -35,11 +42,31 @@ record NewMessage(
    */
   static NewMessage of(Envelope record) {
     Message message = record.data(Message.class);
+    return of(record, message, message.id(), message.mentions(), false, message.at());
+  }
+
+  /** What an edit's record says to those whom it has mentioned; null when that is nobody. */
+  static NewMessage ofEdit(Envelope record) {
+    Message message = record.data(Message.class);
+    Message.Edited edited = message.edited();
+    return edited == null || edited.mentioned() == null || edited.mentioned().isEmpty()
+        ? null
+        : of(record, message, record.id(), edited.mentioned(), true, edited.at());
+  }
+
+  private static NewMessage of(
+      Envelope record,
+      Message message,
+      UUID cause,
+      List<String> mentions,
+      boolean edit,
+      Instant at) {
     if (message.kind() != MessageKind.USER || record.conversationType() == null) {
       return null;
     }
     return new NewMessage(
         message.id(),
+        cause,
         record.tenant(),
         record.conversationId(),
         record.conversationType(),
@@ -48,9 +75,10 @@ record NewMessage(
         message.authorId(),
         message.authorName(),
         message.visibility() == Visibility.INTERNAL,
-        message.mentions(),
+        mentions,
         excerpt(message.body()),
-        message.at());
+        edit,
+        at);
   }
 
   boolean isBy(String kind, String id) {

@@ -16,8 +16,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * New messages into mails that wait. A message has this effect once, however often its record
- * comes; one that concerns nobody costs a read and writes nothing.
+ * New messages into mails that wait, and edits for those whom they mention (product.md §4). Each
+ * has this effect once, however often its record comes; one that concerns nobody costs a read and
+ * writes nothing.
  */
 @ApplicationScoped
 public class QueueMails {
@@ -39,8 +40,15 @@ public class QueueMails {
 
   /** Takes records of {@code message.created}. */
   public Uni<Void> queue(List<Envelope> records) {
-    List<NewMessage> messages =
-        records.stream().map(NewMessage::of).filter(Objects::nonNull).toList();
+    return queued(records.stream().map(NewMessage::of).filter(Objects::nonNull).toList());
+  }
+
+  /** Takes records of {@code message.updated}: whom an edit has mentioned is told of it. */
+  public Uni<Void> queueEdits(List<Envelope> records) {
+    return queued(records.stream().map(NewMessage::ofEdit).filter(Objects::nonNull).toList());
+  }
+
+  private Uni<Void> queued(List<NewMessage> messages) {
     if (messages.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
@@ -63,7 +71,7 @@ public class QueueMails {
             isMentioned(c),
             c.mode(),
             c.present());
-    return rule.on(facts) == Verdict.TOLD;
+    return rule.on(facts) == Verdict.TOLD && (!c.message().edit() || isMentioned(c));
   }
 
   private static boolean isMentioned(Candidate c) {
@@ -78,20 +86,20 @@ public class QueueMails {
     if (reasons.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    Set<UUID> messages =
+    Set<UUID> causes =
         reasons.stream()
-            .map(r -> r.message().id())
+            .map(r -> r.message().cause())
             .collect(java.util.stream.Collectors.toUnmodifiableSet());
     return tx.write(
         work ->
             inbox
-                .fresh(work, EFFECT, messages)
+                .fresh(work, EFFECT, causes)
                 .flatMap(
                     fresh ->
                         mails.add(
                             work,
                             reasons.stream()
-                                .filter(r -> fresh.contains(r.message().id()))
+                                .filter(r -> fresh.contains(r.message().cause()))
                                 .toList())));
   }
 }

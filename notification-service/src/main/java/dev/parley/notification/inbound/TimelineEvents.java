@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The timeline log into copies, then its messages into mails that wait. The copies come first: in
- * one log a member's right stands before the messages that the member may see.
+ * The timeline log into copies, then its messages and edits into mails that wait. The copies come
+ * first: in one log a member's right stands before the messages that the member may see.
  *
  * <p>A batch may hold a removal after a message; the message then is judged by the later right.
  * That errs towards telling less, and the mail would be judged so when due anyway.
@@ -74,7 +74,12 @@ class TimelineEvents implements BatchConsumer {
                     r.type().equals(EventType.MESSAGE_UPDATED)
                         || r.type().equals(EventType.MESSAGE_DELETED))
             .toList();
-    return copies(records).chain(() -> mails.queue(messages)).chain(() -> follow.take(changes));
+    List<Envelope> edits =
+        changes.stream().filter(r -> r.type().equals(EventType.MESSAGE_UPDATED)).toList();
+    return copies(records)
+        .chain(() -> mails.queue(messages))
+        .chain(() -> mails.queueEdits(edits))
+        .chain(() -> follow.take(changes));
   }
 
   private Uni<Void> copies(List<Envelope> records) {
