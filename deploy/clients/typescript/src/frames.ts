@@ -548,6 +548,7 @@ export interface Message {
   mentions: string[];
   attachments: Attachment[];
   records: RecordRef[];
+  previews?: LinkPreview[];
   threadRoot?: string;
   reactions: Reaction[];
   pinned: boolean;
@@ -558,6 +559,13 @@ export interface Message {
   version: number;
   seq: number;
   rev: number;
+}
+
+/** What a link in a message leads to, in plain text. */
+export interface LinkPreview {
+  url: string;
+  title: string;
+  description?: string;
 }
 
 /** What is left of a deleted message. */

@@ -4,6 +4,7 @@ import dev.parley.contracts.event.Attachment;
 import dev.parley.contracts.event.AuthorKind;
 import dev.parley.contracts.event.Bookmark;
 import dev.parley.contracts.event.Delivery;
+import dev.parley.contracts.event.LinkPreview;
 import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.Tombstone;
@@ -36,6 +37,7 @@ public record MessageView(
     List<String> mentions,
     List<Attachment> attachments,
     List<RecordCard> records,
+    List<LinkPreview> previews,
     UUID threadRoot,
     ThreadView thread,
     List<Stored.Reaction> reactions,
@@ -56,6 +58,7 @@ public record MessageView(
   static MessageView of(Tombstone left) {
     return new MessageView(
         left.id(),
+        null,
         null,
         null,
         null,
@@ -107,6 +110,7 @@ public record MessageView(
         message.mentions(),
         message.attachments(),
         message.records().stream().map(RecordCard::hidden).toList(),
+        message.previews(),
         message.threadRoot(),
         stored.thread(),
         stored.reactions(),
@@ -144,6 +148,7 @@ public record MessageView(
         message.mentions(),
         message.attachments(),
         List.of(),
+        message.previews(),
         message.threadRoot(),
         stored.threadForClients(),
         stored.reactions(),
@@ -195,6 +200,7 @@ public record MessageView(
         mentions,
         attachments,
         newRecords,
+        previews,
         threadRoot,
         thread,
         reactions,

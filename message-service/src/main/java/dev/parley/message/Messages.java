@@ -8,6 +8,7 @@ import dev.parley.contracts.Json;
 import dev.parley.contracts.event.Attachment;
 import dev.parley.contracts.event.AuthorKind;
 import dev.parley.contracts.event.Delivery;
+import dev.parley.contracts.event.LinkPreview;
 import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.RecordRef;
@@ -34,6 +35,7 @@ import java.util.UUID;
 public class Messages {
   private static final TypeReference<List<RecordRef>> REFS = new TypeReference<>() {};
   private static final TypeReference<List<Attachment>> ATTACHMENTS = new TypeReference<>() {};
+  private static final TypeReference<List<LinkPreview>> PREVIEWS = new TypeReference<>() {};
   private static final TypeReference<List<Delivery>> DELIVERIES = new TypeReference<>() {};
   private static final TypeReference<List<Stored.Reaction>> REACTIONS = new TypeReference<>() {};
 
@@ -260,6 +262,7 @@ public class Messages {
         List.of(row.getArrayOfStrings("mentions")),
         list(row.getString("attachments"), ATTACHMENTS),
         list(row.getString("record_refs"), REFS),
+        list(row.getString("previews"), PREVIEWS),
         row.getUUID("thread_root"),
         reactions.stream().map(Stored.Reaction::forAll).toList(),
         row.getBoolean("pinned"),

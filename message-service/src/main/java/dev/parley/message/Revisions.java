@@ -105,12 +105,26 @@ public class Revisions {
   }
 
   /**
-   * Tells that the system has changed a message (a file, a preview): takes the next place and emits
-   * {@code message.updated} with the message as the work sees it. To be called before or after the
-   * change; empty when the message is deleted or was never there, and then nothing is told.
+   * Tells that the system has changed a message (a file): takes the next place and emits {@code
+   * message.updated} with the message as the work sees it. To be called before or after the change;
+   * empty when the message is deleted or was never there, and then nothing is told.
    */
   public Uni<Optional<Message>> updated(Work work, String tenant, UUID conversation, UUID id) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return change(work, tenant, conversation, id, message -> Uni.createFrom().item(true));
+  }
+
+  /**
+   * Changes a message for the system (a preview) at the next place of the log, and tells so.
+   *
+   * @param change makes the change to the message as it is under the lock; false when there is
+   *     nothing to change any more, and then nothing is told
+   */
+  public Uni<Optional<Message>> change(
+      Work work,
+      String tenant,
+      UUID conversation,
+      UUID id,
+      Function<Message, Uni<Boolean>> change) {
     return timelines
         .place(work, tenant, conversation)
         .flatMap(
@@ -118,25 +132,33 @@ public class Revisions {
                 messages
                     .find(work, tenant, id)
                     .flatMap(
-                        found -> {
-                          if (place.isEmpty() || found.isEmpty() || found.get().isDeleted()) {
-                            return Uni.createFrom().item(Optional.empty());
-                          }
-                          return touch(work, tenant, id, place.get())
-                              .chain(() -> messages.find(work, tenant, id))
-                              .map(after -> after.map(Stored::message))
-                              .invoke(
-                                  after ->
-                                      emit(
-                                          work,
-                                          tenant,
-                                          after.get(),
-                                          place.get(),
-                                          EventType.MESSAGE_UPDATED,
-                                          Actor.SYSTEM,
-                                          now,
-                                          after.get()));
-                        }));
+                        found ->
+                            place.isEmpty() || found.isEmpty() || found.get().isDeleted()
+                                ? Uni.createFrom().item(false)
+                                : change.apply(found.get().message()))
+                    .flatMap(
+                        changed ->
+                            changed
+                                ? tell(work, tenant, id, place.get())
+                                : Uni.createFrom().item(Optional.empty())));
+  }
+
+  private Uni<Optional<Message>> tell(Work work, String tenant, UUID id, Timelines.Place place) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return touch(work, tenant, id, place)
+        .chain(() -> messages.find(work, tenant, id))
+        .map(after -> after.map(Stored::message))
+        .invoke(
+            after ->
+                emit(
+                    work,
+                    tenant,
+                    after.get(),
+                    place,
+                    EventType.MESSAGE_UPDATED,
+                    Actor.SYSTEM,
+                    now,
+                    after.get()));
   }
 
   private static Optional<Seen> seen(

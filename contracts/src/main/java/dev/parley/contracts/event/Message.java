@@ -18,6 +18,7 @@ import java.util.UUID;
  * @param impersonatedBy who was logged in as the author; for staff alone
  * @param body as it was written (Markdown subset)
  * @param mentions user ids, {@code channel}, {@code here}
+ * @param previews what links in the body lead to; absent when nothing is known
  * @param system what happened, where it is the system that says so
  * @param version grows with body, deletion and previews
  * @param seq place among the conversation's messages; absent until stored
@@ -39,6 +40,7 @@ public record Message(
     List<String> mentions,
     List<Attachment> attachments,
     List<RecordRef> records,
+    List<LinkPreview> previews,
     UUID threadRoot,
     List<Reaction> reactions,
     boolean pinned,
@@ -91,6 +93,7 @@ public record Message(
         mentions,
         attachments,
         records,
+        null,
         threadRoot,
         reactions,
         pinned,
@@ -103,13 +106,71 @@ public record Message(
         rev);
   }
 
+  /** What was just said: links are looked at later. */
+  public Message(
+      UUID id,
+      UUID conversationId,
+      String clientMsgId,
+      MessageKind kind,
+      String authorId,
+      AuthorKind authorKind,
+      String authorName,
+      String avatarUrl,
+      String from,
+      String impersonatedBy,
+      String body,
+      Visibility visibility,
+      List<String> mentions,
+      List<Attachment> attachments,
+      List<RecordRef> records,
+      UUID threadRoot,
+      List<Reaction> reactions,
+      boolean pinned,
+      Edited edited,
+      List<Delivery> deliveries,
+      Pill system,
+      Instant at,
+      long version,
+      Long seq,
+      Long rev) {
+    this(
+        id,
+        conversationId,
+        clientMsgId,
+        kind,
+        authorId,
+        authorKind,
+        authorName,
+        avatarUrl,
+        from,
+        impersonatedBy,
+        body,
+        visibility,
+        mentions,
+        attachments,
+        records,
+        null,
+        threadRoot,
+        reactions,
+        pinned,
+        edited,
+        deliveries,
+        system,
+        at,
+        version,
+        seq,
+        rev);
+  }
+
   /**
-   * Lists that every message has are never null; {@code deliveries} is absent inside the system.
+   * Lists that every message has are never null; {@code deliveries} is absent inside the system,
+   * {@code previews} when there are none.
    */
   public Message {
     mentions = mentions == null ? List.of() : List.copyOf(mentions);
     attachments = attachments == null ? List.of() : List.copyOf(attachments);
     records = records == null ? List.of() : List.copyOf(records);
+    previews = previews == null || previews.isEmpty() ? null : List.copyOf(previews);
     reactions = reactions == null ? List.of() : List.copyOf(reactions);
     deliveries = deliveries == null ? null : List.copyOf(deliveries);
   }
@@ -134,6 +195,7 @@ public record Message(
             mentions,
             attachments,
             records,
+            previews,
             threadRoot,
             reactions,
             pinned,
@@ -164,6 +226,7 @@ public record Message(
         mentions,
         newAttachments,
         records,
+        previews,
         threadRoot,
         reactions,
         pinned,

@@ -35,8 +35,8 @@ class DeleteMessage {
   private static final String DELETE =
       """
       update message
-      set body = '', mentions = '{}', record_refs = '[]', edited_at = null, edited_version = null,
-          deleted_by = $3, deleted_at = $4, version = version + 1, rev = $5
+      set body = '', mentions = '{}', record_refs = '[]', previews = null, edited_at = null,
+          edited_version = null, deleted_by = $3, deleted_at = $4, version = version + 1, rev = $5
       where tenant = $1 and id = $2
       """;
 

@@ -2,7 +2,10 @@ package dev.parley.message.edit;
 
 import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.tx.Tx;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.event.LinkPreview;
 import dev.parley.contracts.event.Message;
+import dev.parley.message.Links;
 import dev.parley.message.Revisions.Held;
 import dev.parley.message.Timelines;
 import io.smallrye.mutiny.Uni;
@@ -27,7 +30,7 @@ class Versions {
       )
       update message
       set body = $3, mentions = $4, edited_at = $5, edited_version = version + 1,
-          version = version + 1, rev = $6
+          version = version + 1, rev = $6, previews = $7
       where tenant = $1 and id = $2
       """;
 
@@ -46,19 +49,21 @@ class Versions {
     this.tx = tx;
   }
 
-  /** Makes the message say something else. */
+  /** Makes the message say something else; a link's preview stays as long as its link. */
   Uni<Void> edit(Held held, Timelines.Place place, String body, List<String> mentions) {
+    List<LinkPreview> previews = Links.kept(held.message().previews(), body);
     return held.work()
         .sql()
         .preparedQuery(EDIT)
         .execute(
-            Tuple.of(
-                held.caller().tenant(),
-                held.message().id(),
-                body,
-                mentions.toArray(String[]::new),
-                held.now().atOffset(ZoneOffset.UTC),
-                place.rev()))
+            Tuple.tuple()
+                .addString(held.caller().tenant())
+                .addUUID(held.message().id())
+                .addString(body)
+                .addArrayOfString(mentions.toArray(String[]::new))
+                .addOffsetDateTime(held.now().atOffset(ZoneOffset.UTC))
+                .addLong(place.rev())
+                .addString(previews == null ? null : Json.text(previews)))
         .replaceWithVoid();
   }
 

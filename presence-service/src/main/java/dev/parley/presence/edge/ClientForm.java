@@ -27,6 +27,7 @@ final class ClientForm {
           "body",
           "mentions",
           "attachments",
+          "previews",
           "threadRoot",
           "thread",
           "reactions",

@@ -29,9 +29,20 @@ class ClientFormTest {
         .isNull();
   }
 
+  @Test
+  void whatALinkLeadsToIsForClientsTooAndOfANoteNothing() {
+    String previews = "\"previews\":[{\"url\":\"https://a.example\",\"title\":\"A\"}]";
+    String message = "{\"id\":\"m\",\"kind\":\"user\",\"visibility\":\"%s\"," + previews + "}";
+    assertThat(of("message.updated", message.formatted("all"))).contains(previews);
+    assertThat(of("message.updated", message.formatted("internal"))).isNull();
+  }
+
   private static String of(String data) {
-    byte[] form =
-        ClientForm.of("thread.updated", (OPEN + data + "}").getBytes(StandardCharsets.UTF_8));
+    return of("thread.updated", data);
+  }
+
+  private static String of(String type, String data) {
+    byte[] form = ClientForm.of(type, (OPEN + data + "}").getBytes(StandardCharsets.UTF_8));
     return form == null ? null : new String(form, StandardCharsets.UTF_8);
   }
 }

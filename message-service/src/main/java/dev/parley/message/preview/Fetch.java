@@ -1,0 +1,175 @@
+package dev.parley.message.preview;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * One page on its way. A name is looked up once for each hop and the connection goes to the very
+ * address that was checked, under the name (certificate, SNI, {@code Host}); so an answer of the
+ * DNS that changes in between changes nothing. Each redirect is checked like the link itself.
+ *
+ * <p>All of it together has one deadline, from the first look-up to the last byte. Only HTML is
+ * taken, uncompressed, so that what comes over the wire is all that there is, and up to a limit;
+ * what announces more is not even begun.
+ */
+final class Fetch {
+  private static final int REDIRECTS = 3;
+  private static final Set<Integer> REDIRECTING = Set.of(301, 302, 303, 307, 308);
+  private static final Set<String> TYPES = Set.of("text/html", "application/xhtml+xml");
+
+  private final Vertx vertx;
+  private final HttpClient client;
+  private final Guard guard;
+  private final PreviewConfig config;
+  private final Function<String, Future<List<InetAddress>>> lookUp;
+  private final Promise<Page> done = Promise.promise();
+  private HttpClientRequest request;
+  private int redirects;
+
+  Fetch(
+      Vertx vertx,
+      HttpClient client,
+      Guard guard,
+      PreviewConfig config,
+      Function<String, Future<List<InetAddress>>> lookUp) {
+    this.vertx = vertx;
+    this.client = client;
+    this.guard = guard;
+    this.config = config;
+    this.lookUp = lookUp;
+  }
+
+  Future<Page> start(String link) {
+    Context context = vertx.getOrCreateContext();
+    context.runOnContext(
+        go -> {
+          long timer =
+              vertx.setTimer(
+                  config.timeout().toMillis(), late -> done.tryFail(new Refused("too slow")));
+          done.future()
+              .onComplete(
+                  end -> {
+                    vertx.cancelTimer(timer);
+                    hangUp();
+                  });
+          guarded(() -> go(Target.of(link)));
+        });
+    return done.future();
+  }
+
+  private void go(Target target) {
+    lookUp
+        .apply(target.host())
+        .onFailure(done::tryFail)
+        .onSuccess(found -> guarded(() -> connect(target, guard.choose(found, target.port()))));
+  }
+
+  private void connect(Target target, InetSocketAddress address) {
+    if (isOver()) {
+      return;
+    }
+    client
+        .request(
+            new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setServer(SocketAddress.inetSocketAddress(address))
+                .setHost(target.host())
+                .setPort(target.port())
+                .setSsl(target.secure())
+                .setURI(target.pathAndQuery())
+                .setFollowRedirects(false)
+                .putHeader("User-Agent", "Parley/1.0 (link preview)")
+                .putHeader("Accept", String.join(",", TYPES))
+                .putHeader("Accept-Encoding", "identity"))
+        .compose(
+            opened -> {
+              request = opened;
+              if (isOver()) {
+                hangUp();
+              }
+              return opened.send();
+            })
+        .onFailure(done::tryFail)
+        .onSuccess(answer -> guarded(() -> take(target, answer)));
+  }
+
+  private void take(Target target, HttpClientResponse answer) {
+    if (REDIRECTING.contains(answer.statusCode())) {
+      String location = answer.getHeader("Location");
+      if (location == null || ++redirects > REDIRECTS) {
+        throw new Refused("redirected in vain");
+      }
+      answer.exceptionHandler(gone -> {});
+      hangUp();
+      go(target.redirected(location));
+      return;
+    }
+    answer.exceptionHandler(done::tryFail);
+    check(answer);
+    Buffer body = Buffer.buffer();
+    answer
+        .handler(
+            bytes -> {
+              if (body.length() + bytes.length() > config.maxBytes()) {
+                done.tryFail(new Refused("too large"));
+              } else {
+                body.appendBuffer(bytes);
+              }
+            })
+        .endHandler(
+            end -> done.tryComplete(new Page(answer.getHeader("Content-Type"), body.getBytes())));
+  }
+
+  private void check(HttpClientResponse answer) {
+    if (answer.statusCode() != 200) {
+      throw new Refused("status " + answer.statusCode());
+    }
+    String type = String.valueOf(answer.getHeader("Content-Type"));
+    if (!TYPES.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))) {
+      throw new Refused("no page");
+    }
+    String encoding = answer.getHeader("Content-Encoding");
+    if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+      throw new Refused("compressed");
+    }
+    String length = answer.getHeader("Content-Length");
+    if (length != null && (length.length() > 10 || Long.parseLong(length) > config.maxBytes())) {
+      throw new Refused("too large");
+    }
+  }
+
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      done.tryFail(e);
+    }
+  }
+
+  private boolean isOver() {
+    return done.future().isComplete();
+  }
+
+  private void hangUp() {
+    if (request != null) {
+      request.reset();
+      request.connection().close();
+      request = null;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+-- What the links in a message lead to.
+alter table message add column previews text;
