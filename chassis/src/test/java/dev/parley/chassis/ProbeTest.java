@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What the chassis' own Quarkus tests share: real back ends, a tenant for each test. */
 @QuarkusTestResource(value = BackEnds.class, restrictToAnnotatedClass = false)
+@QuarkusTestResource(value = Collector.class, restrictToAnnotatedClass = false)
 public abstract class ProbeTest {
   /** Nobody else writes under it. */
   protected final String tenant = "t" + Ids.next();

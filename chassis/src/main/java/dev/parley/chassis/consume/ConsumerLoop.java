@@ -1,5 +1,6 @@
 package dev.parley.chassis.consume;
 
+import dev.parley.chassis.observe.Spans;
 import dev.parley.chassis.observe.Trail;
 import dev.parley.chassis.problem.Outages;
 import dev.parley.contracts.Topic;
@@ -31,6 +32,7 @@ final class ConsumerLoop {
   private final Retries retries;
   private final DeadLetters deadLetters;
   private final Counter consumed;
+  private final BatchSpans spans;
   private final Thread thread;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -42,11 +44,13 @@ final class ConsumerLoop {
       String service,
       String servers,
       Retries retries,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Spans spans) {
     this.consumer = consumer;
     this.group = service + "." + consumer.name();
     this.servers = servers;
     this.retries = retries;
+    this.spans = new BatchSpans(spans, group);
     this.deadLetters = new DeadLetters(service, servers, meters);
     this.consumed = meters.counter("parley.consumer.records", "consumer", consumer.name());
     this.thread = new Thread(this::run, "consume-" + consumer.name());
@@ -184,11 +188,14 @@ final class ConsumerLoop {
   }
 
   private Throwable once(List<Received> batch) throws InterruptedException {
+    BatchSpans.Open open = spans.begin(batch);
     try {
-      Trail.follow(trail(batch));
+      Trail.follow(open.trail());
       consumer.on(batch).await().atMost(HANDLER_AT_MOST);
+      open.end();
       return null;
     } catch (Throwable failure) {
+      open.failed();
       if (isStopped()) {
         throw new InterruptedException();
       }
@@ -196,12 +203,6 @@ final class ConsumerLoop {
           ? failure.getCause()
           : failure;
     }
-  }
-
-  /** The one that all records share; what many requests caused is tied to none. */
-  private static Trail trail(List<Received> batch) {
-    Trail first = batch.get(0).trail();
-    return batch.stream().allMatch(record -> record.trail().equals(first)) ? first : Trail.NONE;
   }
 
   private void putAside(KafkaConsumer<String, byte[]> client, Received record, Throwable failure)

@@ -1,5 +1,6 @@
 package dev.parley.chassis.consume;
 
+import dev.parley.chassis.observe.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
@@ -23,6 +24,7 @@ public class Consumers {
   private final String service;
   private final String servers;
   private final MeterRegistry meters;
+  private final Spans spans;
   private final Clock clock;
   private final List<ConsumerLoop> loops = new ArrayList<>();
 
@@ -31,17 +33,20 @@ public class Consumers {
       @ConfigProperty(name = "quarkus.application.name") String service,
       @ConfigProperty(name = "kafka.bootstrap.servers") String servers,
       MeterRegistry meters,
+      Spans spans,
       Clock clock) {
     this.consumers = consumers;
     this.service = service;
     this.servers = servers;
     this.meters = meters;
+    this.spans = spans;
     this.clock = clock;
   }
 
   void start(@Observes @Priority(200) StartupEvent event) {
     for (BatchConsumer consumer : consumers) {
-      ConsumerLoop loop = new ConsumerLoop(consumer, service, servers, new Retries(clock), meters);
+      ConsumerLoop loop =
+          new ConsumerLoop(consumer, service, servers, new Retries(clock), meters, spans);
       loops.add(loop);
       loop.start();
     }

@@ -2,8 +2,14 @@ package dev.parley.chassis.observe;
 
 import dev.parley.chassis.caller.Acting;
 import dev.parley.contracts.Ids;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.vertx.core.Vertx;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import java.lang.reflect.Method;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -17,20 +23,26 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
  * forged.
  */
 public class RequestTrail {
+  private static final String SPAN = RequestTrail.class.getName();
+
   /** The header's name. */
   public static final String REQUEST_ID = "X-Request-Id";
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
   private static final Pattern TRACE = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
+  private final Spans spans;
+
+  RequestTrail(Spans spans) {
+    this.spans = spans;
+  }
+
   @ServerRequestFilter(preMatching = true)
   public void begin(ContainerRequestContext request) {
     String id = request.getHeaderString(REQUEST_ID);
     String trace = request.getHeaderString("traceparent");
-    Trail trail =
-        new Trail(
-            requestId(id),
-            trace != null && TRACE.matcher(trace).matches() ? child(trace) : newTrace());
+    String sent = trace != null && TRACE.matcher(trace).matches() ? trace : null;
+    Trail trail = new Trail(requestId(id), spans.on() ? follow(request, sent) : pass(sent));
     trail.begin();
     Acting.begin(() -> request.getMethod() + " " + request.getUriInfo().getPath());
     MDC.put("requestId", trail.requestId());
@@ -43,11 +55,45 @@ public class RequestTrail {
   }
 
   @ServerResponseFilter
-  public void end(ContainerResponseContext response) {
+  public void end(
+      ContainerRequestContext request, ContainerResponseContext response, ResourceInfo resource) {
     String id = Trail.current().requestId();
     if (id != null) {
       response.getHeaders().putSingle(REQUEST_ID, id);
     }
+    if (spans.on() && Vertx.currentContext().getLocal(SPAN) instanceof Span span) {
+      span.setAttribute("http.response.status_code", response.getStatus());
+      String route = route(resource);
+      if (route != null) {
+        span.setAttribute("http.route", route).updateName(request.getMethod() + " " + route);
+      }
+      if (response.getStatus() >= 500) {
+        span.setStatus(StatusCode.ERROR);
+      }
+      span.end();
+    }
+  }
+
+  /** The route as the annotations have it; null where none was met. */
+  private static String route(ResourceInfo resource) {
+    Method method = resource.getResourceMethod();
+    if (method == null) {
+      return null;
+    }
+    Path own = method.getAnnotation(Path.class);
+    String base = resource.getResourceClass().getAnnotation(Path.class).value();
+    return base + (own == null ? "" : (own.value().startsWith("/") ? "" : "/") + own.value());
+  }
+
+  private String follow(ContainerRequestContext request, String sent) {
+    Span span = spans.request(request.getMethod(), sent);
+    span.setAttribute("http.request.method", request.getMethod());
+    Vertx.currentContext().putLocal(SPAN, span);
+    return Spans.traceparent(span);
+  }
+
+  private static String pass(String sent) {
+    return sent == null ? newTrace() : child(sent);
   }
 
   private static String child(String trace) {

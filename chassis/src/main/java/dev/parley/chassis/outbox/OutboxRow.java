@@ -31,8 +31,12 @@ record OutboxRow(
         row.getOffsetDateTime("created_at"));
   }
 
-  /** CloudEvents 1.0, Kafka protocol binding, binary mode. */
-  ProducerRecord<String, byte[]> toRecord(String source) {
+  /**
+   * CloudEvents 1.0, Kafka protocol binding, binary mode.
+   *
+   * @param traceparent what those who read it follow
+   */
+  ProducerRecord<String, byte[]> toRecord(String source, String traceparent) {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(topic, key, payload.getBytes(StandardCharsets.UTF_8));
     header(record, "ce_specversion", "1.0");

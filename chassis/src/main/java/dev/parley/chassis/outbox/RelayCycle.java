@@ -1,7 +1,10 @@
 package dev.parley.chassis.outbox;
 
+import dev.parley.chassis.observe.Spans;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -15,6 +18,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -69,6 +73,7 @@ class RelayCycle {
   private final Pool pool;
   private final Broker broker;
   private final Clock clock;
+  private final Spans spans;
   private final String source;
   private final Counter published;
   private final Counter parked;
@@ -79,10 +84,12 @@ class RelayCycle {
       Broker broker,
       Clock clock,
       MeterRegistry meters,
+      Spans spans,
       @ConfigProperty(name = "quarkus.application.name") String service) {
     this.pool = pool;
     this.broker = broker;
     this.clock = clock;
+    this.spans = spans;
     this.source = "/" + service;
     this.published = meters.counter("parley.outbox.published");
     this.parked = meters.counter("parley.outbox.parked");
@@ -137,9 +144,22 @@ class RelayCycle {
 
   private Uni<Outcome> publish(SqlConnection sql, List<OutboxRow> rows) {
     oldest = rows.get(0).createdAt();
+    List<Span> open = new ArrayList<>(0);
     return broker
-        .send(rows.stream().map(row -> row.toRecord(source)).toList())
+        .send(rows.stream().map(row -> record(row, open)).toList())
+        .invoke(sent -> open.forEach(Span::end))
         .flatMap(failures -> settle(sql, rows, failures));
+  }
+
+  /** The row as a record. If its trace is followed, its span began when the row was written. */
+  private ProducerRecord<String, byte[]> record(OutboxRow row, List<Span> open) {
+    Span span =
+        spans.event(SpanKind.PRODUCER, row.topic(), row.traceparent(), row.createdAt().toInstant());
+    if (span == null) {
+      return row.toRecord(source, row.traceparent());
+    }
+    open.add(span);
+    return row.toRecord(source, Spans.traceparent(span));
   }
 
   private Uni<Outcome> settle(SqlConnection sql, List<OutboxRow> rows, List<Exception> failures) {

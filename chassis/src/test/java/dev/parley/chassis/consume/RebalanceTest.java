@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.chassis.BackEnds;
 import dev.parley.chassis.ProbeTest;
 import dev.parley.chassis.Wire;
+import dev.parley.chassis.observe.Spans;
 import dev.parley.contracts.Topic;
 import dev.parley.contracts.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class RebalanceTest extends ProbeTest {
   @Inject Clock clock;
+  @Inject Spans spans;
 
   @Test
   void whatComesWithAnotherNodesPartitionsDuringAWaitIsNotLost() {
@@ -67,7 +69,12 @@ class RebalanceTest extends ProbeTest {
 
   private ConsumerLoop loop(Reader reader) {
     return new ConsumerLoop(
-        reader, tenant, BackEnds.endpoint("KAFKA"), new Retries(clock), new SimpleMeterRegistry());
+        reader,
+        tenant,
+        BackEnds.endpoint("KAFKA"),
+        new Retries(clock),
+        new SimpleMeterRegistry(),
+        spans);
   }
 
   private final class Reader implements BatchConsumer {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.chassis.ProbeTest;
 import dev.parley.chassis.app.Things;
+import dev.parley.chassis.observe.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
@@ -36,6 +37,7 @@ class TwoRelaysTest extends ProbeTest {
   @Inject Things things;
   @Inject Vertx vertx;
   @Inject Clock clock;
+  @Inject Spans spans;
   @Inject MeterRegistry ownMeters;
   @Inject OutboxConfig config;
   @Inject Shards shards;
@@ -62,7 +64,7 @@ class TwoRelaysTest extends ProbeTest {
             broker,
             config,
             shards,
-            new RelayCycle(pool, broker, clock, meters, "message-service"),
+            new RelayCycle(pool, broker, clock, meters, spans, "message-service"),
             meters);
     second.start(null);
   }
@@ -129,7 +131,7 @@ class TwoRelaysTest extends ProbeTest {
   void anIdleRelayLooksOnlyAsOftenAsTheSweep() {
     AtomicInteger cycles = new AtomicInteger();
     RelayCycle counting =
-        new RelayCycle(pool, broker, clock, meters, "message-service") {
+        new RelayCycle(pool, broker, clock, meters, spans, "message-service") {
           @Override
           Uni<Outcome> run(int shard) {
             cycles.incrementAndGet();
