@@ -8,11 +8,13 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What users are called, by the CRM's records; who was deleted keeps the last name. Nobody is
@@ -26,11 +28,19 @@ public class UserNames {
       where (tenant, id) in (select * from unnest($1::text[], $2::text[])) and name is not null
       """;
 
-  private final Tx tx;
+  private static final int AT_MOST = 20_000;
+  private static final long FOR_MS = 60_000;
 
-  UserNames(Tx tx) {
+  private final Tx tx;
+  private final Clock clock;
+  private final Map<Users.Key, Remembered> remembered = new ConcurrentHashMap<>();
+
+  UserNames(Tx tx, Clock clock) {
     this.tx = tx;
+    this.clock = clock;
   }
+
+  private record Remembered(String name, long until) {}
 
   /**
    * Whether the token tells no name: {@link Caller#name()} is the id then. Of such a caller others
@@ -40,13 +50,35 @@ public class UserNames {
     return !caller.isClient() && caller.name().equals(caller.id());
   }
 
-  /** The same caller, called as the CRM says where the token tells no name. */
+  /**
+   * The same caller, called as the CRM says where the token tells no name. Remembered for a minute,
+   * or until the CRM tells of them.
+   */
   public Uni<Caller> called(Caller caller) {
     if (!isNameless(caller)) {
       return Uni.createFrom().item(caller);
     }
+    Users.Key key = new Users.Key(caller.tenant(), caller.id());
+    Remembered known = remembered.get(key);
+    if (known != null && known.until > clock.millis()) {
+      return Uni.createFrom().item(caller.named(known.name));
+    }
     return of(caller.tenant(), List.of(caller.id()))
-        .map(names -> caller.named(names.getOrDefault(caller.id(), caller.name())));
+        .map(names -> names.getOrDefault(caller.id(), caller.name()))
+        .invoke(name -> remember(key, name))
+        .map(caller::named);
+  }
+
+  private void remember(Users.Key key, String name) {
+    if (remembered.size() >= AT_MOST) {
+      remembered.clear();
+    }
+    remembered.put(key, new Remembered(name, clock.millis() + FOR_MS));
+  }
+
+  /** The CRM has told of that user, and the table has it. */
+  void changed(String tenant, String id) {
+    remembered.remove(new Users.Key(tenant, id));
   }
 
   /** The names of the tenant's users, by id; no query for nobody. */

@@ -44,6 +44,7 @@ class UserTail implements NodeReader.Reading {
   private final NodeReader reader;
   private final UserCopies copies;
   private final Users users;
+  private final UserNames names;
   private final Clock clock;
   private final Map<TopicPartition, Long> unwritten = new HashMap<>();
   private long writtenAt;
@@ -54,10 +55,12 @@ class UserTail implements NodeReader.Reading {
       @ConfigProperty(name = "kafka.bootstrap.servers") String servers,
       UserCopies copies,
       Users users,
+      UserNames names,
       Clock clock) {
     this.reader = new NodeReader("users", servers, ANEW_AFTER, this);
     this.copies = copies;
     this.users = users;
+    this.names = names;
     this.clock = clock;
   }
 
@@ -108,6 +111,7 @@ class UserTail implements NodeReader.Reading {
     }
     if (!told.isEmpty()) {
       copies.apply(told, unwritten).await().atMost(DATABASE_AT_MOST).forEach(users::know);
+      told.forEach(one -> names.changed(one.tenant(), one.id()));
       written();
     } else if (!unwritten.isEmpty() && clock.millis() - writtenAt >= POSITION_EVERY.toMillis()) {
       copies.move(unwritten).await().atMost(DATABASE_AT_MOST);
