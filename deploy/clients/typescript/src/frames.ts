@@ -689,6 +689,7 @@ export interface Delivery {
 export interface PreferencesUpdated {
   starred: boolean;
   hidden: boolean;
+  hiddenSeq?: number;
   version: number;
 }
 

@@ -115,6 +115,7 @@ public final class Topics {
           CONVERSATION_INBOUND.deadLetters("message-service"),
           SMS.deadLetters("message-service"),
           SETTINGS.deadLetters("message-service"),
+          CONVERSATION_PERSONAL.deadLetters("message-service"),
           TIMELINE.deadLetters("message-service"),
           CRM_RECORDS.deadLetters("message-service"),
           PARLEY_CRM_RECORDS.deadLetters("message-service"),

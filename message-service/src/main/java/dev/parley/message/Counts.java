@@ -34,7 +34,8 @@ import java.util.UUID;
 public class Counts {
   /**
    * $1–$3 the people; $4 whether somebody else acts as them; then, where conversations are named,
-   * $5 which. The total goes over all of a person's conversations in any case.
+   * $5 which. The total goes over all of a person's conversations in any case, but for those that
+   * they have hidden and that nothing has been said in since.
    *
    * <p>{@code offset 0} keeps the order: person, their memberships, each one's head. Row-level
    * security hides from the planner how few rows a tenant is; left alone, it joined all people with
@@ -72,7 +73,8 @@ public class Counts {
           m.visible_from_seq,
           case m.kind when 'client' then t.client_seq else t.last_seq end as last_seq,
           t.last_rev, t.mention_seq, u.unread,
-          (sum(u.unread) over person)::bigint as total,
+          (sum(case when m.hidden_seq >= t.last_seq then 0 else u.unread end) over person)::bigint
+            as total,
           (sum(m.marks + case when m.granted then t.last_rev else m.rev end) over person)::bigint
             as version
         from unnest($1::text[], $2::text[], $3::text[]) as p(tenant, kind, id)

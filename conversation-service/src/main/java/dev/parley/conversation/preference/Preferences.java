@@ -94,6 +94,7 @@ class Preferences {
     return new PreferencesUpdated(
         row.getBoolean("starred"),
         hidden != null && seen.lastSeq() <= hidden,
+        hidden,
         row.getLong("version"));
   }
 }

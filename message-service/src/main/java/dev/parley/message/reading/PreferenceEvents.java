@@ -1,0 +1,108 @@
+package dev.parley.message.reading;
+
+import dev.parley.chassis.consume.BatchConsumer;
+import dev.parley.chassis.consume.Received;
+import dev.parley.chassis.tx.Tx;
+import dev.parley.chassis.tx.Work;
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.EventType;
+import dev.parley.contracts.Recipient;
+import dev.parley.contracts.Topic;
+import dev.parley.contracts.Topics;
+import dev.parley.contracts.event.PreferencesUpdated;
+import dev.parley.message.CountLog.Audience;
+import dev.parley.message.CountLog.News;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What people have hidden is not in the total of what is unread, until something is said there
+ * (product.md §4): a projection by version, and they are told their counts anew.
+ */
+@ApplicationScoped
+class PreferenceEvents implements BatchConsumer {
+  private static final String HIDE =
+      """
+      update member
+      set hidden_seq = $5, hidden_version = $6,
+        marks = marks + case when hidden_seq is distinct from $5 then 1 else 0 end
+      where tenant = $1 and conversation_id = $2 and kind = $3 and subject_id = $4
+        and hidden_version < $6
+      """;
+
+  private final Tx tx;
+  private final Pace pace;
+
+  PreferenceEvents(Tx tx, Pace pace) {
+    this.tx = tx;
+    this.pace = pace;
+  }
+
+  @Override
+  public String name() {
+    return "preferences";
+  }
+
+  @Override
+  public Set<Topic> topics() {
+    return Set.of(Topics.CONVERSATION_PERSONAL);
+  }
+
+  @Override
+  public Duration mayLag() {
+    return Duration.ofMillis(250);
+  }
+
+  @Override
+  public Uni<Void> on(List<Received> batch) {
+    List<Envelope> told =
+        batch.stream()
+            .filter(one -> EventType.PREFERENCES_UPDATED.equals(one.type()))
+            .map(Received::envelope)
+            .filter(event -> event.to() != null)
+            .toList();
+    if (told.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    return tx.write(work -> all(work, told))
+        .chain(
+            () -> {
+              told.forEach(this::tell);
+              return pace.flush();
+            });
+  }
+
+  private static Uni<Void> all(Work work, List<Envelope> told) {
+    Uni<Void> done = Uni.createFrom().voidItem();
+    for (Envelope event : told) {
+      for (Recipient who : event.to()) {
+        done = done.chain(() -> hide(work, event, who));
+      }
+    }
+    return done;
+  }
+
+  private static Uni<Void> hide(Work work, Envelope event, Recipient who) {
+    PreferencesUpdated kept = event.data(PreferencesUpdated.class);
+    return work.sql()
+        .preparedQuery(HIDE)
+        .execute(
+            Tuple.of(
+                event.tenant(),
+                event.conversationId(),
+                who.kind(),
+                who.id(),
+                kept.hiddenSeq(),
+                kept.version()))
+        .replaceWithVoid();
+  }
+
+  private void tell(Envelope event) {
+    Set<Recipient> people = Set.copyOf(event.to());
+    pace.add(new News(event.tenant(), event.conversationId(), Audience.NAMED, people), true);
+  }
+}
