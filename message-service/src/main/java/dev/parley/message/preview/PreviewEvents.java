@@ -27,8 +27,9 @@ import java.util.Set;
  * Notes which messages have links, off the path of the send: it follows the service's own log. A
  * message without one costs a look for {@code ://} in its bytes.
  *
- * <p>Texts from outside numbers are left alone, and so is what leaves as one: to fetch a stranger's
- * link tells them that somebody reads here, and links in texts are often good for one visit.
+ * <p>Texts from outside numbers are left alone, and so is what is said in SMS conversations: to
+ * fetch a stranger's link tells them that somebody reads here, and links in texts are often good
+ * for one visit.
  */
 @ApplicationScoped
 class PreviewEvents implements BatchConsumer {
