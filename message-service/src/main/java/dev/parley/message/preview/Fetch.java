@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -16,7 +17,6 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * One page on its way. A name is looked up once for each hop and the connection goes to the very
@@ -36,7 +36,8 @@ final class Fetch {
   private final HttpClient client;
   private final Guard guard;
   private final PreviewConfig config;
-  private final Function<String, Future<List<InetAddress>>> lookUp;
+  private final Resolver resolver;
+  private final WorkerExecutor lookups;
   private final Promise<Page> done = Promise.promise();
   private HttpClientRequest request;
   private int redirects;
@@ -46,12 +47,14 @@ final class Fetch {
       HttpClient client,
       Guard guard,
       PreviewConfig config,
-      Function<String, Future<List<InetAddress>>> lookUp) {
+      Resolver resolver,
+      WorkerExecutor lookups) {
     this.vertx = vertx;
     this.client = client;
     this.guard = guard;
     this.config = config;
-    this.lookUp = lookUp;
+    this.resolver = resolver;
+    this.lookups = lookups;
   }
 
   Future<Page> start(String link) {
@@ -73,8 +76,10 @@ final class Fetch {
   }
 
   private void go(Target target) {
-    lookUp
-        .apply(target.host())
+    // Whoever has waited too long for a thread asks nobody any more.
+    lookups
+        .executeBlocking(
+            () -> isOver() ? List.<InetAddress>of() : resolver.resolve(target.host()), false)
         .onFailure(done::tryFail)
         .onSuccess(found -> guarded(() -> connect(target, guard.choose(found, target.port()))));
   }

@@ -2,7 +2,6 @@ package dev.parley.message.preview;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpClient;
@@ -10,8 +9,6 @@ import io.vertx.core.http.HttpClientOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.net.InetAddress;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -65,12 +62,8 @@ class PageFetcher {
     return Uni.createFrom()
         .completionStage(
             () ->
-                new Fetch(vertx, client, guard, config, this::lookUp)
+                new Fetch(vertx, client, guard, config, resolver, lookups)
                     .start(link)
                     .toCompletionStage());
-  }
-
-  private Future<List<InetAddress>> lookUp(String host) {
-    return lookups.executeBlocking(() -> resolver.resolve(host), false);
   }
 }
