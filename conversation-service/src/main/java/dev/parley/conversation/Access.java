@@ -1,7 +1,6 @@
 package dev.parley.conversation;
 
 import dev.parley.chassis.caller.Caller;
-import dev.parley.chassis.caller.Role;
 import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Work;
@@ -97,7 +96,7 @@ public class Access {
 
   /** Whether the caller is one of the tenant's users. */
   static boolean isStaff(Caller caller) {
-    return caller.is(Role.USER) || caller.is(Role.ADMIN) || caller.is(Role.SUPERVISOR);
+    return caller.isStaff();
   }
 
   /** The conversation that there is, and whether the caller sees it. */

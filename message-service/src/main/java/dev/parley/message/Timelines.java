@@ -20,6 +20,26 @@ public class Timelines {
   /** Types that staff may see without taking part, unless restricted to assigned data. */
   public static final String CUSTOMER_TYPES = "('client', 'client_group', 'company', 'sms')";
 
+  /**
+   * In a statement over {@code timeline t}: whether a user sees the deal of that deal room
+   * (product.md §3), that is every user, of assigned data only those who own it or are on the
+   * account team; {@code visibleTo} narrows it for everybody. Filled in with the places of the
+   * user's id and of whether they see assigned data only. Another type costs no look at the deal.
+   */
+  public static final String SEES_DEAL =
+      """
+      t.type = 'deal_room' and exists (
+        select from record_copy r
+        where r.tenant = t.tenant and r.type = 'deal' and r.id = t.deal and not r.deleted
+          and r.merged_into is null
+          and (r.visible_to is null or %1$s = any(r.visible_to))
+          and (not %2$s or %1$s = any(r.linked)
+            or exists (select from record_copy c
+                       where c.tenant = r.tenant and c.type = 'company' and c.id = r.company_id
+                         and not c.deleted and c.merged_into is null
+                         and %1$s = any(c.linked))))
+      """;
+
   private static final String ACCESS =
       """
       select t.type, t.state, t.posting, t.last_seq, t.last_rev,
@@ -29,9 +49,10 @@ public class Timelines {
         and m.kind = $3 and m.subject_id = $4 and m.granted
       where t.tenant = $1 and t.conversation_id = $2
         and not ($7 and t.type = 'internal_chat')
-        and (m.subject_id is not null or $5 and t.type in %s or $6 and t.type = 'channel')
+        and (m.subject_id is not null or $5 and t.type in %s
+          or $6 and (t.type = 'channel' or %s))
       """
-          .formatted(CUSTOMER_TYPES);
+          .formatted(CUSTOMER_TYPES, SEES_DEAL.formatted("$4", "$8"));
 
   private static final String PLACE =
       """
@@ -140,8 +161,9 @@ public class Timelines {
             caller.kind(),
             caller.id(),
             caller.seesAllCustomers(),
-            !caller.isClient(),
-            caller.impersonator() != null));
+            caller.isStaff(),
+            caller.impersonator() != null,
+            caller.assignedDataOnly()));
   }
 
   private static Optional<Access> access(RowSet<Row> rows) {

@@ -20,6 +20,7 @@ import dev.parley.contracts.event.MemberRequest;
 import dev.parley.contracts.event.MemberRole;
 import dev.parley.contracts.event.MemberSource;
 import dev.parley.contracts.event.Posting;
+import dev.parley.contracts.event.RecordRef;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
@@ -60,7 +61,7 @@ public final class Group {
 
   /**
    * A conversation of any type; the first member owns it, {@code client:c} is a client, {@code +1…}
-   * a phone.
+   * a phone. A deal room is of the deal {@code d1}.
    */
   public static Group create(
       String tenant, ConversationType type, Posting posting, String... members) {
@@ -151,7 +152,7 @@ public final class Group {
             null,
             null,
             null,
-            List.of(),
+            type == ConversationType.DEAL_ROOM ? List.of(new RecordRef("deal", "d1")) : List.of(),
             null);
     Envelope event =
         Envelope.of(eventType, tenant, id, actor(), Instant.now(), data).withRights(rights);

@@ -32,9 +32,14 @@ public record Caller(
     return roles.contains(Role.CLIENT);
   }
 
+  /** One of the tenant's users: no client, no machine account, no agency's user alone. */
+  public boolean isStaff() {
+    return is(Role.USER) || is(Role.ADMIN) || is(Role.SUPERVISOR);
+  }
+
   /** Staff that sees all customer conversations of the tenant. */
   public boolean seesAllCustomers() {
-    return !assignedDataOnly && (is(Role.USER) || is(Role.ADMIN) || is(Role.SUPERVISOR));
+    return !assignedDataOnly && isStaff();
   }
 
   /** The same caller, seeing assigned data only. */

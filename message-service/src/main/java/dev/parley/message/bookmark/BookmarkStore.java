@@ -59,7 +59,8 @@ class BookmarkStore {
         and r.kind = 'user' and r.subject_id = $2 and r.granted
       where b.tenant = $1
         and (b.visibility = 'conversation' or b.created_by = $2)
-        and (r.subject_id is not null or t.type = 'channel' or $3 and t.type in %s)
+        and (r.subject_id is not null or t.type = 'channel' or $3 and t.type in %s
+          or %s)
         and not ($4 and t.type = 'internal_chat')
         and b.seq >= coalesce(r.visible_from_seq, 1)
         and ($5::text is null or b.type = $5) and ($6::text is null or b.status = $6)
@@ -71,7 +72,7 @@ class BookmarkStore {
         and (b.created_at, b.id) < ($10, $11)
       order by b.created_at desc, b.id desc limit $12
       """
-          .formatted(Timelines.CUSTOMER_TYPES);
+          .formatted(Timelines.CUSTOMER_TYPES, Timelines.SEES_DEAL.formatted("$2", "(not $3)"));
 
   private final Tx tx;
 

@@ -41,12 +41,19 @@ class RemindDue {
         where t.tenant = b.tenant and t.conversation_id = b.conversation_id
           and b.seq >= coalesce(m.visible_from_seq, 1)
           and (m.subject_id is not null
-            or (t.type = 'channel' or t.type in %s) and not exists (
+            or (t.type = 'channel' or t.type in %1$s or %2$s) and not exists (
               select from user_copy u where u.tenant = b.tenant
                 and u.id = coalesce(b.assignee_id, b.created_by)
-                and (not u.active or u.assigned_data_only and t.type <> 'channel')))) as seen
+                and (not u.active or u.assigned_data_only and t.type in %1$s)))) as seen
       """
-          .formatted(Timelines.CUSTOMER_TYPES);
+          .formatted(
+              Timelines.CUSTOMER_TYPES,
+              Timelines.SEES_DEAL.formatted(
+                  "coalesce(b.assignee_id, b.created_by)",
+                  """
+                  exists (select from user_copy a where a.tenant = b.tenant
+                    and a.id = coalesce(b.assignee_id, b.created_by) and a.assigned_data_only)
+                  """));
 
   private final Tx tx;
   private final Clock clock;

@@ -4,6 +4,7 @@ import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.event.Draft;
+import dev.parley.message.Timelines;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -47,9 +48,11 @@ class Drafts {
                      where m.tenant = d.tenant and m.conversation_id = d.conversation_id
                        and m.kind = d.kind and m.subject_id = d.subject_id and m.granted)
           or d.kind = 'user' and (t.type = 'channel'
-            or $4 and t.type in ('client', 'client_group', 'company', 'sms')))
+            or $4 and t.type in ('client', 'client_group', 'company', 'sms')
+            or %s))
       order by d.version desc limit $6
-      """;
+      """
+          .formatted(Timelines.SEES_DEAL.formatted("$3", "(not $4)"));
 
   private final Tx tx;
 

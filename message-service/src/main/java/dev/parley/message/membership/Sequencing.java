@@ -9,15 +9,18 @@ import dev.parley.contracts.Right;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.Conversation;
 import dev.parley.contracts.event.ConversationState;
+import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.History;
 import dev.parley.contracts.event.Member;
 import dev.parley.contracts.event.MemberRequest;
 import dev.parley.contracts.event.Posting;
+import dev.parley.contracts.event.RecordRef;
 import dev.parley.message.Timelines.Place;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -29,8 +32,8 @@ import java.util.UUID;
 class Sequencing {
   private static final String CREATE =
       """
-      insert into timeline (tenant, conversation_id, type, state, posting, version, last_rev)
-      values ($1, $2, $3, $4, $5, $6, 1)
+      insert into timeline (tenant, conversation_id, type, state, posting, version, last_rev, deal)
+      values ($1, $2, $3, $4, $5, $6, 1, $7)
       on conflict do nothing
       """;
   private static final String STATE =
@@ -79,13 +82,15 @@ class Sequencing {
     return work.sql()
         .preparedQuery(CREATE)
         .execute(
-            Tuple.of(
-                event.tenant(),
-                event.conversationId(),
-                conversation.type().wire(),
-                state(conversation),
-                posting(conversation),
-                conversation.version()))
+            Tuple.from(
+                Arrays.asList(
+                    event.tenant(),
+                    event.conversationId(),
+                    conversation.type().wire(),
+                    state(conversation),
+                    posting(conversation),
+                    conversation.version(),
+                    deal(conversation))))
         .flatMap(
             created -> {
               if (created.rowCount() == 0) {
@@ -230,6 +235,13 @@ class Sequencing {
             cause.at(),
             rights,
             data));
+  }
+
+  /** What a deal room is made for stands first; what is attached later does not change it. */
+  private static String deal(Conversation conversation) {
+    return conversation.type() == ConversationType.DEAL_ROOM
+        ? conversation.recordRefs().stream().map(RecordRef::id).findFirst().orElse(null)
+        : null;
   }
 
   /** Into a frozen one nobody sends, as into a closed one. */
