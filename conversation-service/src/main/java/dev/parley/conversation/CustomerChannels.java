@@ -79,13 +79,13 @@ public final class CustomerChannels {
         null);
   }
 
-  /** A deal's room that comes with the deal. */
-  public static Conversation room(String tenant, String deal, String name, Instant at) {
+  /** A deal's room that comes with the deal; it has the deal's name for those who see the deal. */
+  public static Conversation room(String tenant, String deal, Instant at) {
     return made(
         tenant,
         ConversationType.DEAL_ROOM,
         Conversation.dealKey(deal),
-        name,
+        null,
         null,
         null,
         null,

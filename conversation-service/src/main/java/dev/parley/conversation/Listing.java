@@ -3,6 +3,7 @@ package dev.parley.conversation;
 import dev.parley.chassis.caller.Caller;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.event.ConversationType;
+import dev.parley.conversation.copy.Records;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -61,7 +62,8 @@ public class Listing {
 
   /**
    * In name or subject, in the last message, in an outside number, or the beginning of a word of a
-   * participant's name; of participants only where there are few enough to be known by name.
+   * participant's name; of participants only where there are few enough to be known by name. A deal
+   * room without a name of its own has the deal's for who sees the deal.
    */
   private static final String TEXT =
       """
@@ -71,6 +73,12 @@ public class Listing {
             or exists (select from record_word_copy w
               where w.tenant = m.tenant and w.type = 'contact' and w.id = c.contact_id
                 and w.word >= %1$s and w.word < %2$s)
+            or c.type = 'deal_room' and c.name is null and exists (select from record_copy r
+              join record_word_copy w on w.tenant = r.tenant and w.type = r.type and w.id = r.id
+                and w.word >= %1$s and w.word < %2$s
+              where r.tenant = m.tenant and r.type = 'deal'
+                and r.id = substr(c.unique_key, length('deal_room/') + 1)
+                and %3$s)
             or a.member_count <= 200 and exists (select from member o
               join record_word_copy w on w.tenant = o.tenant and w.id = o.subject_id
                 and w.type = case o.kind when 'user' then 'user' else 'contact' end
@@ -197,7 +205,7 @@ public class Listing {
     if (wanted.text() != null) {
       String from = s.value(wanted.text()) + "::text";
       String to = s.value(wanted.text() + Character.toString(Character.MAX_CODE_POINT));
-      s.add(TEXT.formatted(from, to), true);
+      s.add(TEXT.formatted(from, to, Records.sees("$3", s.value(caller.assignedDataOnly()))), true);
     }
     if (wanted.recordType() != null) {
       Map<String, String> ref =

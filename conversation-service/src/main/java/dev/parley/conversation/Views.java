@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.parley.chassis.caller.Caller;
 import dev.parley.contracts.event.Conversation.Participant;
-import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.MemberKind;
 import dev.parley.contracts.event.RecordRef;
 import dev.parley.conversation.copy.RecordCopy;
@@ -70,10 +69,14 @@ public class Views {
   }
 
   private static Optional<RecordRef> namesake(Conversation c) {
-    return c.name() == null
-            && (c.type() == ConversationType.DEAL_ROOM || c.type() == ConversationType.COMPANY)
-        ? c.recordRefs().stream().findFirst()
-        : Optional.empty();
+    if (c.name() != null) {
+      return Optional.empty();
+    }
+    return switch (c.type()) {
+      case DEAL_ROOM -> Optional.of(new RecordRef("deal", c.deal()));
+      case COMPANY -> c.recordRefs().stream().findFirst();
+      default -> Optional.empty();
+    };
   }
 
   private static ConversationView view(

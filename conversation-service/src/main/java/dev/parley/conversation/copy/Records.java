@@ -16,19 +16,7 @@ import java.util.Optional;
 /** Reads the CRM's records, as far as they have not been deleted. */
 @ApplicationScoped
 public class Records {
-  /**
-   * Whether user {@code $2} of tenant {@code $1} sees record {@code r}; {@code $3} says whether of
-   * assigned data only: what they own, are assigned to, follow, or are on the account team of
-   * (product.md §3). The CRM's {@code visibleTo} narrows it for everybody.
-   */
-  private static final String SEES =
-      """
-      not r.deleted and (r.visible_to is null or $2 = any(r.visible_to))
-      and (not $3 or r.type = 'user' or $2 = any(r.linked)
-        or exists (select from record_copy c
-                   where c.tenant = r.tenant and c.type = 'company' and c.id = r.company_id
-                     and not c.deleted and $2 = any(c.linked)))
-      """;
+  private static final String SEES = sees("$2", "$3");
 
   private static final String FIND =
       """
@@ -84,6 +72,25 @@ public class Records {
       """;
 
   Records() {}
+
+  /**
+   * In a statement: whether a user of its tenant sees record {@code r}. {@code visibleTo} of the
+   * CRM narrows it for everybody.
+   *
+   * @param user the place of the user's id
+   * @param assignedOnly the place of whether they see assigned data only: what they own, are
+   *     assigned to, follow, or are on the account team of (product.md §3)
+   */
+  public static String sees(String user, String assignedOnly) {
+    return """
+    not r.deleted and (r.visible_to is null or %1$s = any(r.visible_to))
+    and (not %2$s or r.type = 'user' or %1$s = any(r.linked)
+      or exists (select from record_copy o
+                 where o.tenant = r.tenant and o.type = 'company' and o.id = r.company_id
+                   and not o.deleted and %1$s = any(o.linked)))
+    """
+        .formatted(user, assignedOnly);
+  }
 
   /** Ids and versions behind that one, by type and id; deleted ones, too. */
   public Uni<List<RecordVersion>> versions(

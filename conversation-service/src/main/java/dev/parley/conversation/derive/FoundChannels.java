@@ -99,7 +99,8 @@ class FoundChannels {
       SettingValues set = settings.get(one.tenant());
       if (one.isDeal()) {
         if (set.isOn(Setting.DEAL_ROOMS_AUTO_CREATE)) {
-          made.add(new Made(room(one), one.ownerId(), null));
+          Conversation room = CustomerChannels.room(one.tenant(), one.id(), log.now());
+          made.add(new Made(room, one.ownerId(), null));
         }
       } else if (one.companyId() == null
           || set.text(Setting.DEFAULT_CLIENT_CHANNEL).equals("client")) {
@@ -124,10 +125,6 @@ class FoundChannels {
       }
     }
     return made;
-  }
-
-  private Conversation room(Lone deal) {
-    return CustomerChannels.room(deal.tenant(), deal.id(), deal.name(), log.now());
   }
 
   private Uni<Void> foundAll(Work work, List<Made> made, Map<UUID, List<Person>> people) {

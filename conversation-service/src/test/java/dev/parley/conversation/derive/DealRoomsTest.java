@@ -3,6 +3,10 @@ package dev.parley.conversation.derive;
 import static dev.parley.conversation.derive.Crm.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
@@ -85,6 +89,33 @@ class DealRoomsTest extends WithBackEnds {
     String id = made.get(0).conversationId().toString();
     assertThat(Crm.of(team, "deal_room", "d1")).isEqualTo(id);
     Crm.has(team, id, "user:ana:owner", "user:ben:member");
+  }
+
+  @Test
+  void aRoomThatCameWithItsDealIsCalledAfterItForThoseWhoSeeTheDealAlone() {
+    Team team = team();
+    Crm.set(team, Map.of("dealRooms.autoCreate", true));
+    Map<String, Object> secret = deal("ana", false);
+    secret.put("visibleTo", List.of("ana"));
+    team.tell("deal", "d1", 1, secret);
+    Envelope made = Crm.made(team, ConversationType.DEAL_ROOM, 1).get(0);
+    assertThat(made.data(Conversation.class).name()).isNull();
+    String id = made.conversationId().toString();
+    team.get("ana", id).body("title", equalTo("Big")).body("name", nullValue());
+    team.get("ben", id).body("title", equalTo("Ana")).body("name", nullValue());
+    team.list("ana", "q=big").body("items.id", contains(id));
+    team.list("ben", "q=big").body("items", empty());
+
+    team.has("deal", "d1", 2, deal("ana", false));
+    team.get("ben", id).body("title", equalTo("Big"));
+    team.list("ben", "q=big").body("items.title", contains("Big"));
+    rename(team, id, "War room");
+    team.get("ben", id).body("title", equalTo("War room"));
+    team.list("ben", "q=big").body("items", empty());
+  }
+
+  private static void rename(Team team, String id, String name) {
+    team.as("ana").body(Map.of("name", name)).patch("/v1/conversations/" + id);
   }
 
   @Test
