@@ -11,6 +11,7 @@ public final class EventType {
   public static final String MEMBER_ADD_REQUESTED = "member.add_requested";
   public static final String MEMBER_UPDATE_REQUESTED = "member.update_requested";
   public static final String MEMBER_REMOVE_REQUESTED = "member.remove_requested";
+  public static final String PILL_REQUESTED = "pill.requested";
   public static final String MEMBER_ADDED = "member.added";
   public static final String MEMBER_UPDATED = "member.updated";
   public static final String MEMBER_REMOVED = "member.removed";

@@ -58,6 +58,7 @@ final class Wires {
           Map.entry("attachment", Attachment.class),
           Map.entry("scheduled", ScheduledMessage.class),
           Map.entry("unread", UnreadUpdated.class),
+          Map.entry("pill", Message.Pill.class),
           Map.entry("preferences", PreferencesUpdated.class),
           Map.entry("user", UserUpdated.class),
           Map.entry("session", SessionEnded.class),

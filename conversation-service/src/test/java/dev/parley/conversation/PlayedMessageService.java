@@ -212,6 +212,9 @@ public final class PlayedMessageService {
   }
 
   private static void place(Log log, Envelope event) {
+    if (EventType.PILL_REQUESTED.equals(event.type())) {
+      return;
+    }
     log.rev++;
     if (!event.type().startsWith("member.")) {
       publish(log, copy(event, event.type(), null, log.rev, event.rights(), event.data()));

@@ -61,6 +61,14 @@ record Answer(String call, int status, HttpHeaders headers, String text) {
         .toList();
   }
 
+  /** What people have said, of a page of messages; what the system says among it is left out. */
+  java.util.List<String> said() {
+    return StreamSupport.stream(json().path("items").spliterator(), false)
+        .filter(item -> item.path("kind").asText().equals("user"))
+        .map(item -> item.path("body").asText())
+        .toList();
+  }
+
   String header(String name) {
     return headers.firstValue(name).orElse("");
   }

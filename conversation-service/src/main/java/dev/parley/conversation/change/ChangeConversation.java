@@ -15,6 +15,7 @@ import dev.parley.conversation.ConversationView;
 import dev.parley.conversation.Conversations;
 import dev.parley.conversation.MembershipPolicy;
 import dev.parley.conversation.People;
+import dev.parley.conversation.Pills;
 import dev.parley.conversation.Query;
 import dev.parley.conversation.Seen;
 import dev.parley.conversation.Views;
@@ -32,6 +33,7 @@ class ChangeConversation {
   private final People people;
   private final Conversations conversations;
   private final ConversationLog log;
+  private final Pills pills;
   private final Views views;
 
   ChangeConversation(
@@ -40,12 +42,14 @@ class ChangeConversation {
       People people,
       Conversations conversations,
       ConversationLog log,
+      Pills pills,
       Views views) {
     this.tx = tx;
     this.access = access;
     this.people = people;
     this.conversations = conversations;
     this.log = log;
+    this.pills = pills;
     this.views = views;
   }
 
@@ -91,7 +95,8 @@ class ChangeConversation {
                           .chain(
                               () ->
                                   log.changed(
-                                      work, caller.actor(), EventType.CONVERSATION_UPDATED, next));
+                                      work, caller.actor(), EventType.CONVERSATION_UPDATED, next))
+                          .invoke(() -> pills.renamed(work, caller.actor(), now, next));
               return stored.chain(() -> view(work, caller, id));
             });
   }

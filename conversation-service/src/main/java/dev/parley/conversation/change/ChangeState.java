@@ -13,6 +13,7 @@ import dev.parley.conversation.ConversationLog;
 import dev.parley.conversation.ConversationView;
 import dev.parley.conversation.Conversations;
 import dev.parley.conversation.MembershipPolicy;
+import dev.parley.conversation.Pills;
 import dev.parley.conversation.Query;
 import dev.parley.conversation.Views;
 import dev.parley.conversation.Who;
@@ -30,13 +31,21 @@ class ChangeState {
   private final Access access;
   private final Conversations conversations;
   private final ConversationLog log;
+  private final Pills pills;
   private final Views views;
 
-  ChangeState(Tx tx, Access access, Conversations conversations, ConversationLog log, Views views) {
+  ChangeState(
+      Tx tx,
+      Access access,
+      Conversations conversations,
+      ConversationLog log,
+      Pills pills,
+      Views views) {
     this.tx = tx;
     this.access = access;
     this.conversations = conversations;
     this.log = log;
+    this.pills = pills;
     this.views = views;
   }
 
@@ -86,9 +95,18 @@ class ChangeState {
               Conversation next = now.in(act.to);
               return conversations
                   .update(work, next)
-                  .chain(() -> log.changed(work, caller.actor(), act.event, next));
+                  .chain(() -> log.changed(work, caller.actor(), act.event, next))
+                  .invoke(() -> say(work, caller, act, next));
             })
         .chain(() -> access.require(query, caller, id))
         .flatMap(seen -> views.of(query, caller, seen));
+  }
+
+  private void say(Work work, Caller caller, Act act, Conversation now) {
+    if (act == Act.CLOSE) {
+      pills.closed(work, caller.actor(), now);
+    } else if (act == Act.OPEN) {
+      pills.opened(work, caller.actor(), now);
+    }
   }
 }

@@ -16,6 +16,7 @@ import dev.parley.conversation.ConversationLog;
 import dev.parley.conversation.Conversations;
 import dev.parley.conversation.Founding;
 import dev.parley.conversation.PhonePairs;
+import dev.parley.conversation.Pills;
 import dev.parley.conversation.Query;
 import dev.parley.conversation.SmsParticipants;
 import dev.parley.conversation.SmsParticipants.Circle;
@@ -40,6 +41,7 @@ class BindInbound {
   private final SmsParticipants participants;
   private final Records records;
   private final ConversationLog log;
+  private final Pills pills;
 
   BindInbound(
       Conversations conversations,
@@ -47,13 +49,15 @@ class BindInbound {
       Founding founding,
       SmsParticipants participants,
       Records records,
-      ConversationLog log) {
+      ConversationLog log,
+      Pills pills) {
     this.conversations = conversations;
     this.pairs = pairs;
     this.founding = founding;
     this.participants = participants;
     this.records = records;
     this.log = log;
+    this.pills = pills;
   }
 
   /** Binds one text, within the work. */
@@ -94,6 +98,7 @@ class BindInbound {
     return conversations
         .update(work, open)
         .chain(() -> log.changed(work, outsider(sms), EventType.CONVERSATION_OPENED, open))
+        .invoke(() -> pills.reopened(work, open))
         .replaceWith(open);
   }
 

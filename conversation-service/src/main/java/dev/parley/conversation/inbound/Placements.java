@@ -6,6 +6,7 @@ import dev.parley.contracts.EventType;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.Right;
 import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.Visibility;
 import dev.parley.conversation.LastMessage;
 import dev.parley.conversation.copy.Words;
@@ -88,9 +89,15 @@ class Placements {
    *
    * @param words folded, for finding
    * @param shown whether clients may see it
+   * @param said whether there is something to read: a pill is in no list and moves none
    */
   record Newest(
-      String tenant, UUID conversationId, LastMessage message, String words, boolean shown) {
+      String tenant,
+      UUID conversationId,
+      LastMessage message,
+      String words,
+      boolean shown,
+      boolean said) {
     private static final int LONGEST = 500;
 
     static Newest of(Envelope event) {
@@ -101,7 +108,8 @@ class Placements {
           event.conversationId(),
           LastMessage.of(message),
           words.length() <= LONGEST ? words : words.substring(0, LONGEST),
-          message.visibility() != Visibility.INTERNAL);
+          message.visibility() != Visibility.INTERNAL,
+          message.kind() == MessageKind.USER || !message.body().isEmpty());
     }
   }
 

@@ -91,13 +91,16 @@ class TimelineEvents implements BatchConsumer {
   }
 
   /**
-   * The newest, and where that is an internal note, the newest that is none. The log is in order
-   * per conversation, so that no other needs to be parsed.
+   * The newest that says something, and where that is an internal note, the newest that is none.
+   * The log is in order per conversation, so that no other needs to be parsed.
    */
   private static void newest(Deque<Received> latestFirst, List<Newest> shown, List<Newest> notes) {
     boolean noted = false;
     for (Received received : latestFirst) {
       Newest one = Newest.of(received.envelope());
+      if (!one.said()) {
+        continue;
+      }
       if (one.shown()) {
         shown.add(one);
         return;

@@ -13,6 +13,7 @@ import dev.parley.conversation.Members;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.MembershipPolicy;
 import dev.parley.conversation.MixedGroups;
+import dev.parley.conversation.Pills;
 import dev.parley.conversation.Query;
 import dev.parley.conversation.membership.Newcomers.Known;
 import io.smallrye.mutiny.Uni;
@@ -34,11 +35,13 @@ class Admission {
   private final Members members;
   private final MixedGroups mixed;
   private final ConversationLog log;
+  private final Pills pills;
 
-  Admission(Members members, MixedGroups mixed, ConversationLog log) {
+  Admission(Members members, MixedGroups mixed, ConversationLog log, Pills pills) {
     this.members = members;
     this.mixed = mixed;
     this.log = log;
+    this.pills = pills;
   }
 
   /** The memberships of all of them, those that they had and those newly asked for. */
@@ -60,6 +63,7 @@ class Admission {
               List<UUID> asked = all.stream().map(Membership::id).toList();
               return roomFor(query, conversation, fresh.size())
                   .chain(() -> members.insert(work, conversation, fresh))
+                  .invoke(() -> pills.added(work, actor, conversation, fresh))
                   .invoke(
                       () -> fresh.forEach(one -> log.add(work, actor, conversation, one, history)))
                   .chain(() -> mixed.take(work, actor, conversation, numbers(fresh)))

@@ -19,6 +19,7 @@ import dev.parley.conversation.Membership;
 import dev.parley.conversation.Membership.State;
 import dev.parley.conversation.MembershipPolicy;
 import dev.parley.conversation.MixedGroups;
+import dev.parley.conversation.Pills;
 import dev.parley.conversation.Query;
 import dev.parley.conversation.Seen;
 import dev.parley.conversation.Setting;
@@ -40,6 +41,7 @@ class RemoveMember {
   private final Access access;
   private final Members members;
   private final ConversationLog log;
+  private final Pills pills;
   private final Succession succession;
   private final MixedGroups mixed;
   private final Settings settings;
@@ -51,6 +53,7 @@ class RemoveMember {
       Access access,
       Members members,
       ConversationLog log,
+      Pills pills,
       Succession succession,
       MixedGroups mixed,
       Settings settings,
@@ -60,6 +63,7 @@ class RemoveMember {
     this.access = access;
     this.members = members;
     this.log = log;
+    this.pills = pills;
     this.succession = succession;
     this.mixed = mixed;
     this.settings = settings;
@@ -136,6 +140,7 @@ class RemoveMember {
     return succeeded
         .chain(() -> members.remove(work, conversation, member.id()))
         .invoke(() -> log.remove(work, caller.actor(), conversation, member))
+        .invoke(() -> pills.removed(work, caller.actor(), conversation, member))
         .chain(
             () ->
                 member.kind() == MemberKind.PHONE

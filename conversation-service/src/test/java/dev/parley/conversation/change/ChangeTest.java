@@ -35,7 +35,8 @@ class ChangeTest extends WithBackEnds {
         .body("version", equalTo(2));
     patch(team, "ana", group, Map.of("name", "New")).statusCode(200).body("version", equalTo(2));
     team.get("ben", group).body("title", equalTo("New"));
-    assertThat(types(group, 2)).containsExactly("conversation.created", "conversation.updated");
+    assertThat(types(group, 3))
+        .containsExactly("conversation.created", "conversation.updated", "pill.requested");
     Conversation told = PlayedMessageService.told(group).get(1).data(Conversation.class);
     assertThat(told.name()).isEqualTo("New");
     assertThat(told.version()).isEqualTo(2);
@@ -183,11 +184,13 @@ class ChangeTest extends WithBackEnds {
         .statusCode(409)
         .body("code", equalTo("conversation_archived"));
     state(team, "ana", group, "unarchive").statusCode(200).body("state", equalTo("open"));
-    assertThat(types(group, 5))
+    assertThat(types(group, 7))
         .containsExactly(
             "conversation.created",
             "conversation.closed",
+            "pill.requested",
             "conversation.opened",
+            "pill.requested",
             "conversation.archived",
             "conversation.unarchived");
   }

@@ -14,6 +14,7 @@ import dev.parley.contracts.Ids;
 import dev.parley.contracts.Right;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.InboundBound;
+import dev.parley.contracts.event.Message.Pill;
 import dev.parley.contracts.event.SmsReceived;
 import dev.parley.conversation.PlayedMessageService;
 import dev.parley.conversation.Team;
@@ -151,6 +152,13 @@ class MixedGroupTest extends WithBackEnds {
             .get("/v1/conversations/" + group + "/members")
             .path("items.find { it.phoneNumber == '" + YAN + "' }.id");
     team.as("ana").delete("/v1/conversations/" + group + "/members/" + yan).then().statusCode(204);
+    assertThat(
+            PlayedMessageService.told(group).stream()
+                .filter(event -> event.type().equals(EventType.PILL_REQUESTED))
+                .map(event -> event.data(Pill.class)))
+        .containsExactly(
+            new Pill("outsider_added", Map.of("number", YAN, "by", "ana")),
+            new Pill("member_removed", Map.of("member", YAN, "by", "ana")));
     team.get("ana", group).body("externalNumbers", contains(ZOE)).body("memberCount", equalTo(3));
     group(team, Map.of("externalNumbers", List.of(YAN), "ownNumber", ours)).statusCode(201);
   }

@@ -18,6 +18,7 @@ import dev.parley.contracts.Schemas;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.InboundBound;
 import dev.parley.contracts.event.Media;
+import dev.parley.contracts.event.Message.Pill;
 import dev.parley.contracts.event.SmsReceived;
 import dev.parley.conversation.PlayedMessageService;
 import dev.parley.conversation.Team;
@@ -150,10 +151,16 @@ class SmsEventsTest extends WithBackEnds {
     publish(team, sms("two", "ana"));
     assertThat(bound(team, 2)).extracting(e -> e.conversationId().toString()).containsOnly(id);
     team.get("ana", id).body("state", equalTo("open")).body("version", equalTo(3));
-    await().atMost(SOON).until(() -> PlayedMessageService.told(id).size() == 3);
+    await().atMost(SOON).until(() -> PlayedMessageService.told(id).size() == 5);
     assertThat(PlayedMessageService.told(id))
         .extracting(Envelope::type)
-        .containsExactly("conversation.created", "conversation.closed", "conversation.opened");
+        .containsExactly(
+            "conversation.created",
+            "conversation.closed",
+            "pill.requested",
+            "conversation.opened",
+            "pill.requested");
+    assertThat(PlayedMessageService.told(id).get(4).data(Pill.class).event()).isEqualTo("reopened");
 
     team.admin("root").post("/v1/conversations/" + id + "/archive").then().statusCode(200);
     publish(team, sms("three", "ana"));

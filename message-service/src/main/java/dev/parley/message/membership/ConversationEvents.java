@@ -30,14 +30,21 @@ class ConversationEvents implements BatchConsumer {
   private final Inbox inbox;
   private final Timelines timelines;
   private final Sequencing sequencing;
+  private final SystemMessages messages;
   private final Waiter waiter;
 
   ConversationEvents(
-      Tx tx, Inbox inbox, Timelines timelines, Sequencing sequencing, Waiter waiter) {
+      Tx tx,
+      Inbox inbox,
+      Timelines timelines,
+      Sequencing sequencing,
+      SystemMessages messages,
+      Waiter waiter) {
     this.tx = tx;
     this.inbox = inbox;
     this.timelines = timelines;
     this.sequencing = sequencing;
+    this.messages = messages;
     this.waiter = waiter;
   }
 
@@ -75,6 +82,9 @@ class ConversationEvents implements BatchConsumer {
   private Uni<Void> one(Work work, Envelope event) {
     if (EventType.CONVERSATION_CREATED.equals(event.type())) {
       return sequencing.create(work, event);
+    }
+    if (EventType.PILL_REQUESTED.equals(event.type())) {
+      return messages.pill(work, event);
     }
     return timelines
         .place(work, event.tenant(), event.conversationId())

@@ -113,7 +113,7 @@ class Sequencing {
                       () ->
                           text == null
                               ? Uni.createFrom().voidItem()
-                              : welcome.greet(work, event, conversation.type(), text));
+                              : welcome.greet(work, event, text));
             });
   }
 

@@ -10,6 +10,7 @@ import dev.parley.contracts.Recipient;
 import dev.parley.contracts.Right;
 import dev.parley.contracts.Topic;
 import dev.parley.contracts.Topics;
+import dev.parley.contracts.event.MessageKind;
 import dev.parley.message.CountLog;
 import dev.parley.message.CountLog.Audience;
 import io.smallrye.mutiny.Uni;
@@ -65,6 +66,9 @@ class UnreadEvents implements BatchConsumer {
 
   private void message(Envelope event) {
     JsonNode message = event.data();
+    if (MessageKind.SYSTEM.wire().equals(message.path("kind").asText())) {
+      return; // it counts for nobody
+    }
     Set<Recipient> named = new HashSet<>();
     Actor author = event.actor();
     if (author.kind().equals("user") || author.kind().equals("client")) {
