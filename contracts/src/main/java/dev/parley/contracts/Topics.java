@@ -120,6 +120,7 @@ public final class Topics {
           CRM_RECORDS.deadLetters("message-service"),
           PARLEY_CRM_RECORDS.deadLetters("message-service"),
           TIMELINE.deadLetters("conversation-service"),
+          MESSAGE_PERSONAL.deadLetters("conversation-service"),
           SMS_INBOUND.deadLetters("conversation-service"),
           SMS_NUMBERS.deadLetters("conversation-service"),
           CRM_RECORDS.deadLetters("conversation-service"),

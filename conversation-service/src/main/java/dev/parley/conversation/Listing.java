@@ -104,6 +104,18 @@ public class Listing {
     CLOSED(" and a.state = 'closed'" + SHOWN, false),
     STARRED(" and m.starred and a.state <> 'archived'" + SHOWN, false),
     ARCHIVED(" and a.state = 'archived'", false),
+    /**
+     * Those with something unread for oneself; in the largest, where not everybody is told of each
+     * count, those with something newer than what one has read.
+     */
+    UNREAD(
+        " and a.state <> 'archived'"
+            + SHOWN
+            + """
+             and (m.unread or a.member_count > 1000
+               and {seq} > greatest(m.read_seq, coalesce(m.effective_seq, 0)))
+            """,
+        false),
     HIDDEN(
         """
          and m.hidden_seq >= case when {seq} >= m.visible_from_seq then {seq} else 0 end

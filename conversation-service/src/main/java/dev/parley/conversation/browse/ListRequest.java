@@ -17,7 +17,7 @@ public class ListRequest {
   private static final int LONGEST = 200;
 
   @Parameter(
-      description = "`unread` is message-service's: ask `/v1/unread`, then here by `ids`",
+      description = "`unread` as `unread.updated` told last; `/v1/unread` is the authority",
       example = "starred",
       schema =
           @Schema(
@@ -28,7 +28,8 @@ public class ListRequest {
                 "closed",
                 "starred",
                 "archived",
-                "hidden"
+                "hidden",
+                "unread"
               }))
   @QueryParam("filter")
   String filter;
@@ -101,7 +102,7 @@ public class ListRequest {
       }
     }
     throw Problem.invalid(
-        "filter", "must be participating, created, closed, starred, archived or hidden");
+        "filter", "must be participating, created, closed, starred, archived, hidden or unread");
   }
 
   private String type() {

@@ -130,7 +130,7 @@ class FindTest extends WithBackEnds {
     "recordId=d1, recordType",
     "recordType=a b, recordType",
     "clientId=a%2Fb, clientId",
-    "filter=unread, filter"
+    "filter=new, filter"
   })
   void whatCannotBeAskedIsNamed(String query, String field) {
     Team.of()
