@@ -14,9 +14,9 @@ import java.util.function.Predicate;
 
 /**
  * What a caller may find, as a filter: the caller's tenant; there, conversations that the caller is
- * a member of, from the first visible message on; and for staff that sees all customers, every
- * conversation of a customer type (product.md §3). Never an internal note for a client (§4), never
- * an {@code internal_chat} for somebody logged in as another (§1).
+ * a member of, from the first visible message on; for staff every channel, and for staff that sees
+ * all customers every conversation of a customer type (product.md §3). Never an internal note for a
+ * client (§4), never an {@code internal_chat} for somebody logged in as another (§1).
  *
  * <p>Its limit is Elasticsearch's: 65,536 conversations seen whole and about a thousand seen in
  * part; past that a search fails rather than showing too much or too little.
@@ -33,8 +33,12 @@ final class Access {
           terms("conversationId", whole.stream().map(v -> v.conversationId().toString()).toList()));
     }
     memberships.stream().filter(v -> !v.whole()).map(Access::from).forEach(any::should);
-    if (caller.seesAllCustomers()) {
-      any.should(types(ConversationType::isCustomer));
+    if (caller.isStaff()) {
+      any.should(
+          types(
+              type ->
+                  type == ConversationType.CHANNEL
+                      || type.isCustomer() && caller.seesAllCustomers()));
     } else if (memberships.isEmpty()) {
       return null;
     }

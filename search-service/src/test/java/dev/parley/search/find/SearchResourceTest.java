@@ -126,6 +126,20 @@ class SearchResourceTest extends WithBackEnds {
   }
 
   @Test
+  void channelsAreFoundByTheTenantsUsersAndByNobodyElse() {
+    TimelineLog log = TimelineLog.create(tenant, ConversationType.CHANNEL, "Cantina", "ana");
+    log.say("ana", "soup of the day");
+    awaitFound(SOON, ben, "soup", 1);
+    assertThat(found(ben, "q", "cantina")).containsExactly("Cantina");
+    assertThat(found(Tokens.assignedOnly(tenant, "dan"), "q", "soup")).hasSize(1);
+    for (String roles : List.of("client", "service", "operator")) {
+      String other = Tokens.of(tenant, "eve", Map.of("roles", roles));
+      assertThat(found(other, "q", "soup")).as(roles).isEmpty();
+    }
+    assertThat(found(Tokens.user("t" + Ids.next(), "ben"), "q", "soup")).isEmpty();
+  }
+
+  @Test
   void internalNotesAreNeverFoundByClients() {
     TimelineLog log = TimelineLog.create(tenant, ConversationType.CLIENT, null, "ana", "client:c1");
     log.note("ana", "discount thirty internally");
