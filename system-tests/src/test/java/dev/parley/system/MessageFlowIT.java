@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A message from REST to the sockets, and who does not get it. */
@@ -182,19 +181,6 @@ class MessageFlowIT {
       assertThat(ben.history(group).said())
           .containsExactly("quince for all", "quince for the rest");
     }
-  }
-
-  @Test
-  void createdConversationCanBeWrittenToAtOnce() {
-    Person ana = tenant.person("ana");
-    Person ben = tenant.person("ben");
-    Person cem = tenant.person("cem");
-    List<Integer> statuses =
-        IntStream.range(0, 200)
-            .mapToObj(n -> ana.send(ana.group("Hurry " + n, ben, cem), "first").status())
-            .toList();
-
-    assertThat(statuses).hasSize(200).containsOnly(201);
   }
 
   /** What one is answered who asks for these, and who sends. */
