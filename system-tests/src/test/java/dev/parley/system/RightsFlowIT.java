@@ -12,19 +12,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /**
  * Who loses a right loses it everywhere, and nobody gets more than theirs, while others write; with
- * two nodes of each service involved. How soon is measured, not asserted (docs/benchmarks.md): what
- * a test waits here is what it takes beside a build on the same two cores.
+ * two nodes of each service involved. How soon is measured and printed ({@link Silence}), not
+ * asserted: what a test waits here is what it takes beside a build on the same two cores.
  */
 @WithStack
 class RightsFlowIT {
   private static final Duration BINDS = Duration.ofSeconds(10);
   private static final Duration COLD = Duration.ofSeconds(20);
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = Integer.getInteger("rights.rounds", 4);
 
   private final Stack stack;
   private final Tenant tenant;
@@ -41,6 +42,7 @@ class RightsFlowIT {
     String group = ana.group("Busy", ben, tenant.person("cem"));
     comeAndGo(ana, group, tenant.person("warm"), "warmup");
     awaitOld(group);
+    Silence silence = new Silence();
     try (Chatter chatter = new Chatter(ben, group, "mulberry")) {
       await().atMost(COLD).until(() -> chatter.acceptedBefore(System.nanoTime()).size() >= 5);
       for (int round = 0; round < ROUNDS; round++) {
@@ -61,6 +63,9 @@ class RightsFlowIT {
 
           leave(ana, group, dan);
           long gone = System.nanoTime();
+          Map<String, BooleanSupplier> places = places(dan, group, "mulberry");
+          places.put("socket", new Still(dans, group));
+          silence.await(gone, BINDS, places);
           isOut(dan, group, "mulberry");
           await().atMost(COLD).until(() -> chatter.askedAfter(gone).size() >= 5);
           barrier(dan, dans);
@@ -72,6 +77,7 @@ class RightsFlowIT {
         }
       }
     }
+    silence.report("removed");
   }
 
   @Test
@@ -87,13 +93,16 @@ class RightsFlowIT {
             "/v1/search?q=x",
             "/v1/sms/senders",
             "/v1/notification-preferences");
+    Silence silence = new Silence();
     for (int round = 0; round < 2; round++) {
       try (Socket bens = ben.connect()) {
         paths.forEach(path -> ben.get(path).is(200));
         tell(ben, 2 + 2 * round, Map.of("active", false));
-        await()
-            .atMost(BINDS)
-            .until(() -> paths.stream().allMatch(path -> ben.get(path).status() == 403));
+        Map<String, BooleanSupplier> places = new LinkedHashMap<>();
+        paths.forEach(path -> places.put(path, () -> ben.get(path).status() == 403));
+        places.remove(Person.timeline(group));
+        places.put("messages", () -> ben.history(group).status() == 403);
+        silence.await(System.nanoTime(), BINDS, places);
         // Whichever node is asked next.
         for (int i = 0; i < 4; i++) {
           paths.forEach(path -> ben.get(path).isProblem(403, "forbidden"));
@@ -106,6 +115,7 @@ class RightsFlowIT {
             .until(() -> paths.stream().allMatch(path -> ben.get(path).status() == 200));
       }
     }
+    silence.report("deactivated");
   }
 
   @Test
@@ -125,6 +135,9 @@ class RightsFlowIT {
 
       tell(ana, 2, Map.of("assignedDataOnly", true));
       tell(ben, 2, Map.of("assignedDataOnly", true));
+      Silence silence = new Silence();
+      silence.await(System.nanoTime(), BINDS, places(ben, text, "persimmon"));
+      silence.report("assigned data only");
       isOut(ben, text, "persimmon");
       ana.history(text).is(200);
       ana.get("/v1/conversations/" + text).is(200);
@@ -168,6 +181,36 @@ class RightsFlowIT {
                     && person.history(conversation).status() == 404
                     && person.search(word).is(200).items("messageId").isEmpty());
     person.send(conversation, "let me in").isProblem(404, "not_found");
+  }
+
+  private static Map<String, BooleanSupplier> places(
+      Person person, String conversation, String word) {
+    Map<String, BooleanSupplier> places = new LinkedHashMap<>();
+    places.put(
+        "conversations", () -> person.get("/v1/conversations/" + conversation).status() == 404);
+    places.put("messages", () -> person.history(conversation).status() == 404);
+    places.put("search", () -> person.search(word).is(200).items("messageId").isEmpty());
+    return places;
+  }
+
+  /** Whether nothing has come of the conversation since it was asked before. */
+  private static final class Still implements BooleanSupplier {
+    private final Socket socket;
+    private final String conversation;
+    private int came;
+
+    Still(Socket socket, String conversation) {
+      this.socket = socket;
+      this.conversation = conversation;
+      this.came = socket.framesOf(conversation).size();
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+      int before = came;
+      came = socket.framesOf(conversation).size();
+      return came == before;
+    }
   }
 
   /** A young id is waited for before it is refused, so the second could not be measured by it. */
