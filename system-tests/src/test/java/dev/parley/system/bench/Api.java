@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /** What is needed before a load: a tenant of its own, its people, their tokens and groups. */
 final class Api {
   private static final Duration LIMIT = Duration.ofSeconds(15);
+  private static final int BATCH = 500;
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -58,6 +60,64 @@ final class Api {
             "roles",
             List.of("user")));
     return token(id, "user");
+  }
+
+  /** Users whom the CRM has told of, {@code u0} and so on; without tokens. */
+  void users(int count) {
+    for (int first = 0; first < count; first += BATCH) {
+      must(
+          "POST",
+          "/v1/crm/records:batch",
+          admin,
+          Map.of(
+              "items",
+              IntStream.range(first, Math.min(count, first + BATCH))
+                  .mapToObj(i -> "u" + i)
+                  .map(
+                      id ->
+                          Map.of(
+                              "type",
+                              "user",
+                              "id",
+                              id,
+                              "version",
+                              1,
+                              "name",
+                              "User " + id,
+                              "active",
+                              true,
+                              "roles",
+                              List.of("user")))
+                  .toList()));
+    }
+  }
+
+  /** A token of a user. */
+  String token(String user) {
+    return token(user, "user");
+  }
+
+  /** A conversation as the body says; answers its id. */
+  String conversation(String token, Map<String, ?> body) {
+    return must("POST", "/v1/conversations", token, body).get("id").asText();
+  }
+
+  /** Makes these users members. */
+  void add(String token, String conversation, List<String> users) {
+    must(
+        "POST",
+        "/v1/conversations/" + conversation + "/members",
+        token,
+        Map.of("members", users.stream().map(id -> Map.of("userId", id)).toList()));
+  }
+
+  /** Sends a message. */
+  void send(String token, String conversation, String clientMsgId, String body) {
+    must(
+        "POST",
+        "/v1/timelines/" + conversation + "/messages",
+        token,
+        Map.of("clientMsgId", clientMsgId, "body", body));
   }
 
   /** A ticket for one socket. */

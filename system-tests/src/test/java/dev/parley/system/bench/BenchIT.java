@@ -1,16 +1,21 @@
 package dev.parley.system.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Set;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs the benchmark. It fails when a message was lost or came twice; latencies and costs are
- * figures to read, since they are as good as the machine is quiet.
+ * Runs the benchmarks, or the one that {@code bench.only} names. They fail when a message was lost
+ * or came twice, or a call was refused; latencies and costs are figures to read, since they are as
+ * good as the machine is quiet.
  */
 class BenchIT {
   @Test
   void everyAcknowledgedMessageReachesEveryMemberOnce() {
+    assumeTrue(Settings.wants("messages"));
     Settings settings = Settings.read();
     try (LocalStack stack = LocalStack.attach(settings.root());
         Bench bench = new Bench(settings, stack)) {
@@ -23,6 +28,27 @@ class BenchIT {
                 assertThat(result.counts()).containsEntry("duplicates", 0L);
                 assertThat(result.counts()).containsEntry("failed", 0L);
               });
+    }
+  }
+
+  @Test
+  void everyListOfWhoTakesPartInThousandsIsAnswered() {
+    assumeTrue(Settings.wants("lists"));
+    calls(ListBench::run);
+  }
+
+  @Test
+  void everybodyJoinsALargeChannelAndIsHeardThere() {
+    assumeTrue(Settings.wants("channels"));
+    calls(ChannelBench::run);
+  }
+
+  private static void calls(BiFunction<Settings, LocalStack, CallReport> bench) {
+    Settings settings = Settings.read();
+    try (LocalStack stack = LocalStack.attach(settings.root())) {
+      CallReport report = bench.apply(settings, stack);
+      System.out.println(report.markdown());
+      assertThat(report.statuses().keySet()).isSubsetOf(Set.of(200, 201, 202));
     }
   }
 }

@@ -142,7 +142,7 @@ final class Crowd implements AutoCloseable {
         });
   }
 
-  private static void parallel(int count, IntConsumer each) {
+  static void parallel(int count, IntConsumer each) {
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
       CompletableFuture.allOf(
