@@ -43,6 +43,24 @@ class BenchIT {
     calls(ChannelBench::run);
   }
 
+  @Test
+  void sendsAreAcknowledgedAtARateAndAsFastAsOneConversationTakesThem() {
+    assumeTrue(Settings.wants("sends"));
+    calls(SendsBench::run);
+  }
+
+  @Test
+  void everyPageOfALongConversationIsAnswered() {
+    assumeTrue(Settings.wants("pages"));
+    calls(PagesBench::run);
+  }
+
+  @Test
+  void whatIsUnreadInThousandsOfConversationsIsAnswered() {
+    assumeTrue(Settings.wants("unread"));
+    calls(UnreadBench::run);
+  }
+
   private static void calls(BiFunction<Settings, LocalStack, CallReport> bench) {
     Settings settings = Settings.read();
     try (LocalStack stack = LocalStack.attach(settings.root())) {

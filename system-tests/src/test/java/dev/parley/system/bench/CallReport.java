@@ -57,16 +57,18 @@ final class CallReport {
   String markdown() {
     StringBuilder text =
         new StringBuilder(
-            "| calls | a run | runs | p50 ms | p99 ms | longest ms | CPU ms each | of that |"
-                + " foreign % |\n|---|---|---|---|---|---|---|---|---|\n");
+            "| calls | a run | a second | runs | p50 ms | p99 ms | longest ms | CPU ms each | of"
+                + " that | foreign % |\n"
+                + "|---|---|---|---|---|---|---|---|---|---|\n");
     runs.forEach(
         (what, some) ->
             text.append(
                 String.format(
                     Locale.ROOT,
-                    "| %s | %,d | %d | %.1f | %.1f | %.1f | %.2f | %s | %.1f |%n",
+                    "| %s | %,d | %,.0f | %d | %.1f | %.1f | %.1f | %.2f | %s | %.1f |%n",
                     what,
                     some.get(0).count(),
+                    median(some, run -> run.count() / run.seconds()),
                     some.size(),
                     median(some, run -> run.ms(50)),
                     median(some, run -> run.ms(99)),
@@ -83,7 +85,7 @@ final class CallReport {
     return text.toString();
   }
 
-  /** The four processes that used most for a call. */
+  /** The six processes that used most for a call. */
   private static String dearest(List<Calls.Outcome> some) {
     Map<String, Double> each = new LinkedHashMap<>();
     some.get(0)
@@ -96,7 +98,7 @@ final class CallReport {
                     median(some, run -> 1000 * run.cpu().getOrDefault(name, 0.0) / run.count())));
     return each.entrySet().stream()
         .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-        .limit(4)
+        .limit(6)
         .map(one -> String.format(Locale.ROOT, "%s %.2f", one.getKey(), one.getValue()))
         .reduce((a, b) -> a + ", " + b)
         .orElse("");

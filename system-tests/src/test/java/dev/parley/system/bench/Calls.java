@@ -18,8 +18,8 @@ import java.util.function.IntFunction;
 import org.HdrHistogram.Histogram;
 
 /**
- * Calls over kept-alive connections at a fixed rate, whatever the server does: call k is due at
- * start + k/rate, and its latency counts from that time.
+ * Calls over kept-alive connections. At a fixed rate, whatever the server does: call k is due at
+ * start + k/rate, and its latency counts from that time. Or in a closed loop.
  */
 final class Calls implements AutoCloseable {
   private static final long TIMEOUT_MS = 15_000;
@@ -77,9 +77,7 @@ final class Calls implements AutoCloseable {
 
   /** Makes so many calls at that rate and waits for their answers. */
   Outcome run(int rate, int count, IntFunction<Call> calls) {
-    Histogram micros = new Histogram(TOP_MICROS, 3);
-    Map<Integer, Integer> statuses = new TreeMap<>();
-    CountDownLatch open = new CountDownLatch(count);
+    Tally tally = new Tally(count);
     ProcessTable.Shot from = processes.shot();
     long start = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(20);
     for (int k = 0; k < count; k++) {
@@ -88,18 +86,43 @@ final class Calls implements AutoCloseable {
       for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
         LockSupport.parkNanos(left);
       }
-      loop.runOnContext(
-          go ->
-              send(
-                  call,
-                  status -> {
-                    micros.recordValue(
-                        Math.min(TOP_MICROS, Math.max(0, (System.nanoTime() - due) / 1000)));
-                    statuses.merge(status, 1, Integer::sum);
-                    open.countDown();
-                  }));
+      loop.runOnContext(go -> send(call, status -> tally.answered(status, due)));
     }
-    awaitAll(open);
+    return outcome(count, tally, from);
+  }
+
+  /**
+   * Makes so many calls, that many at once: each next one is made when one is answered.
+   *
+   * @param calls asked on another thread than the caller's, one after the other
+   */
+  Outcome closed(int atOnce, int count, IntFunction<Call> calls) {
+    Tally tally = new Tally(count);
+    int[] made = {0};
+    ProcessTable.Shot from = processes.shot();
+    loop.runOnContext(
+        go -> {
+          for (int i = 0; i < Math.min(atOnce, count); i++) {
+            next(made, count, calls, tally);
+          }
+        });
+    return outcome(count, tally, from);
+  }
+
+  private void next(int[] made, int count, IntFunction<Call> calls, Tally tally) {
+    if (made[0] < count) {
+      long at = System.nanoTime();
+      send(
+          calls.apply(made[0]++),
+          status -> {
+            tally.answered(status, at);
+            next(made, count, calls, tally);
+          });
+    }
+  }
+
+  private Outcome outcome(int count, Tally tally, ProcessTable.Shot from) {
+    awaitAll(tally.open);
     ProcessTable.Shot to = processes.shot();
     double seconds = (to.nanos() - from.nanos()) / 1e9;
     Map<String, Double> cpu = to.since(from);
@@ -107,7 +130,24 @@ final class Calls implements AutoCloseable {
         cpu.values().stream().mapToDouble(Double::doubleValue).sum() + to.self() - from.self();
     double capacity = seconds * Runtime.getRuntime().availableProcessors();
     double foreign = 100 * (to.busy() - from.busy() - used) / capacity;
-    return new Outcome(count, seconds, micros, statuses, cpu, foreign);
+    return new Outcome(count, seconds, tally.micros, tally.statuses, cpu, foreign);
+  }
+
+  /** The answers so far; on the event loop alone until all are there. */
+  private static final class Tally {
+    private final Histogram micros = new Histogram(TOP_MICROS, 3);
+    private final Map<Integer, Integer> statuses = new TreeMap<>();
+    private final CountDownLatch open;
+
+    Tally(int count) {
+      open = new CountDownLatch(count);
+    }
+
+    void answered(int status, long due) {
+      micros.recordValue(Math.min(TOP_MICROS, Math.max(0, (System.nanoTime() - due) / 1000)));
+      statuses.merge(status, 1, Integer::sum);
+      open.countDown();
+    }
   }
 
   private interface Answered {
@@ -132,10 +172,13 @@ final class Calls implements AutoCloseable {
         .onFailure(failure -> answered.with(0));
   }
 
+  /** Waits as long as there is an answer now and then. */
   private static void awaitAll(CountDownLatch open) {
     try {
-      if (!open.await(2 * TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
-        throw new IllegalStateException(open.getCount() + " calls were never answered");
+      for (long left = open.getCount(); left > 0; left = open.getCount()) {
+        if (!open.await(2 * TIMEOUT_MS, TimeUnit.MILLISECONDS) && open.getCount() == left) {
+          throw new IllegalStateException(left + " calls were never answered");
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
