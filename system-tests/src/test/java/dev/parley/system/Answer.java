@@ -32,6 +32,11 @@ record Answer(String call, int status, HttpHeaders headers, String text) {
     return this;
   }
 
+  /** Whether it says that the thing was made or is there. */
+  boolean isMade() {
+    return status == 200 || status == 201;
+  }
+
   /** A problem body (RFC 9457) with that status and code, and nothing of how we work inside. */
   Answer isProblem(int expected, String code) {
     is(expected);

@@ -2,16 +2,18 @@ package dev.parley.system;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.contracts.Ids;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** A user with a token: what they do by REST and by socket. */
 final class Person {
-  private static final Duration PLACED = Duration.ofSeconds(10);
+  private static final Duration PLACED = Duration.ofSeconds(20);
 
   private final Stack stack;
   private final Tenant tenant;
@@ -56,6 +58,16 @@ final class Person {
     return Rest.call("PUT", stack.origin() + path, token, body);
   }
 
+  Answer patch(String path, Object body) {
+    return Rest.call("PATCH", stack.origin() + path, token, body);
+  }
+
+  /** Changes what has that version. */
+  Answer change(String method, String path, long version, Object body) {
+    return Rest.call(
+        method, stack.origin() + path, token, body, Map.of("If-Match", "\"" + version + "\""));
+  }
+
   Answer delete(String path) {
     return Rest.call("DELETE", stack.origin() + path, token, null);
   }
@@ -81,6 +93,25 @@ final class Person {
       return await().atMost(PLACED).until(() -> post(members, request), a -> a.status() == 201);
     }
     return answer.is(201);
+  }
+
+  /**
+   * Takes a member out of a group and waits until that has its place in the log: 204 says so at
+   * once; 202, on a slow machine, that it comes.
+   */
+  void remove(String conversation, Person member) {
+    String members = "/v1/conversations/" + conversation + "/members";
+    JsonNode items = get(members + "?limit=200").is(200).json().path("items");
+    String membership =
+        StreamSupport.stream(items.spliterator(), false)
+            .filter(item -> item.path("userId").asText().equals(member.id()))
+            .findFirst()
+            .orElseThrow()
+            .path("id")
+            .asText();
+    if (delete(members + "/" + membership).status() != 204) {
+      await().atMost(PLACED).until(() -> member.history(conversation).status() == 404);
+    }
   }
 
   /** Sends under a new clientMsgId. */
@@ -109,14 +140,21 @@ final class Person {
 
   /** A socket that goes on where that cursor stands. */
   Socket connect(String cursor) {
+    return Socket.open(stack.origin().replaceFirst("^http", "ws") + realtime(ticket(), cursor));
+  }
+
+  /** What opens one socket. */
+  String ticket() {
+    return post("/v1/realtime/tickets", Map.of()).is(201).json().path("ticket").asText();
+  }
+
+  static String realtime(String ticket, String cursor) {
     Map<String, String> query = new LinkedHashMap<>();
-    query.put(
-        "ticket", post("/v1/realtime/tickets", Map.of()).is(201).json().path("ticket").asText());
+    query.put("ticket", ticket);
     if (cursor != null) {
       query.put("cursor", cursor);
     }
-    return Socket.open(
-        stack.origin().replaceFirst("^http", "ws") + "/v1/realtime?" + Rest.encoded(query));
+    return "/v1/realtime?" + Rest.encoded(query);
   }
 
   static String timeline(String conversation) {

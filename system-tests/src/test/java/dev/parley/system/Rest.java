@@ -27,7 +27,15 @@ final class Rest {
 
   /** A call with a JSON body, or none where it is null; without a token where that is null. */
   static Answer call(String method, String url, String token, Object body) {
-    return send(request(method, url, token, body));
+    return call(method, url, token, body, Map.of());
+  }
+
+  /** The same with more headers. */
+  static Answer call(
+      String method, String url, String token, Object body, Map<String, String> headers) {
+    HttpRequest.Builder request = request(method, url, token, body);
+    headers.forEach(request::header);
+    return send(request.build());
   }
 
   /** A posted form. */
@@ -39,6 +47,11 @@ final class Rest {
             .POST(HttpRequest.BodyPublishers.ofString(encoded(fields)));
     headers.forEach(request::header);
     return send(request.build());
+  }
+
+  /** What stands at that address, which is no call of the contract. */
+  static String text(String url) {
+    return send(HttpRequest.newBuilder(URI.create(url)).timeout(LIMIT).build()).is(200).text();
   }
 
   static String encoded(Map<String, String> fields) {
@@ -65,7 +78,7 @@ final class Rest {
     }
   }
 
-  private static HttpRequest request(String method, String url, String token, Object body) {
+  private static HttpRequest.Builder request(String method, String url, String token, Object body) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(LIMIT);
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
@@ -76,6 +89,6 @@ final class Rest {
       request.header("Content-Type", "application/json");
       request.method(method, HttpRequest.BodyPublishers.ofString(Json.text(body)));
     }
-    return request.build();
+    return request;
   }
 }

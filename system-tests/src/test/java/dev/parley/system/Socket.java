@@ -25,6 +25,7 @@ final class Socket implements AutoCloseable {
 
   private final List<Frame> frames = new ArrayList<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+  private volatile String reason = "";
   private String cursor;
   private WebSocket socket;
 
@@ -125,6 +126,11 @@ final class Socket implements AutoCloseable {
     return closed;
   }
 
+  /** What the close frame said; empty where there was none. */
+  String reason() {
+    return reason;
+  }
+
   /** Breaks the connection as a lost network does, without a close frame. */
   void cut() {
     socket.abort();
@@ -183,7 +189,8 @@ final class Socket implements AutoCloseable {
     }
 
     @Override
-    public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+    public CompletionStage<?> onClose(WebSocket webSocket, int code, String why) {
+      reason = why;
       end(code);
       return null;
     }

@@ -29,6 +29,9 @@ final class Stack implements AutoCloseable {
   /** What is not built yet is built first. */
   private static final Duration STARTS = Duration.ofMinutes(6);
 
+  /** A process may take two minutes to be ready before it counts as failed. */
+  private static final Duration RESTARTS = Duration.ofSeconds(150);
+
   private static final Duration STOPS = Duration.ofSeconds(40);
   private static final Duration ANSWERS = Duration.ofSeconds(60);
 
@@ -47,7 +50,15 @@ final class Stack implements AutoCloseable {
   private Process up;
 
   private Stack(Path work) {
-    terminal = new Terminal(Checkout.dir(), Map.of("PARLEY_LOCAL_HOME", work.toString()));
+    terminal =
+        new Terminal(
+            Checkout.dir(),
+            Map.of(
+                "PARLEY_LOCAL_HOME",
+                work.toString(),
+                // A node that begins anew keeps little in memory: what is older comes from Kafka.
+                "PARLEY_EDGE_RING_PREFILL",
+                "100"));
     output = work.resolve("up.log");
   }
 
@@ -152,7 +163,8 @@ final class Stack implements AutoCloseable {
   /** Starts what was killed; completes when it is ready. */
   CompletableFuture<Void> restart(String process) {
     return CompletableFuture.runAsync(
-        () -> script("restart", process).succeeded(), command -> new Thread(command).start());
+        () -> terminal.run(RESTARTS, "deploy/local/restart", process).succeeded(),
+        command -> new Thread(command).start());
   }
 
   /** The processes by name. */

@@ -39,6 +39,11 @@ final class Tail implements AutoCloseable {
     return List.copyOf(byId.values());
   }
 
+  /** The messages' ids in that order. */
+  List<String> messageIds(String conversation) {
+    return messages(conversation).stream().map(frame -> frame.data().path("id").asText()).toList();
+  }
+
   /** How often it had to connect again. */
   synchronized int hops() {
     return sockets.size() - 1;
@@ -50,6 +55,24 @@ final class Tail implements AutoCloseable {
         && sockets.stream()
             .flatMap(socket -> socket.frames().stream())
             .noneMatch(frame -> frame.type().equals("resync_required"));
+  }
+
+  /** Whether it has a socket now. */
+  synchronized boolean isConnected() {
+    return current().isOpen();
+  }
+
+  /** All frames that it got, repeats included. */
+  synchronized List<Frame> frames() {
+    return sockets.stream().flatMap(socket -> socket.frames().stream()).toList();
+  }
+
+  /** Why the server closed its sockets with that code, each time. */
+  synchronized List<String> reasons(int code) {
+    return sockets.stream()
+        .filter(socket -> socket.closed().getNow(0) == code)
+        .map(Socket::reason)
+        .toList();
   }
 
   /** Breaks the connection, as a lost network does. */

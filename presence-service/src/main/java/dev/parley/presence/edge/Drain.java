@@ -1,21 +1,25 @@
 package dev.parley.presence.edge;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
-import io.quarkus.runtime.ShutdownEvent;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * How a node goes: first it is not ready and takes no new socket, while {@code
  * quarkus.shutdown.delay} lasts; then its sockets are told 1012 with how many milliseconds to wait
- * before they come back elsewhere, not all at once. They are gone when it ends: who does not answer
- * the close is cut within five seconds. Nothing is lost by it: each resumes with its cursor.
+ * before they come back elsewhere, not all at once. Who does not answer the close is cut within
+ * five seconds. Nothing is lost by it: each resumes with its cursor.
+ *
+ * <p>It begins with the announcement and not with the end, which comes when the server has closed
+ * its connections already.
  */
 @ApplicationScoped
 class Drain {
@@ -24,23 +28,33 @@ class Drain {
   private static final long AT_MOST_SECONDS = 6;
 
   private final Shards shards;
+  private final Duration delay;
   private volatile boolean going;
 
-  Drain(Shards shards) {
+  Drain(
+      Shards shards,
+      @ConfigProperty(name = "quarkus.shutdown.delay", defaultValue = "0s") Duration delay) {
     this.shards = shards;
+    this.delay = delay;
   }
 
   boolean isGoing() {
     return going;
   }
 
-  void announce(@Observes ShutdownDelayInitiatedEvent event) {
+  /** Before anything stops: what is here is still read, told and written. */
+  void announce(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
     going = true;
+    if (delay.isZero()) {
+      awaitEnd(tellAll());
+    } else {
+      CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(this::tellAll);
+    }
   }
 
-  /** Before anything else stops: what is here is still read, told and written. */
-  void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
-    going = true;
+  /** Tells every socket; each of these latches is open when its connection has ended. */
+  private Queue<CountDownLatch> tellAll() {
     CountDownLatch told = new CountDownLatch(shards.count());
     Queue<CountDownLatch> closings = new ConcurrentLinkedQueue<>();
     shards.each(
@@ -55,8 +69,16 @@ class Drain {
               });
           told.countDown();
         });
+    try {
+      told.await(AT_MOST_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return closings;
+  }
+
+  private static void awaitEnd(Queue<CountDownLatch> closings) throws InterruptedException {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(AT_MOST_SECONDS);
-    told.await(AT_MOST_SECONDS, TimeUnit.SECONDS);
     for (CountDownLatch closed : closings) {
       closed.await(until - System.nanoTime(), TimeUnit.NANOSECONDS);
     }

@@ -1,0 +1,330 @@
+package dev.parley.system;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * People at work: all that makes an event, one thing after another in an order by chance, and then
+ * again in another one. What is refused, since something else came before, is left.
+ */
+final class Doings {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final List<Runnable> all =
+      List.of(
+          this::say,
+          this::say,
+          this::mention,
+          this::edit,
+          this::erase,
+          this::react,
+          this::react,
+          this::takeBack,
+          this::pin,
+          this::pin,
+          this::unpin,
+          this::reply,
+          this::bookmark,
+          this::bookmark,
+          this::change,
+          this::forget,
+          this::rename,
+          this::closeAndOpen,
+          this::archiveAndBack,
+          this::found,
+          this::comeOrGo,
+          this::goAndComeBack,
+          this::role,
+          this::context,
+          this::draft,
+          this::prefer,
+          this::plan,
+          this::cancel,
+          this::text,
+          this::read,
+          this::unread);
+
+  private final Random random;
+  private final Person ana;
+  private final Person ben;
+  private final Person reader;
+  private final Person extra;
+  private final String group;
+  private final String other;
+  private final String room;
+  private final String texts;
+  private final List<Runnable> deck = new ArrayList<>();
+  private final List<String> said = new ArrayList<>();
+  private final List<String> scheduled = new ArrayList<>();
+  private final Map<String, Person> bookmarks = new LinkedHashMap<>();
+  private final Map<String, Person> reacted = new LinkedHashMap<>();
+  private final Map<String, String> pinned = new LinkedHashMap<>();
+  private int turn;
+
+  /**
+   * In two groups and a deal room that are ana's, with ben and the reader; and in the reader's
+   * texts with somebody outside.
+   */
+  Doings(
+      long seed,
+      Person ana,
+      Person ben,
+      Person reader,
+      Person extra,
+      String group,
+      String other,
+      String room,
+      String texts) {
+    this.random = new Random(seed);
+    this.ana = ana;
+    this.ben = ben;
+    this.reader = reader;
+    this.extra = extra;
+    this.group = group;
+    this.other = other;
+    this.room = room;
+    this.texts = texts;
+    say();
+  }
+
+  /** Does so many things. */
+  void go(int count) {
+    for (int i = 0; i < count; i++) {
+      if (deck.isEmpty()) {
+        deck.addAll(all);
+        Collections.shuffle(deck, random);
+      }
+      turn++;
+      deck.remove(deck.size() - 1).run();
+    }
+  }
+
+  private void say() {
+    say(Map.of());
+  }
+
+  private void mention() {
+    say(Map.of("mentions", List.of(reader.id())));
+  }
+
+  private void say(Map<String, ?> more) {
+    Person author = random.nextBoolean() ? ana : ben;
+    String where = any(List.of(group, other, room));
+    Map<String, Object> message = new HashMap<>(more);
+    message.put("clientMsgId", "d" + turn + "-" + random.nextLong());
+    message.put("body", "said " + turn);
+    // Where it has just been opened again, that may still be on its way.
+    Answer made =
+        await()
+            .atMost(PATIENCE)
+            .until(() -> author.post(Person.timeline(where), message), Answer::isMade);
+    said.add(made.id());
+  }
+
+  private void edit() {
+    String message = any(said);
+    for (Person author : List.of(ana, ben)) {
+      long version = author.get("/v1/messages/" + message).json().path("version").asLong();
+      author.change("PATCH", "/v1/messages/" + message, version, Map.of("body", "now " + turn));
+    }
+  }
+
+  private void erase() {
+    String message = any(said);
+    ana.delete("/v1/messages/" + message);
+    ben.delete("/v1/messages/" + message);
+  }
+
+  private void react() {
+    Person who = any(List.of(ana, ben, reader));
+    String message = any(said);
+    if (who.put(reaction(message), null).status() == 204) {
+      reacted.put(message, who);
+    }
+  }
+
+  private void takeBack() {
+    if (!reacted.isEmpty()) {
+      String message = any(reacted.keySet());
+      reacted.remove(message).delete(reaction(message));
+    }
+  }
+
+  private static String reaction(String message) {
+    return "/v1/messages/" + message + "/reactions/" + Rest.encoded("\uD83D\uDC4D");
+  }
+
+  private void pin() {
+    String message = any(said);
+    for (String where : List.of(group, other, room)) {
+      if (ana.put(pin(where, message), null).status() == 200) {
+        pinned.put(message, where);
+      }
+    }
+  }
+
+  private void unpin() {
+    if (!pinned.isEmpty()) {
+      String message = any(pinned.keySet());
+      ana.delete(pin(pinned.remove(message), message));
+    }
+  }
+
+  private static String pin(String where, String message) {
+    return "/v1/timelines/" + where + "/pins/" + message;
+  }
+
+  private void reply() {
+    String root = any(said);
+    for (String where : List.of(group, other, room)) {
+      ben.post(
+          Person.timeline(where),
+          Map.of("clientMsgId", "r" + turn + where, "body", "reply " + turn, "threadRoot", root));
+    }
+    reader.put("/v1/messages/" + root + "/follow", null);
+  }
+
+  private void bookmark() {
+    Person who = random.nextBoolean() ? ana : reader;
+    String visibility = random.nextBoolean() ? "private" : "conversation";
+    Answer made =
+        who.post(
+            "/v1/messages/" + any(said) + "/bookmarks",
+            Map.of("type", "decision", "note", "note " + turn, "visibility", visibility));
+    if (made.status() == 201) {
+      bookmarks.put(made.id(), who);
+    }
+  }
+
+  private void change() {
+    if (!bookmarks.isEmpty()) {
+      String one = any(bookmarks.keySet());
+      bookmarks
+          .get(one)
+          .patch("/v1/bookmarks/" + one, Map.of("status", "done", "note", "done " + turn));
+    }
+  }
+
+  private void forget() {
+    if (!bookmarks.isEmpty()) {
+      String one = any(bookmarks.keySet());
+      bookmarks.remove(one).delete("/v1/bookmarks/" + one);
+    }
+  }
+
+  private void rename() {
+    ana.patch(conversation(group), Map.of("name", "Name " + turn)).is(200);
+  }
+
+  private void closeAndOpen() {
+    ana.post(conversation(other) + "/close", null).is(200);
+    ana.post(conversation(other) + "/open", null).is(200);
+  }
+
+  private void archiveAndBack() {
+    ana.post(conversation(other) + "/archive", null).is(200);
+    ana.post(conversation(other) + "/unarchive", null).is(200);
+  }
+
+  private void found() {
+    ana.group("Made " + turn, ben, reader);
+  }
+
+  private void comeOrGo() {
+    if (extra.get(conversation(group)).status() == 200) {
+      ana.remove(group, extra);
+    } else {
+      ana.add(group, extra, "all");
+    }
+  }
+
+  private void goAndComeBack() {
+    ana.remove(other, reader);
+    ana.send(other, "without the reader " + turn);
+    ana.add(other, reader, "all");
+  }
+
+  private void role() {
+    String members = conversation(group) + "/members";
+    for (JsonNode one : ana.get(members + "?limit=200").is(200).json().path("items")) {
+      if (one.path("userId").asText().equals(ben.id())) {
+        String next = one.path("role").asText().equals("admin") ? "member" : "admin";
+        ana.patch(members + "/" + one.path("id").asText(), Map.of("role", next));
+      }
+    }
+  }
+
+  private void context() {
+    String here = conversation(room);
+    ana.post(here + "/leases/context", Map.of()).is(201);
+    long version = ana.get(here + "/context").is(200).json().path("version").asLong();
+    ana.change("PUT", here + "/context", version, Map.of("topic", "topic " + turn)).is(200);
+    ana.delete(here + "/leases/context").is(204);
+  }
+
+  private void draft() {
+    if (random.nextInt(3) == 0) {
+      reader.delete("/v1/drafts/" + group);
+    } else {
+      reader.put("/v1/drafts/" + group, Map.of("body", "draft " + turn)).is(200);
+    }
+  }
+
+  private void prefer() {
+    reader.put(conversation(group) + "/preferences", Map.of("starred", random.nextBoolean()));
+  }
+
+  private void plan() {
+    Map<String, String> message =
+        Map.of(
+            "conversationId",
+            group,
+            "body",
+            "later " + turn,
+            "sendAt",
+            Instant.now().plusSeconds(86_400).toString(),
+            "zone",
+            "Europe/Berlin");
+    scheduled.add(reader.post("/v1/scheduled-messages", message).is(201).id());
+  }
+
+  private void cancel() {
+    if (!scheduled.isEmpty()) {
+      reader.delete("/v1/scheduled-messages/" + any(scheduled));
+    }
+  }
+
+  private void text() {
+    reader.send(texts, "text " + turn).is(201);
+  }
+
+  private void read() {
+    Person who = random.nextBoolean() ? ben : reader;
+    JsonNode items = who.history(group).is(200).json().path("items");
+    long seq = items.path(items.size() - 1).path("seq").asLong();
+    who.put("/v1/timelines/" + group + "/read", Map.of("seq", seq));
+  }
+
+  private void unread() {
+    reader.put("/v1/timelines/" + group + "/unread-from", Map.of("seq", 1 + random.nextInt(3)));
+  }
+
+  private static String conversation(String id) {
+    return "/v1/conversations/" + id;
+  }
+
+  private <T> T any(Collection<T> some) {
+    return List.copyOf(some).get(random.nextInt(some.size()));
+  }
+}

@@ -1,0 +1,198 @@
+package dev.parley.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/**
+ * "Start and catch up without a race" (events.md): what REST says at any moment, and the frames
+ * that came since the socket was open, are what REST says in the end; so is what a client has that
+ * was told to read anew.
+ */
+@WithStack
+class ReplicaFlowIT {
+  private static final long SEED = Long.getLong("replica.seed", 7);
+  private static final int AT_ONCE = 16;
+  private static final int MOST_ROUNDS = 12;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Set<String> TYPES =
+      Set.of(
+          "message.created",
+          "message.updated",
+          "message.deleted",
+          "reaction.added",
+          "reaction.removed",
+          "thread.updated",
+          "pin.added",
+          "pin.removed",
+          "bookmark.created",
+          "bookmark.updated",
+          "bookmark.deleted",
+          "conversation.created",
+          "conversation.updated",
+          "conversation.closed",
+          "conversation.opened",
+          "conversation.archived",
+          "conversation.unarchived",
+          "member.added",
+          "member.updated",
+          "member.removed",
+          "context.updated",
+          "lease.acquired",
+          "lease.released",
+          "read.updated",
+          "unread.updated",
+          "draft.updated",
+          "scheduled.updated",
+          "preferences.updated",
+          "delivery.updated");
+
+  private final Stack stack;
+  private final Tenant tenant;
+
+  ReplicaFlowIT(Stack stack) {
+    this.stack = stack;
+    this.tenant = new Tenant(stack);
+  }
+
+  @Test
+  void aSnapshotAndWhatWasHeldIsTheFreshSnapshotAndSoIsWhatWasReadAnew() {
+    Person reader = tenant.person("reader");
+    Doings doings = doings(reader);
+    List<Follower> followers = new ArrayList<>();
+    try {
+      for (int round = 0; round < MOST_ROUNDS && !types(followers).containsAll(TYPES); round++) {
+        Follower follower = round % 3 == 2 ? followers.get(0) : new Follower(reader);
+        if (round % 3 == 2) {
+          follower.lose();
+          doings.go(AT_ONCE);
+          follower.comeBackWithACursorThatIsNone();
+        } else {
+          followers.add(follower);
+        }
+        CompletableFuture<Void> meanwhile = CompletableFuture.runAsync(() -> doings.go(AT_ONCE));
+        follower.load();
+        meanwhile.join();
+        followers.forEach(Follower::catchUp);
+      }
+      assertThat(types(followers)).containsAll(TYPES);
+      for (Follower follower : followers) {
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(
+                () -> {
+                  Map<String, String> fresh = ReplicaState.of(new Replica(reader).load());
+                  follower.catchUp();
+                  assertThat(follower.state()).isEqualTo(fresh);
+                });
+      }
+    } finally {
+      followers.forEach(Follower::close);
+    }
+  }
+
+  private Doings doings(Person reader) {
+    Person ana = tenant.person("ana");
+    Person ben = tenant.person("ben");
+    tenant
+        .admin()
+        .put(
+            "/v1/crm/records/deal/d1",
+            Map.of("version", 1, "name", "Launch", "stage", "won", "ownerId", "ana"))
+        .is(202);
+    String room =
+        ana.post(
+                "/v1/conversations",
+                Map.of(
+                    "type", "deal_room", "recordRefs", List.of(Map.of("type", "deal", "id", "d1"))))
+            .isDone()
+            .id();
+    ana.add(room, ben, "all");
+    ana.add(room, reader, "all");
+    String ours = tenant.numberOf(reader);
+    String texts;
+    try (Socket socket = reader.connect()) {
+      stack.simulator().text(Tenant.anyNumber(), ours, "Is it ready?").is(200);
+      texts =
+          socket
+              .await("the text", f -> f.data().path("body").asText().equals("Is it ready?"))
+              .conversationId();
+    }
+    return new Doings(
+        SEED,
+        ana,
+        ben,
+        reader,
+        tenant.person("extra"),
+        ana.group("One", ben, reader),
+        ana.group("Two", ben, reader),
+        room,
+        texts);
+  }
+
+  private static Set<String> types(List<Follower> followers) {
+    Set<String> types = new HashSet<>();
+    followers.forEach(follower -> types.addAll(follower.types));
+    return types;
+  }
+
+  /** A client that holds its frames until it has loaded. */
+  private static final class Follower implements AutoCloseable {
+    private final Person reader;
+    private final Replica replica;
+    private final Set<String> seen = new HashSet<>();
+    private final Set<String> types = new HashSet<>();
+    private Socket socket;
+    private int taken;
+
+    Follower(Person reader) {
+      this.reader = reader;
+      this.replica = new Replica(reader);
+      this.socket = reader.connect();
+    }
+
+    void load() {
+      replica.load();
+    }
+
+    void catchUp() {
+      List<Frame> frames = socket.frames();
+      for (Frame frame : frames.subList(taken, frames.size())) {
+        if (seen.add(frame.id()) && frame.json().has("data")) {
+          types.add(frame.type());
+          replica.apply(frame);
+        }
+      }
+      taken = frames.size();
+    }
+
+    void lose() {
+      catchUp();
+      socket.cut();
+    }
+
+    void comeBackWithACursorThatIsNone() {
+      socket = reader.connect("bm90IG91cnM");
+      taken = 0;
+      socket.await("to be told", frame -> frame.type().equals("resync_required"));
+    }
+
+    Map<String, String> state() {
+      return new LinkedHashMap<>(ReplicaState.of(replica));
+    }
+
+    @Override
+    public void close() {
+      socket.close();
+    }
+  }
+}
