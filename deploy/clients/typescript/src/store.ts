@@ -152,11 +152,14 @@ export class Store {
         newer(this.bookmarks, (data as Bookmark).id, { ...(data as Bookmark), gone: true });
         break;
       case "member.added":
+        this.came(id, data as Member);
+        break;
       case "member.updated":
         this.members.get(id)?.set((data as Member).id, data as Member);
         break;
       case "member.removed":
         this.members.get(id)?.delete((data as Member).id);
+        this.reads.get(id)?.delete((data as Member).userId ?? "");
         break;
       case "unread.updated":
         newer(this.unread, id, data as Unread);
@@ -254,6 +257,15 @@ export class Store {
     if (marks !== undefined && next.threadRoot === undefined && next.authorId !== undefined) {
       // Sending marks as read up to there.
       marks.set(next.authorId, Math.max(marks.get(next.authorId) ?? 0, next.seq));
+    }
+  }
+
+  private came(conversationId: string, member: Member): void {
+    this.members.get(conversationId)?.set(member.id, member);
+    const marks = this.reads.get(conversationId);
+    if (marks !== undefined && member.userId !== undefined && !marks.has(member.userId)) {
+      // What was said before they came is nothing unread of theirs.
+      marks.set(member.userId, member.effectiveSeq ?? 0);
     }
   }
 

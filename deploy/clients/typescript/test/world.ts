@@ -220,8 +220,9 @@ export class World {
 
   private come(): void {
     const id = `m${++this.count}`;
-    const member = { id, userId: `u${id}`, role: "member" };
+    const member = { id, userId: `u${id}`, role: "member", effectiveSeq: this.seq };
     this.members.set(id, member);
+    this.reads.set(member.userId, this.seq);
     this.tell("member.added", member);
   }
 
@@ -232,6 +233,7 @@ export class World {
     }
     if (this.below(2) === 0) {
       this.members.delete(member.id);
+      this.reads.delete(member.userId);
       this.tell("member.removed", member);
     } else {
       member.role = this.any(["admin", "member"]);

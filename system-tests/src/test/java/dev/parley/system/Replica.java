@@ -216,11 +216,18 @@ final class Replica {
         forget(conversation);
       } else if (members.containsKey(conversation)) {
         members.get(conversation).remove(id(data));
+        reads.getOrDefault(conversation, Map.of()).remove(data.path("userId").asText());
       }
     } else if (mine && !conversations.containsKey(conversation)) {
       load(); // with its counts and bookmarks
     } else if (members.containsKey(conversation)) {
       members.get(conversation).put(id(data), data);
+      if (type.equals("member.added") && reads.containsKey(conversation)) {
+        // What was said before they came is nothing unread of theirs.
+        reads
+            .get(conversation)
+            .putIfAbsent(data.path("userId").asText(), data.path("effectiveSeq").asLong());
+      }
     }
   }
 

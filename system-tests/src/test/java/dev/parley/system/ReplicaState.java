@@ -100,14 +100,15 @@ final class ReplicaState {
   private void own() {
     replica.unread.forEach(
         (conversation, one) -> {
-          if (listed.contains(conversation)) {
-            lines.put(
-                "unread " + conversation,
-                one.path("unread").asLong()
-                    + " "
-                    + one.path("mentions").asLong()
-                    + " "
-                    + one.path("threadUnread").asLong());
+          String counts =
+              one.path("unread").asLong()
+                  + " "
+                  + one.path("mentions").asLong()
+                  + " "
+                  + one.path("threadUnread").asLong();
+          // Of nothing nothing is told.
+          if (listed.contains(conversation) && !counts.equals("0 0 0")) {
+            lines.put("unread " + conversation, counts);
           }
         });
     replica.drafts.forEach(

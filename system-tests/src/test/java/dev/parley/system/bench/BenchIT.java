@@ -44,6 +44,7 @@ class BenchIT {
   }
 
   @Test
+<<<<<<< HEAD
   void sendsAreAcknowledgedAtARateAndAsFastAsOneConversationTakesThem() {
     assumeTrue(Settings.wants("sends"));
     calls(SendsBench::run);
@@ -59,6 +60,19 @@ class BenchIT {
   void whatIsUnreadInThousandsOfConversationsIsAnswered() {
     assumeTrue(Settings.wants("unread"));
     calls(UnreadBench::run);
+=======
+  void socketsThatIdleDoNotReadOrComeBackAtOnceLoseNothing() {
+    assumeTrue(Settings.wants("sockets"));
+    Settings settings = Settings.read();
+    try (LocalStack stack = LocalStack.attach(settings.root());
+        SocketsBench bench = new SocketsBench(settings, stack)) {
+      bench.slowReaders();
+      bench.idleSockets();
+      bench.allAtOnce();
+      System.out.println(bench.markdown());
+      assertThat(bench.missing()).isZero();
+    }
+>>>>>>> 904e5ff (wip3)
   }
 
   private static void calls(BiFunction<Settings, LocalStack, CallReport> bench) {
