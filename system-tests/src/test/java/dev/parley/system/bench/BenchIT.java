@@ -44,7 +44,6 @@ class BenchIT {
   }
 
   @Test
-<<<<<<< HEAD
   void sendsAreAcknowledgedAtARateAndAsFastAsOneConversationTakesThem() {
     assumeTrue(Settings.wants("sends"));
     calls(SendsBench::run);
@@ -60,7 +59,9 @@ class BenchIT {
   void whatIsUnreadInThousandsOfConversationsIsAnswered() {
     assumeTrue(Settings.wants("unread"));
     calls(UnreadBench::run);
-=======
+  }
+
+  @Test
   void socketsThatIdleDoNotReadOrComeBackAtOnceLoseNothing() {
     assumeTrue(Settings.wants("sockets"));
     Settings settings = Settings.read();
@@ -72,7 +73,6 @@ class BenchIT {
       System.out.println(bench.markdown());
       assertThat(bench.missing()).isZero();
     }
->>>>>>> 904e5ff (wip3)
   }
 
   private static void calls(BiFunction<Settings, LocalStack, CallReport> bench) {
