@@ -29,6 +29,7 @@ class WaiterTest {
 
   /** Never gives up, however long this machine stalls. */
   private final Waiter patient = new Waiter(Clock.fixed(CLOCK.instant(), ZoneOffset.UTC));
+
   private final AtomicReference<String> copy = new AtomicReference<>();
   private final AtomicInteger looks = new AtomicInteger();
 
