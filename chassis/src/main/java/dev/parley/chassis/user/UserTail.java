@@ -49,7 +49,6 @@ class UserTail implements NodeReader.Reading {
   private final Map<TopicPartition, Long> unwritten = new HashMap<>();
   private long writtenAt;
   private Map<TopicPartition, Long> readyAt;
-  private volatile boolean ready;
 
   UserTail(
       @ConfigProperty(name = "kafka.bootstrap.servers") String servers,
@@ -72,11 +71,6 @@ class UserTail implements NodeReader.Reading {
     reader.stop();
   }
 
-  /** Whether what was told before this node's start has been read. */
-  boolean isReady() {
-    return ready;
-  }
-
   @Override
   public void begin(KafkaConsumer<String, byte[]> client) {
     List<TopicPartition> partitions =
@@ -94,7 +88,7 @@ class UserTail implements NodeReader.Reading {
         client.seekToBeginning(List.of(partition));
       }
     }
-    ready = ready || isPast(client);
+    noteReady(client);
   }
 
   @Override
@@ -117,7 +111,13 @@ class UserTail implements NodeReader.Reading {
       copies.move(unwritten).await().atMost(DATABASE_AT_MOST);
       written();
     }
-    ready = ready || isPast(client);
+    noteReady(client);
+  }
+
+  private void noteReady(KafkaConsumer<String, byte[]> client) {
+    if (!users.isKnown() && isPast(client)) {
+      users.allKnown();
+    }
   }
 
   private void written() {
@@ -152,15 +152,15 @@ class UserTail implements NodeReader.Reading {
   @Readiness
   @ApplicationScoped
   static class Known implements HealthCheck {
-    private final UserTail tail;
+    private final Users users;
 
-    Known(UserTail tail) {
-      this.tail = tail;
+    Known(Users users) {
+      this.users = users;
     }
 
     @Override
     public HealthCheckResponse call() {
-      return HealthCheckResponse.named("users known").status(tail.isReady()).build();
+      return HealthCheckResponse.named("users known").status(users.isKnown()).build();
     }
   }
 }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class Users {
   private final Map<Key, UserRecord> remarkable = new ConcurrentHashMap<>();
+  private volatile boolean known;
 
   Users() {}
 
@@ -60,6 +61,18 @@ public class Users {
     }
     UserRecord record = find(person.tenant(), person.id());
     return record != null && record.assignedDataOnly();
+  }
+
+  /**
+   * Whether what the CRM said before this node's start is known here. A request comes to a ready
+   * node alone; what acts for people by itself, as a scheduler does, waits for this.
+   */
+  public boolean isKnown() {
+    return known;
+  }
+
+  void allKnown() {
+    known = true;
   }
 
   private UserRecord find(String tenant, String id) {
