@@ -34,6 +34,8 @@ public final class EventType {
   public static final String THREAD_UPDATED = "thread.updated";
   public static final String DRAFT_UPDATED = "draft.updated";
   public static final String SCHEDULED_UPDATED = "scheduled.updated";
+  public static final String BROADCAST_UPDATED = "broadcast.updated";
+  public static final String CHANNEL_REQUESTED = "channel.requested";
   public static final String ATTACHMENT_UPDATED = "attachment.updated";
   public static final String SMS_RECEIVED = "sms.received";
   public static final String NUMBER_UPDATED = "number.updated";

@@ -21,8 +21,8 @@ public final class Topics {
       new Topic("parley.timeline.events.v1", "message-service", "conversation id", RESUME, false);
 
   /**
-   * What belongs to people and not to a conversation: counts, drafts, scheduled messages, private
-   * bookmarks. Who gets a record is said by its {@link Envelope#to()}.
+   * What belongs to people and not to a conversation: counts, drafts, scheduled and mass messages,
+   * private bookmarks. Who gets a record is said by its {@link Envelope#to()}.
    */
   public static final Topic MESSAGE_PERSONAL =
       new Topic(
@@ -31,6 +31,10 @@ public final class Topics {
           "conversation id or person id",
           RESUME,
           false);
+
+  /** What message-service needs of conversation-service: channels to write into. */
+  public static final Topic MESSAGE_REQUESTS =
+      new Topic("parley.message.requests.v1", "message-service", "tenant/client id", WEEK, false);
 
   /** The same of conversations: their people's own preferences. */
   public static final Topic CONVERSATION_PERSONAL =
@@ -96,6 +100,7 @@ public final class Topics {
       List.of(
           TIMELINE,
           MESSAGE_PERSONAL,
+          MESSAGE_REQUESTS,
           CONVERSATION_PERSONAL,
           CONVERSATION,
           CONVERSATION_INBOUND,
@@ -121,6 +126,7 @@ public final class Topics {
           PARLEY_CRM_RECORDS.deadLetters("message-service"),
           TIMELINE.deadLetters("conversation-service"),
           MESSAGE_PERSONAL.deadLetters("conversation-service"),
+          MESSAGE_REQUESTS.deadLetters("conversation-service"),
           SMS_INBOUND.deadLetters("conversation-service"),
           SMS_NUMBERS.deadLetters("conversation-service"),
           CRM_RECORDS.deadLetters("conversation-service"),

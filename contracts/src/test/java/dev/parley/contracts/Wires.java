@@ -2,6 +2,8 @@ package dev.parley.contracts;
 
 import dev.parley.contracts.event.Attachment;
 import dev.parley.contracts.event.Bookmark;
+import dev.parley.contracts.event.Broadcast;
+import dev.parley.contracts.event.ChannelRequested;
 import dev.parley.contracts.event.Context;
 import dev.parley.contracts.event.Conversation;
 import dev.parley.contracts.event.Delivery;
@@ -57,6 +59,8 @@ final class Wires {
           Map.entry("draft", Draft.class),
           Map.entry("attachment", Attachment.class),
           Map.entry("scheduled", ScheduledMessage.class),
+          Map.entry("broadcast", Broadcast.class),
+          Map.entry("channel", ChannelRequested.class),
           Map.entry("unread", UnreadUpdated.class),
           Map.entry("pill", Message.Pill.class),
           Map.entry("preferences", PreferencesUpdated.class),

@@ -58,7 +58,7 @@ class FoundChannels {
     this.log = log;
   }
 
-  private record Made(Conversation conversation, String dealOwner, String welcome) {}
+  private record Made(Conversation conversation, Actor by, String dealOwner, String welcome) {}
 
   /** Those of the records, as far as they are not there. */
   Uni<Void> found(Work work, List<RecordKey> records) {
@@ -68,16 +68,38 @@ class FoundChannels {
         .flatMap(lone -> lone.isEmpty() ? Uni.createFrom().voidItem() : found(work, query, lone));
   }
 
+  /**
+   * Of the records that are clients, their own channels, whatever the tenant's setting says: by
+   * whom somebody writes to them.
+   */
+  Uni<Void> own(Work work, Map<RecordKey, Actor> asked) {
+    Query query = Query.in(work);
+    return missing
+        .among(query, asked.keySet())
+        .map(lone -> lone.stream().filter(one -> !one.isDeal()).toList())
+        .flatMap(
+            lone ->
+                settings(query, lone)
+                    .map(
+                        set ->
+                            lone.stream()
+                                .map(one -> own(one, asked.get(one.key()), set.get(one.tenant())))
+                                .toList()))
+        .flatMap(made -> foundAll(work, query, made));
+  }
+
   private Uni<Void> found(Work work, Query query, List<Lone> missing) {
     return settings(query, missing)
         .map(set -> made(missing, set))
-        .flatMap(
-            made ->
-                wanted
-                    .all(
-                        query,
-                        made.stream().map(one -> Target.of(one.conversation(), null)).toList())
-                    .flatMap(people -> foundAll(work, made, people)));
+        .flatMap(made -> foundAll(work, query, made));
+  }
+
+  private Uni<Void> foundAll(Work work, Query query, List<Made> made) {
+    return made.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : wanted
+            .all(query, made.stream().map(one -> Target.of(one.conversation(), null)).toList())
+            .flatMap(people -> foundAll(work, made, people));
   }
 
   private Uni<Map<String, SettingValues>> settings(Query query, List<Lone> missing) {
@@ -100,31 +122,31 @@ class FoundChannels {
       if (one.isDeal()) {
         if (set.isOn(Setting.DEAL_ROOMS_AUTO_CREATE)) {
           Conversation room = CustomerChannels.room(one.tenant(), one.id(), log.now());
-          made.add(new Made(room, one.ownerId(), null));
+          made.add(new Made(room, Actor.SYSTEM, one.ownerId(), null));
         }
       } else if (one.companyId() == null
           || set.text(Setting.DEFAULT_CLIENT_CHANNEL).equals("client")) {
-        made.add(
-            new Made(
-                CustomerChannels.client(
-                    one.tenant(),
-                    one.id(),
-                    one.ownerId(),
-                    one.followers(),
-                    Actor.SYSTEM.id(),
-                    log.now()),
-                null,
-                CustomerChannels.welcome(set, one.name(), one.companyName())));
+        made.add(own(one, Actor.SYSTEM, set));
       } else if (!one.companyHas() && companies.add(one.tenant() + "/" + one.companyId())) {
         made.add(
             new Made(
                 CustomerChannels.company(
                     one.tenant(), one.companyId(), one.companyName(), Actor.SYSTEM.id(), log.now()),
+                Actor.SYSTEM,
                 null,
                 null));
       }
     }
     return made;
+  }
+
+  private Made own(Lone client, Actor by, SettingValues settings) {
+    return new Made(
+        CustomerChannels.client(
+            client.tenant(), client.id(), client.ownerId(), client.followers(), by.id(), log.now()),
+        by,
+        null,
+        CustomerChannels.welcome(settings, client.name(), client.companyName()));
   }
 
   private Uni<Void> foundAll(Work work, List<Made> made, Map<UUID, List<Person>> people) {
@@ -139,7 +161,7 @@ class FoundChannels {
           done.chain(
                   () ->
                       founding.found(
-                          work, Actor.SYSTEM, one.conversation(), first, null, one.welcome()))
+                          work, one.by(), one.conversation(), first, null, one.welcome()))
               .replaceWithVoid();
     }
     return done;

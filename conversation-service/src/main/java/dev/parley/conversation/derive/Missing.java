@@ -54,6 +54,10 @@ class Missing {
       return type.equals("deal");
     }
 
+    RecordKey key() {
+      return new RecordKey(tenant, type, id);
+    }
+
     private static Lone of(Row row) {
       return new Lone(
           row.getString("tenant"),
