@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param reason why it was rejected
  * @param thumbnail type of the thumbnail; null when there is none
  * @param messageId the message that it hangs on; null until sent
+ * @param contentId the file whose bytes these are; null when they are its own
  */
 public record StoredFile(
     String tenant,
@@ -32,7 +33,8 @@ public record StoredFile(
     Integer height,
     String thumbnail,
     UUID conversationId,
-    UUID messageId) {
+    UUID messageId,
+    UUID contentId) {
 
   static StoredFile of(Row row) {
     return new StoredFile(
@@ -50,7 +52,8 @@ public record StoredFile(
         row.getInteger("height"),
         row.getString("thumbnail"),
         row.getUUID("conversation_id"),
-        row.getUUID("message_id"));
+        row.getUUID("message_id"),
+        row.getUUID("content_id"));
   }
 
   /** Whether the caller uploaded it. */
@@ -83,11 +86,15 @@ public record StoredFile(
 
   /** Where the checked bytes are, which no address given out can write. */
   public String key() {
-    return "files/" + tenant + "/" + id;
+    return "files/" + tenant + "/" + content();
   }
 
   public String thumbnailKey() {
-    return "thumbnails/" + tenant + "/" + id;
+    return "thumbnails/" + tenant + "/" + content();
+  }
+
+  private UUID content() {
+    return contentId == null ? id : contentId;
   }
 
   /** Without the file's name: fit for logs. */

@@ -22,8 +22,23 @@ class DueFiles {
       where a.tenant = d.tenant and a.id = d.id
       returning a.*
       """;
+  // With the last of those that share them the bytes are due, where the original has gone before.
   private static final String GONE =
-      "delete from attachment where tenant = $1 and id = $2 and state = 'deleted'";
+      """
+      with gone as (
+        delete from attachment where tenant = $1 and id = $2 and state = 'deleted'
+        returning content_id)
+      update attachment o set due_at = $3
+      from gone where o.tenant = $1 and o.id = gone.content_id and o.state = 'deleted'
+      """;
+  private static final String LOCK =
+      "select from attachment where tenant = $1 and id = $2 for update";
+  private static final String WAIT =
+      """
+      update attachment o set due_at = null
+      where o.tenant = $1 and o.id = $2 and exists (
+        select from attachment c where c.tenant = o.tenant and c.content_id = o.id)
+      """;
 
   private final Tx tx;
 
@@ -41,8 +56,24 @@ class DueFiles {
         .map(Attachments::all);
   }
 
-  /** Its bytes are gone, and so is what is known of it. */
-  Uni<Void> gone(StoredFile file) {
-    return tx.in(file.tenant()).read(GONE, Tuple.of(file.tenant(), file.id())).replaceWithVoid();
+  /** Its bytes are gone, or were another file's, and so is what is known of it. */
+  Uni<Void> gone(StoredFile file, Instant now) {
+    return tx.in(file.tenant())
+        .read(GONE, Tuple.of(file.tenant(), file.id(), now.atOffset(ZoneOffset.UTC)))
+        .replaceWithVoid();
+  }
+
+  /** Whether others have its bytes still: then it is due again with the last of them. */
+  Uni<Boolean> isShared(StoredFile file) {
+    Tuple key = Tuple.of(file.tenant(), file.id());
+    // Two statements: the second sees what was committed while the first waited.
+    return tx.in(file.tenant())
+        .write(
+            work ->
+                work.sql()
+                    .preparedQuery(LOCK)
+                    .execute(key)
+                    .chain(() -> work.sql().preparedQuery(WAIT).execute(key))
+                    .map(waiting -> waiting.rowCount() == 1));
   }
 }

@@ -99,6 +99,7 @@ class StartUpload {
         null,
         null,
         null,
+        null,
         null);
   }
 }

@@ -137,13 +137,21 @@ class TendFiles {
     if ("scanning".equals(file.state())) {
       return workers.run(() -> scan(file)).flatMap(found -> scanned(file, found));
     }
+    if (file.contentId() != null) {
+      return due.gone(file, clock.instant());
+    }
+    return due.isShared(file)
+        .flatMap(shared -> shared ? Uni.createFrom().voidItem() : remove(file));
+  }
+
+  private Uni<Void> remove(StoredFile file) {
     return workers
         .run(
             () -> {
               inspection.remove(file);
               return file;
             })
-        .chain(() -> due.gone(file));
+        .chain(() -> due.gone(file, clock.instant()));
   }
 
   private Optional<String> scan(StoredFile file) throws Exception {

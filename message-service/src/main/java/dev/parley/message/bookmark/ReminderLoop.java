@@ -1,5 +1,7 @@
 package dev.parley.message.bookmark;
 
+import dev.parley.chassis.user.Users;
+import dev.parley.message.DueLoop;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -8,8 +10,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import org.jboss.logging.Logger;
 
 /**
  * Looks every second for bookmarks that are due. The times are in the database, so what fell due
@@ -17,43 +17,30 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class ReminderLoop {
-  private static final Logger LOG = Logger.getLogger(ReminderLoop.class);
   private static final Duration EVERY = Duration.ofSeconds(1);
 
   private final Vertx vertx;
   private final RemindDue remind;
-  private volatile CompletableFuture<Integer> turn = CompletableFuture.completedFuture(0);
-  private long timer;
+  private final Users users;
+  private DueLoop loop;
 
-  ReminderLoop(Vertx vertx, RemindDue remind) {
+  ReminderLoop(Vertx vertx, RemindDue remind, Users users) {
     this.vertx = vertx;
     this.remind = remind;
+    this.users = users;
   }
 
   void start(@Observes @Priority(300) StartupEvent event) {
-    timer = vertx.setPeriodic(EVERY.toMillis(), tick -> look());
+    loop = DueLoop.start(vertx, "reminders", EVERY, this::turn);
   }
 
   void stop(@Observes ShutdownEvent event) {
-    vertx.cancelTimer(timer);
+    loop.stop();
   }
 
-  /** Runs on one event loop alone, so turns of this node never overlap. */
-  private void look() {
-    if (turn.isDone()) {
-      turn = all().onFailure().recoverWithItem(this::putOff).subscribeAsCompletionStage();
-    }
-  }
-
-  /** Until less than a batch was due. */
-  private Uni<Integer> all() {
-    return remind
-        .turn()
-        .flatMap(done -> done < RemindDue.AT_ONCE ? Uni.createFrom().item(done) : all());
-  }
-
-  private int putOff(Throwable failure) {
-    LOG.warnf("reminders put off: %s", failure.getClass().getName());
-    return 0;
+  private Uni<Duration> turn() {
+    return users.isKnown()
+        ? remind.turn().map(done -> done < RemindDue.AT_ONCE ? EVERY : Duration.ZERO)
+        : Uni.createFrom().item(EVERY);
   }
 }

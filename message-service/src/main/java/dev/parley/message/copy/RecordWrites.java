@@ -20,16 +20,18 @@ public class RecordWrites {
   private static final String UPSERT =
       """
       insert into record_copy (tenant, type, id, version, deleted, company_id, merged_into, linked,
-                               visible_to, data)
-      select tenant, type, id, version, deleted, company_id, merged_into, linked, visible_to, data
+                               visible_to, data, client)
+      select tenant, type, id, version, deleted, company_id, merged_into, linked, visible_to, data,
+             client
       from jsonb_to_recordset($1::text::jsonb) as r(
         tenant text, type text, id text, version bigint, deleted boolean, company_id text,
-        merged_into text, linked text[], visible_to text[], data text)
+        merged_into text, linked text[], visible_to text[], data text, client boolean)
       order by tenant, type, id
       on conflict (tenant, type, id) do update
       set version = excluded.version, deleted = excluded.deleted, company_id = excluded.company_id,
           merged_into = excluded.merged_into, linked = excluded.linked,
-          visible_to = excluded.visible_to, data = excluded.data
+          visible_to = excluded.visible_to, data = excluded.data,
+          client = excluded.client
       where excluded.version > record_copy.version
       """;
 
@@ -55,7 +57,15 @@ public class RecordWrites {
     row.put("linked", linked(record));
     row.put("visible_to", record.visibleTo());
     row.put("data", Json.text(record));
+    row.put("client", isClient(record));
     return row;
+  }
+
+  private static boolean isClient(CrmRecord record) {
+    return "contact".equals(record.type())
+        && !record.deleted()
+        && record.mergedInto() == null
+        && Boolean.TRUE.equals(record.client());
   }
 
   private static List<String> linked(CrmRecord record) {

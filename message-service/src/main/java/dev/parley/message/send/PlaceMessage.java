@@ -54,22 +54,28 @@ class PlaceMessage {
     if (new HashSet<>(ids).size() < ids.size()) {
       throw Problem.invalid("attachments", "must not name a file twice");
     }
-    return tx.write(
-        work ->
-            attachments
-                .lock(work, caller.tenant(), ids)
-                .flatMap(
-                    files -> {
-                      Draft full = draft.with(usable(caller, ids, files));
-                      return place(work, caller, full)
-                          .call(
-                              placed ->
-                                  placed == null
-                                      ? Uni.createFrom().voidItem()
-                                      : attachments.attach(
-                                          work, caller.tenant(), full.message(), placed.seq()))
-                          .map(placed -> new Placing(full, placed));
-                    }));
+    return tx.write(work -> append(work, caller, draft, ids));
+  }
+
+  /** The same in a transaction that does more; what is not placed there must not be committed. */
+  Uni<Placing> append(Work work, Caller caller, Draft draft, List<UUID> ids) {
+    if (ids.isEmpty()) {
+      return place(work, caller, draft).map(placed -> new Placing(draft, placed));
+    }
+    return attachments
+        .lock(work, caller.tenant(), ids)
+        .flatMap(
+            files -> {
+              Draft full = draft.with(usable(caller, ids, files));
+              return place(work, caller, full)
+                  .call(
+                      placed ->
+                          placed == null
+                              ? Uni.createFrom().voidItem()
+                              : attachments.attach(
+                                  work, caller.tenant(), full.message(), placed.seq()))
+                  .map(placed -> new Placing(full, placed));
+            });
   }
 
   private Uni<Appending.Placed> place(Work work, Caller caller, Draft draft) {

@@ -7,10 +7,8 @@ import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.user.UserNames;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.Json;
-import dev.parley.contracts.event.AuthorKind;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Message;
-import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.Visibility;
 import dev.parley.message.Access;
 import dev.parley.message.Appending;
@@ -24,7 +22,6 @@ import dev.parley.message.Timelines;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -96,7 +93,11 @@ public class SendMessage {
   }
 
   private Uni<Sent> send(Caller caller, UUID conversation, SendMessageRequest request) {
-    Draft draft = Draft.by(caller, message(caller, conversation, request), request.fingerprint());
+    Draft draft =
+        Draft.by(
+            caller,
+            NewMessage.of(caller, conversation, request, clock.instant()),
+            request.fingerprint());
     boolean plain =
         request.threadRoot() == null
             && request.mentions().isEmpty()
@@ -250,7 +251,8 @@ public class SendMessage {
             });
   }
 
-  private static void requireOpen(Access access) {
+  /** Refuses what is sent into a conversation that is closed or archived. */
+  static void requireOpen(Access access) {
     switch (access.state()) {
       case "closed" -> throw Problem.of(Code.CONVERSATION_CLOSED, "Open the conversation first.");
       case "archived" ->
@@ -267,32 +269,5 @@ public class SendMessage {
           json.substring(0, json.length() - 1) + ",\"unreachable\":" + Json.text(unreachable) + "}";
     }
     return new Sent(draft.message().id(), false, json);
-  }
-
-  private Message message(Caller caller, UUID conversation, SendMessageRequest request) {
-    return new Message(
-        Ids.next(),
-        conversation,
-        request.clientMsgId(),
-        MessageKind.USER,
-        caller.id(),
-        caller.isClient() ? AuthorKind.CLIENT : AuthorKind.USER,
-        caller.name(),
-        null,
-        null,
-        caller.impersonator(),
-        request.body(),
-        request.visibility(),
-        request.mentions(),
-        List.of(),
-        request.records(),
-        request.threadRoot(),
-        List.of(),
-        false,
-        null,
-        clock.instant().truncatedTo(ChronoUnit.MILLIS),
-        1,
-        null,
-        null);
   }
 }

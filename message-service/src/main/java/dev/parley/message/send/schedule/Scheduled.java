@@ -1,16 +1,15 @@
 package dev.parley.message.send.schedule;
 
 import dev.parley.chassis.caller.Caller;
-import dev.parley.chassis.caller.Role;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.RecordRef;
 import dev.parley.contracts.event.ScheduledMessage;
 import dev.parley.contracts.event.ScheduledState;
+import dev.parley.message.send.KeptAuthor;
 import dev.parley.message.send.SendMessageRequest;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -32,31 +31,11 @@ record Scheduled(
     UUID messageId,
     long version) {
 
-  /** What is kept of a caller beside tenant and id. */
-  record Author(
-      Set<Role> roles, String name, String email, boolean assignedDataOnly, String impersonator) {
-    static Author of(Caller caller) {
-      return new Author(
-          caller.roles(),
-          caller.name(),
-          caller.email(),
-          caller.assignedDataOnly(),
-          caller.impersonator());
-    }
-  }
-
   static Scheduled of(Row row) {
-    Author author = Json.read(row.getString("author"), Author.class);
     return new Scheduled(
         row.getUUID("id"),
-        new Caller(
-            row.getString("tenant"),
-            row.getString("author_id"),
-            author.roles(),
-            author.name(),
-            author.email(),
-            author.assignedDataOnly(),
-            author.impersonator()),
+        KeptAuthor.caller(
+            row.getString("tenant"), row.getString("author_id"), row.getString("author")),
         row.getUUID("conversation_id"),
         ConversationType.of(row.getString("conversation_type")),
         Json.read(row.getString("request"), SendMessageRequest.class),

@@ -8,6 +8,7 @@ import dev.parley.contracts.EventType;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.Recipient;
 import dev.parley.message.PersonalLog;
+import dev.parley.message.send.KeptAuthor;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -51,14 +52,15 @@ class ScheduledMessages {
       """
       update scheduled_message
       set request = $3, send_at = $4, due_at = $4, zone = $5, state = 'scheduled', reason = null,
-        version = version + 1
+        ended_at = null, version = version + 1
       where tenant = $1 and id = $2
       returning *
       """;
   private static final String END =
       """
       update scheduled_message
-      set state = $3, reason = $4, message_id = $5, due_at = null, version = version + 1
+      set state = $3, reason = $4, message_id = $5, due_at = null, ended_at = $6,
+        version = version + 1
       where tenant = $1 and id = $2 and state <> 'sent'
       returning *
       """;
@@ -69,6 +71,13 @@ class ScheduledMessages {
             order by due_at limit $3 for update skip locked) d
       where s.tenant = d.tenant and s.id = d.id
       returning s.*
+      """;
+  private static final String PURGE =
+      """
+      delete from scheduled_message s
+      using (select tenant, id from scheduled_message where ended_at < $1
+             limit $2 for update skip locked) d
+      where s.tenant = d.tenant and s.id = d.id
       """;
 
   private final Tx tx;
@@ -89,7 +98,7 @@ class ScheduledMessages {
                 .addUUID(message.id())
                 .addString(author.kind())
                 .addString(author.id())
-                .addString(Json.text(Scheduled.Author.of(author)))
+                .addString(KeptAuthor.of(author))
                 .addUUID(message.conversationId())
                 .addString(message.conversationType().wire())
                 .addString(Json.text(message.message()))
@@ -133,7 +142,14 @@ class ScheduledMessages {
       Work work, Scheduled message, String state, String reason, UUID messageId) {
     return work.sql()
         .preparedQuery(END)
-        .execute(Tuple.of(message.author().tenant(), message.id(), state, reason, messageId))
+        .execute(
+            Tuple.of(
+                message.author().tenant(),
+                message.id(),
+                state,
+                reason,
+                messageId,
+                utc(clock.instant())))
         .map(rows -> told(work, rows));
   }
 
@@ -142,6 +158,11 @@ class ScheduledMessages {
     return tx.ofAllTenants()
         .read(TAKE, Tuple.of(utc(now), utc(again), limit))
         .map(ScheduledMessages::all);
+  }
+
+  /** Forgets some of what ended before that time; how many that were. */
+  Uni<Integer> purge(Instant before, int limit) {
+    return tx.ofAllTenants().read(PURGE, Tuple.of(utc(before), limit)).map(rows -> rows.rowCount());
   }
 
   private Optional<Scheduled> told(Work work, RowSet<Row> rows) {

@@ -1,9 +1,10 @@
 package dev.parley.message.send.schedule;
 
-import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.user.Users;
+import dev.parley.message.DueLoop;
+import dev.parley.message.send.Refusals;
 import dev.parley.message.send.SendMessage;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,8 +43,7 @@ class SendDue {
   private final Users users;
   private final ScheduleConfig config;
   private final Clock clock;
-  private final AtomicBoolean busy = new AtomicBoolean();
-  private volatile boolean stopped;
+  private DueLoop loop;
 
   SendDue(
       Vertx vertx,
@@ -64,38 +63,23 @@ class SendDue {
   }
 
   void start(@Observes StartupEvent event) {
-    vertx.setPeriodic(config.tick().toMillis(), timer -> run());
+    loop = DueLoop.start(vertx, "scheduled messages", config.tick(), this::turn);
   }
 
   void stop(@Observes ShutdownEvent event) {
-    stopped = true;
+    loop.stop();
   }
 
-  private void run() {
-    if (stopped || !busy.compareAndSet(false, true)) {
-      return;
+  /** Sends what is due; when to look again. */
+  Uni<Duration> turn() {
+    if (!users.isKnown()) {
+      return Uni.createFrom().item(config.tick());
     }
-    turn()
-        .subscribe()
-        .with(
-            more -> {
-              busy.set(false);
-              if (more) {
-                run();
-              }
-            },
-            failure -> {
-              busy.set(false);
-              LOG.warnf("scheduled messages put off: %s", failure.getClass().getName());
-            });
-  }
-
-  /** Sends what is due; whether there may be more. */
-  Uni<Boolean> turn() {
     Instant now = clock.instant();
     return scheduled
         .take(now, now.plus(LEASE), AT_ONCE)
-        .flatMap(due -> all(due).replaceWith(due.size() == AT_ONCE));
+        .flatMap(
+            due -> all(due).replaceWith(due.size() == AT_ONCE ? Duration.ZERO : config.tick()));
   }
 
   private Uni<Void> all(List<Scheduled> due) {
@@ -118,7 +102,7 @@ class SendDue {
                     message.conversationId().toString(),
                     message.message()))
         .flatMap(sent -> end(message, "sent", null, sent.id()))
-        .onFailure(SendDue::isRefusal)
+        .onFailure(Refusals::isFinal)
         .recoverWithUni(refusal -> end(message, "failed", ((Problem) refusal).code().wire(), null))
         .onFailure()
         .recoverWithItem(
@@ -132,11 +116,5 @@ class SendDue {
     return tx.in(message.author().tenant())
         .write(work -> scheduled.end(work, message, state, reason, messageId))
         .map(ended -> ended.isPresent());
-  }
-
-  private static boolean isRefusal(Throwable failure) {
-    return failure instanceof Problem problem
-        && problem.code() != Code.UNAVAILABLE
-        && problem.code() != Code.RATE_LIMITED;
   }
 }

@@ -94,7 +94,7 @@ class ScheduledMessagesTest extends WithBackEnds {
   @Test
   void competingSchedulersSendEachMessageOnce() {
     List<String> ids = new ArrayList<>();
-    Instant at = in(6);
+    Instant at = in(12);
     for (int i = 0; i < 30; i++) {
       ids.add(
           plan("ana", Map.of("body", "m" + i, "sendAt", at.toString()))
@@ -105,7 +105,7 @@ class ScheduledMessagesTest extends WithBackEnds {
     List<SendDue> nodes = List.of(node(), node(), node());
     await()
         .pollInterval(Duration.ofMillis(20))
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(30))
         .until(
             () -> {
               Uni.join()

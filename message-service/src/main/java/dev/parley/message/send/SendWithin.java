@@ -1,0 +1,82 @@
+package dev.parley.message.send;
+
+import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.Problem;
+import dev.parley.chassis.tx.Work;
+import dev.parley.contracts.event.Message;
+import dev.parley.message.Bodies;
+import dev.parley.message.Draft;
+import dev.parley.message.Timelines;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.UUID;
+
+/**
+ * Sends a plain message, with files, in a transaction that does more: what is written down about
+ * the sending and the message are committed together or not at all.
+ */
+@ApplicationScoped
+public class SendWithin {
+  private static final String BEFORE =
+      """
+      select id from message
+      where tenant = $1 and conversation_id = $2 and author_id = $3 and author_kind = $4
+        and client_msg_id = $5
+      """;
+
+  private final PlaceMessage placing;
+  private final Timelines timelines;
+  private final Clock clock;
+
+  SendWithin(PlaceMessage placing, Timelines timelines, Clock clock) {
+    this.placing = placing;
+    this.timelines = timelines;
+    this.clock = clock;
+  }
+
+  /**
+   * The message's id; that of the one sent before under the same clientMsgId, whatever it says.
+   *
+   * @param request without mentions, records and thread
+   * @throws Problem why it is refused, as {@link SendMessage} has it; nothing of the work may then
+   *     be committed
+   */
+  public Uni<UUID> send(Work work, Caller author, UUID conversation, SendMessageRequest request) {
+    Bodies.check(request.body(), !request.attachments().isEmpty());
+    Message message = NewMessage.of(author, conversation, request, clock.instant());
+    Draft draft = Draft.by(author, message, request.fingerprint());
+    return placing
+        .append(work, author, draft, request.attachments())
+        .flatMap(
+            placed ->
+                placed.place() != null
+                    ? Uni.createFrom().item(message.id())
+                    : sentBefore(work, author, message));
+  }
+
+  private Uni<UUID> sentBefore(Work work, Caller author, Message message) {
+    return work.sql()
+        .preparedQuery(BEFORE)
+        .execute(
+            Tuple.of(
+                author.tenant(),
+                message.conversationId(),
+                author.id(),
+                author.kind(),
+                message.clientMsgId()))
+        .flatMap(
+            rows ->
+                rows.size() == 1
+                    ? Uni.createFrom().item(rows.iterator().next().getUUID("id"))
+                    : timelines
+                        .lock(work, author, message.conversationId())
+                        .map(
+                            access -> {
+                              SendMessage.requireOpen(access.orElseThrow(Problem::notFound));
+                              throw Problem.of(Code.FORBIDDEN, "Posting there is not for them.");
+                            }));
+  }
+}
