@@ -1,0 +1,315 @@
+package dev.parley.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is due by the clock (scheduled messages, mass messages, reminders) while both nodes that do
+ * it are killed and come back: each once, none lost, and with the rights of that moment.
+ */
+@AloneWithStack
+class DueFlowIT {
+  private static final int CLIENTS = 300;
+  private static final int LEAS = 200;
+  private static final int PLANNED = 30;
+  private static final int MARKED = 10;
+  private static final Duration SPREAD = Duration.ofMillis(500);
+
+  /** Five seconds are promised; the rest is what two cores with a build on them may take. */
+  private static final Duration LATE_AT_MOST = Duration.ofSeconds(15);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final Stack stack;
+  private final Tenant tenant;
+  private final Person ana;
+  private final Person ben;
+  private final Person lea;
+  private final String group;
+
+  DueFlowIT(Stack stack) {
+    this.stack = stack;
+    this.tenant = new Tenant(stack);
+    this.ana = tenant.person("ana");
+    this.ben = tenant.person("ben");
+    this.lea = tenant.person("lea");
+    this.group = ana.group("Later", ben, tenant.person("cem"));
+  }
+
+  @Test
+  void whatIsDueIsDoneOnceThoughBothNodesAreKilled() {
+    clients();
+    try (Socket socket = ana.connect()) {
+      Instant first = Instant.now().plusSeconds(6);
+      List<String> bens = List.of(plan(ben, "never", first.plusSeconds(14)));
+      Map<String, Instant> planned = new LinkedHashMap<>();
+      IntStream.range(0, PLANNED)
+          .forEach(n -> planned.put("later " + n, first.plus(SPREAD.multipliedBy(n))));
+      planned.forEach((body, at) -> plan(ana, body, at));
+      List<String> marks = marks(first);
+      leave(ben);
+      String toAll = broadcast(ana, "To all {{customer.name}}", Map.of("all", true));
+      String leas = broadcast(lea, "From Lea", Map.of("companyId", "acme"));
+      soon().until(() -> sent(ana, toAll) >= 10 && sent(lea, leas) >= 10);
+
+      stack.kill("message-service");
+      stack.kill("message-service-2");
+      long killed = System.nanoTime();
+      tell(lea, 2, false);
+      CompletableFuture.allOf(stack.restart("message-service"), stack.restart("message-service-2"))
+          .join();
+      Duration away = Duration.ofNanos(System.nanoTime() - killed);
+
+      soon().until(() -> !state(ana, toAll).equals("running"));
+      Map<String, JsonNode> report = report(ana, toAll);
+      assertThat(report).hasSize(CLIENTS);
+      assertThat(report.values()).allMatch(item -> item.path("state").asText().equals("sent"));
+      assertThat(report.values().stream().map(item -> item.path("conversationId").asText()))
+          .as("each in a channel of their own")
+          .doesNotHaveDuplicates();
+      tell(lea, 3, true);
+      soon().until(() -> lea.get("/v1/broadcasts/" + leas).status() == 200);
+      soon().until(() -> !state(lea, leas).equals("running"));
+      onceEach(report, report(lea, leas));
+
+      soon().until(() -> bodies(group).size() >= PLANNED + 1);
+      assertThat(bodies(group).stream().filter(body -> !body.equals("to be done")))
+          .containsExactlyInAnyOrderElementsOf(planned.keySet());
+      Duration late = latest(planned);
+      System.out.printf(
+          "scheduled messages: nodes away for %d ms, latest %d ms late%n",
+          away.toMillis(), late.toMillis());
+      assertThat(late).isLessThan(away.plus(LATE_AT_MOST));
+      JsonNode refused = ben.get("/v1/scheduled-messages").is(200).json().path("items").path(0);
+      assertThat(refused.path("id").asText()).isEqualTo(bens.get(0));
+      assertThat(refused.path("state").asText()).isEqualTo("failed");
+      assertThat(refused.path("reason").asText()).isEqualTo("not_found");
+
+      remindedOnce(socket, marks);
+      socket.await(
+          "the mass message's end",
+          PATIENCE,
+          frame ->
+              frame.type().equals("broadcast.updated")
+                  && frame.data().path("id").asText().equals(toAll)
+                  && frame.data().path("state").asText().equals("done"));
+      cancelled(report);
+      oneNodeGoesOnInTime();
+    }
+  }
+
+  /** Lea was deactivated in between: what was not sent by then is refused, and reported so. */
+  private void onceEach(Map<String, JsonNode> all, Map<String, JsonNode> leas) {
+    assertThat(leas).hasSize(LEAS);
+    assertThat(leas.values())
+        .allMatch(
+            item ->
+                item.path("state").asText().equals("sent")
+                    || item.path("state").asText().equals("failed")
+                        && item.path("reason").asText().equals("forbidden"));
+    assertThat(leas.values()).anyMatch(item -> item.path("state").asText().equals("failed"));
+    all.forEach(
+        (client, item) -> {
+          List<String> expected = new ArrayList<>(List.of("To all " + client));
+          if (leas.containsKey(client) && leas.get(client).path("state").asText().equals("sent")) {
+            expected.add("From Lea");
+          }
+          assertThat(bodies(item.path("conversationId").asText()))
+              .as(client)
+              .containsExactlyInAnyOrderElementsOf(expected);
+        });
+  }
+
+  private void cancelled(Map<String, JsonNode> channels) {
+    String id = broadcast(ana, "Too much", Map.of("all", true));
+    soon().until(() -> sent(ana, id) >= 10);
+    JsonNode cancelled = ana.post("/v1/broadcasts/" + id + "/cancel", Map.of()).is(200).json();
+    stack.kill("message-service-2");
+    assertThat(cancelled.path("state").asText()).isEqualTo("cancelled");
+    assertThat(cancelled.path("sent").asInt()).isBetween(10, CLIENTS - 1);
+    stack.restart("message-service-2").join();
+    Map<String, JsonNode> report = report(ana, id);
+    long sent =
+        report.values().stream().filter(item -> item.path("state").asText().equals("sent")).count();
+    assertThat(sent).isEqualTo(cancelled.path("sent").asLong());
+    channels.forEach(
+        (client, item) ->
+            assertThat(bodies(item.path("conversationId").asText()).contains("Too much"))
+                .as(client)
+                .isEqualTo(report.get(client).path("state").asText().equals("sent")));
+  }
+
+  private void oneNodeGoesOnInTime() {
+    Instant at = Instant.now().plusSeconds(3);
+    Map<String, Instant> planned = new HashMap<>();
+    IntStream.range(0, 10).forEach(n -> planned.put("alone " + n, at.plus(SPREAD.multipliedBy(n))));
+    planned.forEach((body, due) -> plan(ana, body, due));
+    stack.kill("message-service");
+    soon().until(() -> bodies(group).containsAll(planned.keySet()));
+    assertThat(bodies(group)).doesNotHaveDuplicates();
+    Duration late = latest(planned);
+    System.out.printf("scheduled messages: one node killed, latest %d ms late%n", late.toMillis());
+    assertThat(late).isLessThan(LATE_AT_MOST);
+    stack.restart("message-service").join();
+  }
+
+  private void remindedOnce(Socket socket, List<String> marks) {
+    for (String mark : marks) {
+      socket.await("reminder of " + mark, PATIENCE, frame -> reminds(frame, mark));
+    }
+    socket.settle();
+    for (String mark : marks) {
+      assertThat(
+              socket.frames().stream()
+                  .filter(frame -> reminds(frame, mark))
+                  .map(Frame::id)
+                  .distinct())
+          .as("reminders of " + mark)
+          .hasSize(1);
+    }
+  }
+
+  private static boolean reminds(Frame frame, String bookmark) {
+    return frame.type().equals("bookmark.due") && frame.data().path("id").asText().equals(bookmark);
+  }
+
+  /** Bookmarks of one message, due one after the other. */
+  private List<String> marks(Instant first) {
+    String message = ana.send(group, "to be done").is(201).id();
+    List<String> ids = new ArrayList<>();
+    for (int n = 0; n < MARKED; n++) {
+      Map<String, Object> mark = new HashMap<>();
+      mark.put("type", "action_item");
+      mark.put("note", "no " + n);
+      mark.put("dueAt", first.plusSeconds(n).toString());
+      ids.add(ana.post("/v1/messages/" + message + "/bookmarks", mark).is(201).id());
+    }
+    return ids;
+  }
+
+  /** Half of them have the channel that came with them, the others get theirs when written to. */
+  private void clients() {
+    tenant
+        .admin()
+        .put(
+            "/v1/tenant/settings",
+            Map.of("channels.defaultClientChannel", "company", "welcome.enabled", false))
+        .is(200);
+    List<Map<String, Object>> records = new ArrayList<>();
+    records.add(Map.of("type", "company", "id", "acme", "version", 1, "name", "Acme"));
+    for (int n = 0; n < CLIENTS; n++) {
+      Map<String, Object> client = new HashMap<>();
+      client.put("type", "contact");
+      client.put("id", "client" + n);
+      client.put("version", 1);
+      client.put("name", "client" + n);
+      client.put("client", true);
+      if (n < LEAS) {
+        client.put("companyId", "acme");
+      }
+      records.add(client);
+    }
+    tenant.admin().post("/v1/crm/records:batch", Map.of("items", records)).is(202);
+    List<String> named =
+        IntStream.rangeClosed(0, CLIENTS).mapToObj(n -> n < CLIENTS ? "client" + n : "x").toList();
+    Map<String, Object> toNobody = Map.of("body", "x", "audience", Map.of("clientIds", named));
+    soon()
+        .until(
+            () -> ana.post("/v1/broadcasts", toNobody).is(422).text(),
+            refusal -> refusal.contains("clientIds[" + CLIENTS + "]"));
+  }
+
+  private String broadcast(Person author, String body, Map<String, Object> audience) {
+    return author.post("/v1/broadcasts", Map.of("body", body, "audience", audience)).is(202).id();
+  }
+
+  private static String state(Person author, String id) {
+    return author.get("/v1/broadcasts/" + id).json().path("state").asText("running");
+  }
+
+  private static int sent(Person author, String id) {
+    return author.get("/v1/broadcasts/" + id).is(200).json().path("sent").asInt();
+  }
+
+  private static Map<String, JsonNode> report(Person author, String id) {
+    Map<String, JsonNode> report = new LinkedHashMap<>();
+    String path = "/v1/broadcasts/" + id + "/recipients?limit=200";
+    String next = path;
+    while (next != null) {
+      JsonNode page = author.get(next).is(200).json();
+      page.path("items").forEach(item -> report.put(item.path("clientId").asText(), item));
+      next =
+          page.hasNonNull("next")
+              ? path + "&cursor=" + Rest.encoded(page.path("next").asText())
+              : null;
+    }
+    return report;
+  }
+
+  private List<String> bodies(String conversation) {
+    return ana.history(conversation).items("body");
+  }
+
+  private Duration latest(Map<String, Instant> planned) {
+    Duration latest = Duration.ZERO;
+    for (JsonNode item : ana.history(group).is(200).json().path("items")) {
+      Instant due = planned.get(item.path("body").asText());
+      if (due != null) {
+        Duration late = Duration.between(due, Instant.parse(item.path("at").asText()));
+        assertThat(late).as("before its time").isGreaterThanOrEqualTo(Duration.ofMillis(-1));
+        latest = late.compareTo(latest) > 0 ? late : latest;
+      }
+    }
+    return latest;
+  }
+
+  private String plan(Person author, String body, Instant at) {
+    return author
+        .post(
+            "/v1/scheduled-messages",
+            Map.of(
+                "conversationId",
+                group,
+                "body",
+                body,
+                "sendAt",
+                at.toString(),
+                "zone",
+                "Europe/Vienna"))
+        .is(201)
+        .id();
+  }
+
+  private void leave(Person member) {
+    member.delete("/v1/conversations/" + group + "/members/me");
+    soon().until(() -> member.history(group).status() == 404);
+  }
+
+  /** The CRM's record of the user. */
+  private void tell(Person person, int version, boolean active) {
+    Map<String, Object> record = new LinkedHashMap<>();
+    record.put("version", version);
+    record.put("name", person.id());
+    record.put("email", person.email());
+    record.put("active", active);
+    record.put("roles", List.of("user"));
+    tenant.admin().put("/v1/crm/records/user/" + person.id(), record).is(202);
+  }
+
+  private static ConditionFactory soon() {
+    return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100));
+  }
+}
