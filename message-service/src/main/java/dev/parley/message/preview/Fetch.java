@@ -114,6 +114,7 @@ final class Fetch {
   }
 
   private void take(Target target, HttpClientResponse answer) {
+    answer.exceptionHandler(done::tryFail);
     if (REDIRECTING.contains(answer.statusCode())) {
       String location = answer.getHeader("Location");
       if (location == null || ++redirects > REDIRECTS) {
@@ -124,7 +125,6 @@ final class Fetch {
       go(target.redirected(location));
       return;
     }
-    answer.exceptionHandler(done::tryFail);
     check(answer);
     Buffer body = Buffer.buffer();
     answer
@@ -137,7 +137,13 @@ final class Fetch {
               }
             })
         .endHandler(
-            end -> done.tryComplete(new Page(answer.getHeader("Content-Type"), body.getBytes())));
+            end -> {
+              if (request != null) {
+                request.connection().close();
+                request = null; // There is nothing left to break off.
+              }
+              done.tryComplete(new Page(answer.getHeader("Content-Type"), body.getBytes()));
+            });
   }
 
   private void check(HttpClientResponse answer) {
