@@ -32,6 +32,10 @@ final class SocketsBench implements AutoCloseable {
   private static final int CUT = Integer.getInteger("bench.cut", 2_000);
   private static final int SLOW = Integer.getInteger("bench.slow", 5);
   private static final Case ACTIVE = Case.of("50x10@200");
+
+  /** So much comes in a second that who does not read is behind within seconds. */
+  private static final Case BUSY = Case.of("1x100@50");
+
   private static final int OF_A_GROUP = 50;
   private static final int AT_ONCE = 32;
   private static final long SLOW_WITHIN = TimeUnit.SECONDS.toNanos(60);
@@ -43,7 +47,7 @@ final class SocketsBench implements AutoCloseable {
   private final Api api;
   private final Crowd crowd;
   private final Sender sender;
-  private final List<String> rooms;
+  private final Map<Case, List<String>> rooms;
   private final Meter slow = new Meter(EDGE + 1000, "parley_edge_closed_slow_total");
   private final int edge;
   private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
@@ -63,13 +67,13 @@ final class SocketsBench implements AutoCloseable {
     this.api = new Api(env, name);
     this.crowd = new Crowd(vertx, loop, api, ACTIVE.users());
     this.sender = new Sender(vertx, env.get("ORIGIN"));
-    this.rooms = crowd.rooms(ACTIVE, "active");
-    load(0, settings.warmup());
+    this.rooms = Map.of(ACTIVE, crowd.rooms(ACTIVE, "active"), BUSY, crowd.rooms(BUSY, "busy"));
+    load(ACTIVE, 0, settings.warmup());
   }
 
   /** Some of the active users have a device that stops reading: how soon it is closed. */
   void slowReaders() {
-    Ledger before = load(settings.settle(), settings.seconds());
+    Ledger before = load(BUSY, settings.settle(), settings.seconds());
     double closed = slow.read();
     try (Herd stuck = new Herd(vertx, loop, EDGE, 4 * 1024, (device, bytes, at) -> {})) {
       together(SLOW, n -> stuck.connect(n, api.ticket(crowd.token(n))).join());
@@ -83,16 +87,16 @@ final class SocketsBench implements AutoCloseable {
                 }
                 return System.nanoTime() - from;
               });
-      Ledger during = load(0, settings.seconds());
+      Ledger during = load(BUSY, 0, settings.seconds());
       row("%d that stop reading: closed of them", SLOW, "%.0f", slow.read() - closed);
       row("%d that stop reading: all closed after s", SLOW, "%.1f", took.join() / 1e9);
-      compare("beside those that stop reading", before, during);
+      compare(BUSY, "beside those that stop reading", before, during);
     }
   }
 
   /** Sockets that nothing happens on. */
   void idleSockets() {
-    Ledger before = load(settings.settle(), settings.seconds());
+    Ledger before = load(ACTIVE, settings.settle(), settings.seconds());
     List<String> tokens = together(IDLE_USERS, n -> api.user("idle" + n));
     Footprint empty = Footprint.of(edge);
     try (Herd idle = new Herd(vertx, loop, EDGE, 0, (device, bytes, at) -> {})) {
@@ -104,7 +108,11 @@ final class SocketsBench implements AutoCloseable {
       row(
           "%,d idle sockets: kB each, process alone",
           IDLE, "%.1f", (full.process() - empty.process()) / 1e3 / IDLE);
-      compare("beside idle sockets", before, load(settings.settle(), settings.seconds()));
+      compare(
+          ACTIVE,
+          "beside idle sockets",
+          before,
+          load(ACTIVE, settings.settle(), settings.seconds()));
       row("%,d idle sockets: lost", IDLE, "%.0f", (double) idle.lost());
     }
   }
@@ -188,9 +196,9 @@ final class SocketsBench implements AutoCloseable {
     return text.toString();
   }
 
-  private Ledger load(int settle, int seconds) {
+  private Ledger load(Case of, int settle, int seconds) {
     Frames frames = new Frames(name + "-" + runs++, settings.bytes());
-    return new Load(loop, crowd, sender, ACTIVE, rooms, frames)
+    return new Load(loop, crowd, sender, of, rooms.get(of), frames)
         .run(
             settle,
             seconds,
@@ -203,10 +211,10 @@ final class SocketsBench implements AutoCloseable {
             });
   }
 
-  private void compare(String what, Ledger before, Ledger during) {
+  private void compare(Case of, String what, Ledger before, Ledger during) {
     missing += during.tally().missing;
-    row(ACTIVE + " alone: delivered p50 / p99 ms", 0, "%s", percentiles(before));
-    row(ACTIVE + " " + what + ": delivered p50 / p99 ms", 0, "%s", percentiles(during));
+    row(of + " alone: delivered p50 / p99 ms", 0, "%s", percentiles(before));
+    row(of + " " + what + ": delivered p50 / p99 ms", 0, "%s", percentiles(during));
   }
 
   private static String percentiles(Ledger ledger) {
