@@ -24,7 +24,7 @@ import java.util.UUID;
 
 /**
  * The threads that somebody follows. Those whose root they do not see are not there, nor are those
- * of conversations that they have left.
+ * of conversations that they have left; for a client a thread of internal notes alone is none.
  */
 @ApplicationScoped
 class ListThreads {
@@ -46,7 +46,8 @@ class ListThreads {
             and not (x.author_id = f.subject_id and x.author_kind = f.kind)
             and (f.kind = 'user' or x.visibility = 'all')) u
         where f.tenant = $1 and f.kind = $2 and f.subject_id = $3 and f.following
-          and m.seq >= me.visible_from_seq and (f.kind = 'user' or m.visibility = 'all')
+          and m.seq >= me.visible_from_seq
+          and (f.kind = 'user' or m.visibility = 'all' and m.client_thread_count > 0)
           and not ($4 and t.type = 'internal_chat')
           and (not $5 or u.unread > 0)
       ) s

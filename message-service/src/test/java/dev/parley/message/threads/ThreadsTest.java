@@ -184,6 +184,18 @@ class ThreadsTest extends WithBackEnds {
   }
 
   @Test
+  void aThreadOfNotesAloneIsNoneForClients() {
+    Group customers = Group.of(ConversationType.CLIENT_GROUP, "ana", "client:carl");
+    String root = customers.said("client:carl", "root");
+    reply(customers, "ana", root, Map.of("visibility", "internal"));
+    customers.as("ana").get("/v1/threads").then().body("items.rootId", contains(root));
+    customers.as("client:carl").get("/v1/threads").then().body("items", empty());
+
+    reply(customers, "ana", root, Map.of());
+    customers.as("client:carl").get("/v1/threads").then().body("items.rootId", contains(root));
+  }
+
+  @Test
   void aThreadFromBeforeOneCameIsNotThere() {
     String root = group.said("ana", "root");
     group.add("eve", History.FROM_NOW);
