@@ -114,6 +114,9 @@ final class ClientForm {
   private static void strip(ObjectNode data, Set<String> fields) {
     data.retain(fields);
     if (fields == MESSAGE) {
+      if (!data.path("authorKind").asText().equals("client")) {
+        data.remove("clientMsgId"); // its author's devices alone know it by that
+      }
       data.put("visibility", "all").put("pinned", false).putArray("records");
     } else if (fields == CONVERSATION) {
       data.putArray("recordRefs");

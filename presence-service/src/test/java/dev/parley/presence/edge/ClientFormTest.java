@@ -37,6 +37,18 @@ class ClientFormTest {
     assertThat(of("message.updated", message.formatted("internal"))).isNull();
   }
 
+  @Test
+  void whatStaffCallTheirSendIsTheirs() {
+    String message =
+        "{\"id\":\"m\",\"kind\":\"user\",\"visibility\":\"all\","
+            + "\"authorKind\":\"%s\",\"clientMsgId\":\"broadcast-7\"}";
+    assertThat(of("message.created", message.formatted("user")))
+        .contains("\"id\":\"m\"")
+        .doesNotContain("broadcast-7");
+    assertThat(of("message.created", message.formatted("client")))
+        .contains("\"clientMsgId\":\"broadcast-7\"");
+  }
+
   private static String of(String data) {
     return of("thread.updated", data);
   }
