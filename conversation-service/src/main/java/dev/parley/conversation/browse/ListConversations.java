@@ -44,6 +44,7 @@ class ListConversations {
   /** One page. With {@code ids} those that one may see, also without taking part. */
   Uni<Page<ConversationView>> list(Caller caller, ListRequest request) {
     if (request.ids != null) {
+      request.onlyIds();
       return access
           .among(tx::read, caller, ids(request.ids))
           .flatMap(seen -> views.of(tx::read, caller, seen))

@@ -8,6 +8,8 @@ import dev.parley.conversation.Listing.Wanted;
 import dev.parley.conversation.copy.Words;
 import jakarta.ws.rs.QueryParam;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -58,7 +60,7 @@ public class ListRequest {
   @QueryParam("clientId")
   String clientId;
 
-  @Parameter(description = "up to 200, comma separated; those that one may see")
+  @Parameter(description = "up to 200, comma separated; those that one may see; with no other")
   @QueryParam("ids")
   String ids;
 
@@ -84,6 +86,17 @@ public class ListRequest {
         crmId("recordType", recordType),
         crmId("recordId", recordId),
         crmId("clientId", clientId));
+  }
+
+  /**
+   * Makes sure that nothing is asked for besides {@code ids}.
+   *
+   * @throws Problem 400
+   */
+  void onlyIds() {
+    if (Stream.of(filter, type, q, recordType, recordId, clientId).anyMatch(Objects::nonNull)) {
+      throw Problem.invalid("ids", "cannot be combined with filters");
+    }
   }
 
   /** Folded; null for all. */

@@ -88,6 +88,7 @@ class BrowseTest extends WithBackEnds {
     "filter=mine, filter",
     "type=salon, type",
     "ids=7, ids",
+    "ids=01a2031e-886c-7000-8000-000000000000&filter=unread, ids",
     "cursor=abc, cursor",
     "limit=0, limit",
     "limit=201, limit"
