@@ -260,7 +260,13 @@ class DueFlowIT {
   }
 
   private List<String> bodies(String conversation) {
-    return ana.history(conversation).items("body");
+    List<String> bodies = new ArrayList<>();
+    for (JsonNode item : ana.history(conversation).is(200).json().path("items")) {
+      if (item.path("kind").asText().equals("user")) {
+        bodies.add(item.path("body").asText());
+      }
+    }
+    return bodies;
   }
 
   private Duration latest(Map<String, Instant> planned) {

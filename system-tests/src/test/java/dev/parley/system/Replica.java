@@ -222,7 +222,7 @@ final class Replica {
       load(); // with its counts and bookmarks
     } else if (members.containsKey(conversation)) {
       members.get(conversation).put(id(data), data);
-      if (type.equals("member.added") && reads.containsKey(conversation)) {
+      if (type.equals("member.added") && data.has("userId") && reads.containsKey(conversation)) {
         // What was said before they came is nothing unread of theirs.
         reads
             .get(conversation)
@@ -245,6 +245,7 @@ final class Replica {
     message(conversation, data);
     if (type.equals("message.created")
         && !data.has("threadRoot")
+        && data.has("authorId")
         && reads.containsKey(conversation)) {
       // Sending marks as read up to there.
       reads
