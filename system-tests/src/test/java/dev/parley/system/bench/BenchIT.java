@@ -1,21 +1,21 @@
 package dev.parley.system.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs the benchmarks, or the one that {@code bench.only} names. They fail when a message was lost
- * or came twice, or a call was refused; latencies and costs are figures to read, since they are as
- * good as the machine is quiet.
+ * Runs the benchmarks, or the one whose tag {@code bench.only} names. They fail when a message was
+ * lost or came twice, or a call was refused; latencies and costs are figures to read, since they
+ * are as good as the machine is quiet.
  */
 class BenchIT {
   @Test
+  @Tag("messages")
   void everyAcknowledgedMessageReachesEveryMemberOnce() {
-    assumeTrue(Settings.wants("messages"));
     Settings settings = Settings.read();
     try (LocalStack stack = LocalStack.attach(settings.root());
         Bench bench = new Bench(settings, stack)) {
@@ -32,38 +32,38 @@ class BenchIT {
   }
 
   @Test
+  @Tag("lists")
   void everyListOfWhoTakesPartInThousandsIsAnswered() {
-    assumeTrue(Settings.wants("lists"));
     calls(ListBench::run);
   }
 
   @Test
+  @Tag("channels")
   void everybodyJoinsALargeChannelAndIsHeardThere() {
-    assumeTrue(Settings.wants("channels"));
     calls(ChannelBench::run);
   }
 
   @Test
+  @Tag("sends")
   void sendsAreAcknowledgedAtARateAndAsFastAsOneConversationTakesThem() {
-    assumeTrue(Settings.wants("sends"));
     calls(SendsBench::run);
   }
 
   @Test
+  @Tag("pages")
   void everyPageOfALongConversationIsAnswered() {
-    assumeTrue(Settings.wants("pages"));
     calls(PagesBench::run);
   }
 
   @Test
+  @Tag("unread")
   void whatIsUnreadInThousandsOfConversationsIsAnswered() {
-    assumeTrue(Settings.wants("unread"));
     calls(UnreadBench::run);
   }
 
   @Test
+  @Tag("sockets")
   void socketsThatIdleDoNotReadOrComeBackAtOnceLoseNothing() {
-    assumeTrue(Settings.wants("sockets"));
     Settings settings = Settings.read();
     try (LocalStack stack = LocalStack.attach(settings.root());
         SocketsBench bench = new SocketsBench(settings, stack)) {

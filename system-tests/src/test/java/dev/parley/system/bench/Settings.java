@@ -31,11 +31,6 @@ record Settings(
         Integer.getInteger("bench.bytes", 230));
   }
 
-  /** Whether that benchmark is to run: all do, or the one that {@code bench.only} names. */
-  static boolean wants(String name) {
-    return System.getProperty("bench.only", name).equals(name);
-  }
-
   int users() {
     return cases.stream().mapToInt(Case::users).max().orElse(0);
   }
