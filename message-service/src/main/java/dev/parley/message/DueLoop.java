@@ -1,9 +1,12 @@
 package dev.parley.message;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -48,6 +51,18 @@ public final class DueLoop {
     DueLoop loop = new DueLoop(vertx, what, pause, turn);
     loop.context.runOnContext(go -> loop.next(pause));
     return loop;
+  }
+
+  /** Does one thing for each of what is due, so many at the same time; fails when one does. */
+  public static <T> Uni<Void> each(List<T> due, int concurrently, Function<T, Uni<?>> one) {
+    return Multi.createFrom()
+        .iterable(due)
+        .onItem()
+        .transformToUni(one)
+        .merge(concurrently)
+        .collect()
+        .asList()
+        .replaceWithVoid();
   }
 
   /** Something is due now. */

@@ -3,6 +3,7 @@ package dev.parley.message.preview;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.event.LinkPreview;
+import dev.parley.message.DueLoop;
 import dev.parley.message.Links;
 import dev.parley.message.Revisions;
 import dev.parley.message.preview.PreviewJobs.Job;
@@ -10,7 +11,6 @@ import dev.parley.message.preview.PreviewJobs.Now;
 import dev.parley.message.preview.PreviewJobs.Wanted;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -51,9 +50,7 @@ class MakePreviews {
   private final PreviewConfig config;
   private final Clock clock;
   private final WorkerExecutor parser;
-  private final AtomicBoolean busy = new AtomicBoolean();
-  private volatile boolean poked;
-  private volatile boolean stopped;
+  private DueLoop loop;
 
   MakePreviews(
       Vertx vertx,
@@ -74,56 +71,27 @@ class MakePreviews {
   }
 
   void start(@Observes StartupEvent event) {
-    vertx.setPeriodic(config.sweep().toMillis(), timer -> run());
+    loop = DueLoop.start(vertx, "previews", config.sweep(), this::turn);
   }
 
   void stop(@Observes ShutdownEvent event) {
-    stopped = true;
+    loop.stop();
     parser.close();
   }
 
   /** Something is due now. */
   void poke() {
-    poked = true;
-    vertx.getOrCreateContext().runOnContext(go -> run());
+    loop.poke();
   }
 
-  private void run() {
-    if (stopped || !busy.compareAndSet(false, true)) {
-      return;
-    }
-    poked = false;
-    turn()
-        .subscribe()
-        .with(
-            more -> {
-              busy.set(false);
-              if (more || poked) {
-                run();
-              }
-            },
-            failure -> {
-              busy.set(false);
-              LOG.warnf("previews put off: %s", failure.getClass().getName());
-            });
-  }
-
-  /** Takes what is due and does it; whether there may be more. */
-  Uni<Boolean> turn() {
+  /** Takes what is due and does it; when to look again. */
+  Uni<Duration> turn() {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return jobs.take(now, now.plus(LEASE), AT_ONCE)
-        .flatMap(due -> all(due).replaceWith(due.size() == AT_ONCE));
-  }
-
-  private Uni<Void> all(List<Job> due) {
-    return Multi.createFrom()
-        .iterable(due)
-        .onItem()
-        .transformToUni(this::one)
-        .merge(AT_ONCE)
-        .collect()
-        .asList()
-        .replaceWithVoid();
+        .flatMap(
+            due ->
+                DueLoop.each(due, AT_ONCE, this::one)
+                    .replaceWith(due.size() == AT_ONCE ? Duration.ZERO : config.sweep()));
   }
 
   private Uni<Boolean> one(Job job) {

@@ -5,7 +5,6 @@ import dev.parley.message.DueLoop;
 import dev.parley.message.send.broadcast.Recipients.Due;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +12,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -75,18 +73,10 @@ class SendBroadcasts {
     Instant now = clock.instant();
     return recipients
         .take(now, now.plus(LEASE), Math.max(1, config.nodePerSecond() / BEATS))
-        .flatMap(due -> all(due).replaceWith(due.isEmpty() ? config.tick() : BEAT));
-  }
-
-  private Uni<Void> all(List<Due> due) {
-    return Multi.createFrom()
-        .iterable(due)
-        .onItem()
-        .transformToUni(this::one)
-        .merge(CONCURRENTLY)
-        .collect()
-        .asList()
-        .replaceWithVoid();
+        .flatMap(
+            due ->
+                DueLoop.each(due, CONCURRENTLY, this::one)
+                    .replaceWith(due.isEmpty() ? config.tick() : BEAT));
   }
 
   private Uni<Boolean> one(Due due) {

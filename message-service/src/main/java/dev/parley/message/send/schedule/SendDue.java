@@ -8,7 +8,6 @@ import dev.parley.message.send.Refusals;
 import dev.parley.message.send.SendMessage;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +15,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -79,18 +77,9 @@ class SendDue {
     return scheduled
         .take(now, now.plus(LEASE), AT_ONCE)
         .flatMap(
-            due -> all(due).replaceWith(due.size() == AT_ONCE ? Duration.ZERO : config.tick()));
-  }
-
-  private Uni<Void> all(List<Scheduled> due) {
-    return Multi.createFrom()
-        .iterable(due)
-        .onItem()
-        .transformToUni(this::one)
-        .merge(CONCURRENTLY)
-        .collect()
-        .asList()
-        .replaceWithVoid();
+            due ->
+                DueLoop.each(due, CONCURRENTLY, this::one)
+                    .replaceWith(due.size() == AT_ONCE ? Duration.ZERO : config.tick()));
   }
 
   private Uni<Boolean> one(Scheduled message) {
