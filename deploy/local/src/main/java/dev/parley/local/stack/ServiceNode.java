@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -38,22 +39,27 @@ final class ServiceNode extends ManagedProcess {
     if (!Files.exists(jar)) {
       throw new IllegalStateException(node.service().name() + " is not built");
     }
-    return Command.of(
-            name(),
+    return Command.of(name(), words(), Layout.root(), logs.resolve(name() + ".log"))
+        .with(environment());
+  }
+
+  List<String> words() {
+    List<String> words =
+        new ArrayList<>(
             List.of(
                 Layout.java(),
                 "-Xmx" + node.service().heapMegabytes() + "m",
                 "-XX:+UseSerialGC",
                 "-Xss512k",
-                "-Dquarkus.vertx.event-loops-pool-size=1",
-                "-jar",
-                jar.toString()),
-            Layout.root(),
-            logs.resolve(name() + ".log"))
-        .with(environment());
+                "-Dquarkus.vertx.event-loops-pool-size=1"));
+    if (node.service().name().equals("conversation-service")) {
+      words.addAll(LocalSettings.arguments());
+    }
+    words.addAll(List.of("-jar", jar(node.service().name()).toString()));
+    return words;
   }
 
-  private Map<String, String> environment() {
+  Map<String, String> environment() {
     return Map.ofEntries(
         Map.entry("MALLOC_ARENA_MAX", "2"),
         Map.entry("QUARKUS_HTTP_PORT", Integer.toString(node.port())),
@@ -66,7 +72,7 @@ final class ServiceNode extends ManagedProcess {
         Map.entry("PARLEY_SEARCH_ELASTICSEARCH_URL", "http://127.0.0.1:" + Plan.ELASTICSEARCH),
         Map.entry("QUARKUS_MAILER_HOST", "127.0.0.1"),
         Map.entry("QUARKUS_MAILER_PORT", Integer.toString(Plan.SMTP)),
-        Map.entry("PARLEY_NOTIFICATION_EMAIL_GROUPING", "PT10S"),
+        Map.entry("PARLEY_NOTIFICATION_EMAIL_GROUPING", LocalSettings.EMAIL_GROUPING),
         Map.entry("PARLEY_SMS_TWILIO_ACCOUNT_SID", Account.LOCAL.sid()),
         Map.entry("PARLEY_SMS_TWILIO_AUTH_TOKEN", Account.LOCAL.token()),
         Map.entry("PARLEY_SMS_TWILIO_BASE_URL", "http://127.0.0.1:" + Plan.SIMULATOR),
