@@ -41,14 +41,18 @@ public class RecordWrites {
       returning tenant, type, id
       """;
 
-  /** What follows from them is computed behind the commit (feature {@code derive}). */
+  /**
+   * What follows from them is computed behind the commit (feature {@code derive}). A note that is
+   * there is written again: that holds it until this transaction has ended, so that nobody takes it
+   * for a change that cannot be seen yet.
+   */
   private static final String NOTE =
       """
       insert into record_due (tenant, type, id)
       select t, y, i from unnest($1::text[], $2::text[], $3::text[]) as k(t, y, i)
       where y in ('user', 'company', 'contact', 'deal')
       order by t, y, i
-      on conflict do nothing
+      on conflict (tenant, type, id) do update set id = excluded.id
       """;
 
   private final RecordIndex index;

@@ -6,6 +6,7 @@
  * commit a node takes the note, finds the conversations concerned ({@code derivation_due}) and
  * computes each anew from the records as they are then. So the end is the same in whatever order
  * and however often records come, and whichever node does it. Taking a note deletes it: a change
- * that comes meanwhile waits for that transaction and notes it again.
+ * that comes meanwhile waits for that transaction and notes it again; a note that a change has
+ * written is taken by nobody before that change can be seen.
  */
 package dev.parley.conversation.derive;
