@@ -111,7 +111,8 @@ public class DerivationLoop {
         .chain(this::archive);
   }
 
-  private Uni<Void> records() {
+  /** Notes the conversations that changed records stand behind. */
+  Uni<Void> records() {
     return tx.write(
             work ->
                 due.takeRecords(work, RECORDS)
@@ -123,11 +124,14 @@ public class DerivationLoop {
         .flatMap(taken -> taken.size() < RECORDS ? Uni.createFrom().voidItem() : records());
   }
 
+  /** Until none is left: some are noted once more by what they came to. */
   private Uni<Void> conversations() {
     return due.some(tx::read, config.batch())
-        .call(noted -> noted.isEmpty() ? Uni.createFrom().voidItem() : derived(noted))
         .flatMap(
-            noted -> noted.size() < config.batch() ? Uni.createFrom().voidItem() : conversations());
+            noted ->
+                noted.isEmpty()
+                    ? Uni.createFrom().voidItem()
+                    : derived(noted).chain(this::conversations));
   }
 
   private Uni<Void> derived(List<Noted> noted) {

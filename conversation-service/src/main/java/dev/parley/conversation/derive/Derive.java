@@ -141,7 +141,10 @@ class Derive {
         .replaceWith(changed);
   }
 
-  /** Lets people come and go. */
+  /**
+   * Lets people come and go. Where somebody came it is computed once more: a record that has let
+   * them go meanwhile did not know yet that they are here.
+   */
   private Uni<Void> move(Work work, Query query, Conversation c, List<Person> people) {
     List<Membership> coming =
         people.stream().filter(Person::isToCome).map(one -> requested(c, one)).toList();
@@ -154,8 +157,12 @@ class Derive {
                 .call(() -> members.removeAll(work, c, going))
                 .invoke(all -> all.forEach(one -> log.remove(work, Actor.SYSTEM, c, one)))
                 .replaceWithVoid();
+    if (coming.isEmpty()) {
+      return gone;
+    }
     return gone.chain(() -> members.insert(work, c, coming))
-        .invoke(() -> coming.forEach(one -> log.add(work, Actor.SYSTEM, c, one, History.ALL)));
+        .invoke(() -> coming.forEach(one -> log.add(work, Actor.SYSTEM, c, one, History.ALL)))
+        .chain(() -> derivations.changed(work, c));
   }
 
   private Membership requested(Conversation c, Person person) {

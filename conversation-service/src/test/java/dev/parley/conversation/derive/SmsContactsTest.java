@@ -86,6 +86,11 @@ class SmsContactsTest extends WithBackEnds {
     team.tell("contact", "zoe", 2, Map.of("name", "Zoe", "mergedInto", "zoe2"));
     team.tell("contact", "zoe2", 1, zoe("cyd"));
     Crm.has(team, id, "phone:" + THEIRS, "user:ana", "user:cyd");
-    team.get("ana", id).body("contactId", equalTo("zoe2")).body("contactOwnerId", equalTo("cyd"));
+    soon()
+        .untilAsserted(
+            () ->
+                team.get("ana", id)
+                    .body("contactId", equalTo("zoe2"))
+                    .body("contactOwnerId", equalTo("cyd")));
   }
 }
