@@ -4,7 +4,6 @@ import dev.parley.chassis.await.Waiter;
 import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
-import dev.parley.chassis.user.UserNames;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.event.ConversationType;
@@ -19,6 +18,7 @@ import dev.parley.message.Mentions;
 import dev.parley.message.Messages;
 import dev.parley.message.Stored;
 import dev.parley.message.Timelines;
+import dev.parley.message.copy.CallerNames;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -41,7 +41,7 @@ public class SendMessage {
   private final PlaceMessage placing;
   private final References references;
   private final TextLimit limit;
-  private final UserNames names;
+  private final CallerNames names;
   private final Waiter waiter;
   private final Clock clock;
 
@@ -52,7 +52,7 @@ public class SendMessage {
       PlaceMessage placing,
       References references,
       TextLimit limit,
-      UserNames names,
+      CallerNames names,
       Waiter waiter,
       Clock clock) {
     this.timelines = timelines;
@@ -87,7 +87,7 @@ public class SendMessage {
     if (conversation == null) {
       throw Problem.notFound();
     }
-    return UserNames.isNameless(caller)
+    return CallerNames.isAsked(caller)
         ? names.called(caller).flatMap(called -> send(called, conversation, request))
         : send(caller, conversation, request);
   }
