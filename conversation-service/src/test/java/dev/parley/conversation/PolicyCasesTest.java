@@ -39,7 +39,7 @@ class PolicyCasesTest extends WithBackEnds {
   private static final Set<ConversationType> ROLED =
       EnumSet.of(ConversationType.GROUP, ConversationType.CHANNEL, ConversationType.DEAL_ROOM);
   private static final Set<String> HARMLESS =
-      Set.of("read", "members", "star", "edit", "rename", "settings", "open", "unarchive");
+      Set.of("read", "members", "star", "hide", "edit", "rename", "settings", "open", "unarchive");
 
   private static final Map<ConversationType, Room> SHARED = new EnumMap<>(ConversationType.class);
   private static Team team;
@@ -126,6 +126,7 @@ class PolicyCasesTest extends WithBackEnds {
       case "read" -> call(as, Method.GET, path, null);
       case "members" -> call(as, Method.GET, path + "/members", null);
       case "star" -> call(as, Method.PUT, path + "/preferences", Map.of("starred", true));
+      case "hide" -> call(as, Method.PUT, path + "/preferences", Map.of("hidden", true));
       case "edit" -> call(as, Method.PATCH, path, Map.of("recordRefs", List.of()));
       case "rename" ->
           call(as, Method.PATCH, path, Map.of(subject ? "subject" : "name", "n" + room.id()));

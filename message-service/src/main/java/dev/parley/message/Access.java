@@ -1,5 +1,7 @@
 package dev.parley.message;
 
+import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.event.ConversationType;
 
 /**
@@ -32,6 +34,19 @@ public record Access(
   /** Members; of customers' conversations all who see them. */
   public boolean takesPart() {
     return member || type.isCustomer();
+  }
+
+  /**
+   * Lets through who takes part: reacting, pinning, drafts and marks of reading are theirs, as
+   * posting is (product.md §3, "Seen is not live"). A channel's reader and who sees a room's deal
+   * join first.
+   *
+   * @throws Problem 403, as a post before joining gets
+   */
+  public void requirePart() {
+    if (!takesPart()) {
+      throw Problem.of(Code.FORBIDDEN, "Join first.");
+    }
   }
 
   /** Owners and admins. */

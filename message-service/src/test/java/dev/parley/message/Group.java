@@ -91,6 +91,10 @@ public final class Group {
     return tenant;
   }
 
+  public ConversationType type() {
+    return type;
+  }
+
   public UUID id() {
     return id;
   }

@@ -10,8 +10,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Keeps what one has starred and hidden, of whatever one may see. Nobody else's list changes, and
- * nobody does it in another's name.
+ * Keeps what one has starred, of whatever one may see, and hidden: a conversation that one takes
+ * part in, or a customer's. What one only sees of the other types stands in no list of one's own
+ * that it could be hidden from. Nobody else's list changes, and nobody does it in another's name.
  */
 @ApplicationScoped
 class SetPreferences {
@@ -32,10 +33,17 @@ class SetPreferences {
         .flatMap(
             seen -> {
               check(caller);
+              if (Boolean.TRUE.equals(request.hidden()) && !isListed(seen)) {
+                throw Problem.of(Code.FORBIDDEN, "Join first.");
+              }
               return preferences.put(caller, seen, request.starred(), request.hidden());
             })
         .chain(() -> access.require(tx::read, caller, id))
         .map((Seen now) -> new PreferencesView(now.starred(), now.hidden()));
+  }
+
+  private static boolean isListed(Seen seen) {
+    return seen.isMember() || seen.conversation().type().isCustomer();
   }
 
   private static void check(Caller caller) {

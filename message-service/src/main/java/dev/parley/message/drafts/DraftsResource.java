@@ -47,7 +47,9 @@ public class DraftsResource {
   @APIResponse(responseCode = "200", description = "The draft")
   @APIResponse(responseCode = "400", description = "`invalid_request`")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
-  @APIResponse(responseCode = "403", description = "`impersonation_forbidden`")
+  @APIResponse(
+      responseCode = "403",
+      description = "`impersonation_forbidden`; `forbidden`: not joined")
   @APIResponse(responseCode = "404", description = "`not_found`")
   public Uni<Draft> save(
       @RestPath String conversationId,

@@ -12,7 +12,6 @@ import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.Recipient;
-import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Draft;
 import dev.parley.message.Access;
 import dev.parley.message.Bodies;
@@ -30,7 +29,8 @@ import java.util.UUID;
 /**
  * Drafts: one for each person and place, the same on all devices (product.md §4). Sending clears
  * the place's draft in the send itself. Who is logged in as somebody else neither sees nor keeps
- * any.
+ * any. Who only reads a channel or a deal's room keeps none there, but throws away what they have
+ * left there as a member.
  */
 @ApplicationScoped
 class KeepDrafts {
@@ -81,6 +81,7 @@ class KeepDrafts {
     Bodies.check(request.body(), true);
     boolean nothing = request.body().isBlank() && request.attachments().isEmpty();
     return place(caller, conversationId, thread)
+        .invoke(place -> place.access().requirePart())
         .flatMap(
             place ->
                 tx.write(
@@ -118,7 +119,7 @@ class KeepDrafts {
             });
   }
 
-  private record Place(UUID conversation, UUID thread, ConversationType type) {}
+  private record Place(UUID conversation, UUID thread, Access access) {}
 
   private Uni<Place> place(Caller caller, String conversationId, String thread) {
     UUID conversation = Ids.parse(conversationId);
@@ -129,7 +130,7 @@ class KeepDrafts {
     return waiter
         .visible(conversation, () -> timelines.access(caller, conversation))
         .call(access -> requireRoot(caller, conversation, access, root))
-        .map(access -> new Place(conversation, root, access.type()));
+        .map(access -> new Place(conversation, root, access));
   }
 
   private Uni<Void> requireRoot(Caller caller, UUID conversation, Access access, UUID root) {
@@ -162,7 +163,7 @@ class KeepDrafts {
                 caller.actor(),
                 draft.updatedAt(),
                 draft)
-            .in(place.type()),
+            .in(place.access().type()),
         List.of(new Recipient(caller.kind(), caller.id())));
   }
 

@@ -99,9 +99,7 @@ class PinMessage implements OnDeletion {
           if (!held.message().conversationId().equals(conversation)) {
             throw Problem.notFound();
           }
-          if (!held.access().takesPart()) {
-            throw Problem.of(Code.FORBIDDEN, "Join to pin.");
-          }
+          held.access().requirePart();
           return pins.list(held)
               .flatMap(
                   now -> {

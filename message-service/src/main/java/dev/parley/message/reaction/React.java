@@ -79,9 +79,7 @@ class React implements OnDeletion {
           if (held.stored().isDeleted()) {
             throw Problem.notFound();
           }
-          if (!held.access().takesPart()) {
-            throw Problem.of(Code.FORBIDDEN, "Join to react.");
-          }
+          held.access().requirePart();
           return reactions.state(held, emoji).flatMap(state -> step.of(held, state));
         });
   }

@@ -31,9 +31,10 @@ import java.util.UUID;
  * Marks a conversation read or unread (product.md §4, Read state). First the mark is committed, and
  * told to the others; then counts are taken and told to the reader's devices.
  *
- * <p>Who sees a conversation without taking part has nothing unread there and leaves no mark. Nor
- * does who is logged in as somebody else: they are answered how it stands (product.md §1,
- * Impersonation).
+ * <p>Who reads a channel or a deal's room without having joined has nothing to mark there: 403, as
+ * for a post. Who sees a customer's conversation without being one of its participants has nothing
+ * unread there and leaves no mark; nor does who is logged in as somebody else (product.md §1,
+ * Impersonation): they are answered how it stands.
  */
 @ApplicationScoped
 class MarkRead {
@@ -109,6 +110,7 @@ class MarkRead {
     UUID conversation = Ids.parse(conversationId);
     return waiter
         .visible(conversation, () -> timelines.access(caller, conversation))
+        .invoke(Access::requirePart)
         .call(access -> requireThread(caller, conversation, access, request.thread()))
         .flatMap(
             access -> {

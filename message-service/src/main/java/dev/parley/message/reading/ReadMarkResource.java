@@ -36,6 +36,7 @@ public class ReadMarkResource {
       description = "`invalid_request`: `violations` name the fields",
       content = @Content(schema = @Schema(implementation = ProblemBody.class)))
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
+  @APIResponse(responseCode = "403", description = "`forbidden`: not joined")
   @APIResponse(responseCode = "404", description = "`not_found`")
   public Uni<ReadState> read(@RestPath String id, @Valid @NotNull MarkRequest request) {
     return marks.read(callers.current(), id, request);
@@ -51,6 +52,7 @@ public class ReadMarkResource {
       description = "`invalid_request`: `violations` name the fields",
       content = @Content(schema = @Schema(implementation = ProblemBody.class)))
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
+  @APIResponse(responseCode = "403", description = "`forbidden`: not joined")
   @APIResponse(responseCode = "404", description = "`not_found`")
   public Uni<ReadState> unreadFrom(@RestPath String id, @Valid @NotNull MarkRequest request) {
     return marks.unreadFrom(callers.current(), id, request);
