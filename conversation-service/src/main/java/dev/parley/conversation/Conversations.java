@@ -21,14 +21,14 @@ import java.util.UUID;
 public class Conversations {
   /**
    * A conversation with what its reader has of it; {@code $2} and {@code $3} are the reader's kind
-   * and id. To a client the newest message is the newest that is no internal note.
+   * and id. To a client the newest message is the newest that is no internal note. A pill is none.
    */
   static final String COLUMNS =
       """
       select c.id, c.tenant, c.type, c.unique_key, c.name, c.subject, c.description, c.state,
              c.posting, c.created_by, c.created_at, c.version, c.own_number, c.external_numbers,
              c.contact_id, c.contact_owner_id, c.assignee_id, c.followers, c.record_refs, c.frozen,
-             l.seq as last_seq, l.message as last_message, a.member_count,
+             l.seq as last_seq, l.placed as placed_seq, l.message as last_message, a.member_count,
              m.id as member_id, m.role, m.source, m.visible_from_seq,
              greatest(coalesce(m.joined_at, c.created_at),
                       case when l.seq >= coalesce(m.visible_from_seq, 1) then l.at end)
@@ -43,6 +43,7 @@ public class Conversations {
       join activity a on a.tenant = c.tenant and a.conversation_id = c.id
       cross join lateral (
         select case when $2 = 'client' then a.public_seq else a.last_seq end as seq,
+               case when $2 = 'client' then a.public_seq else a.placed_seq end as placed,
                case when $2 = 'client' then a.public_message else a.last_message end as message,
                case when $2 = 'client' then a.public_message_at else a.last_message_at end as at) l
       left join member m on m.tenant = c.tenant and m.conversation_id = c.id and m.kind = $2
@@ -273,13 +274,14 @@ public class Conversations {
     }
     long from = mine == null ? 1 : mine.visibleFromSeq();
     long last = row.getLong("last_seq");
+    long placed = row.getLong("placed_seq");
     String message = row.getString("last_message");
     boolean visible = message != null && last >= from;
     Long hidden = row.getLong("hidden_seq");
     return new Seen(
         Conversation.of(row),
         mine,
-        visible ? last : 0,
+        placed >= from ? placed : 0,
         row.getOffsetDateTime("activity_at").toInstant(),
         visible ? Json.read(message, LastMessage.class) : null,
         row.getInteger("member_count"),

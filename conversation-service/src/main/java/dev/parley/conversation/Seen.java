@@ -6,11 +6,12 @@ import java.util.UUID;
 
 /**
  * A conversation as one reader sees it. What the reader may not see has left no shadow here: the
- * last message, its number and the last activity are the newest visible ones (product.md §1).
+ * last message, the last number and the last activity are the newest visible ones (product.md §1).
  *
  * @param mine the reader's membership, or null for who sees it without taking part
  * @param hidden by the reader, and nothing was written since
- * @param lastSeq of the newest message that the reader may see; 0 when there is none
+ * @param lastSeq the greatest that the reader may see, as {@code GET /v1/unread} has it; a pill
+ *     counts, though it is no {@code lastMessage}; 0 when there is none
  */
 public record Seen(
     Conversation conversation,
@@ -28,6 +29,11 @@ public record Seen(
   /** The conversation as it is now; all else as it was. */
   public Seen as(Conversation now) {
     return new Seen(now, mine, lastSeq, lastActivityAt, lastMessage, memberCount, starred, hidden);
+  }
+
+  /** Of the newest message that says something; 0 when there is none. */
+  public long saidSeq() {
+    return lastMessage == null ? 0 : lastMessage.seq();
   }
 
   /** The same to who may join it but sees nothing of it yet. */

@@ -128,6 +128,42 @@ public final class PlayedMessageService {
             Json.mapper().valueToTree(data.apply(log.rev))));
   }
 
+  /** A pill in the conversation; its seq. */
+  public static synchronized long pill(String conversation, Visibility visibility) {
+    Log log = LOGS.get(UUID.fromString(conversation));
+    log.seq++;
+    log.rev++;
+    Message message =
+        new Message(
+            Ids.next(),
+            UUID.fromString(conversation),
+            "c" + log.seq,
+            MessageKind.SYSTEM,
+            null,
+            AuthorKind.SYSTEM,
+            "System",
+            null,
+            null,
+            null,
+            "",
+            visibility,
+            List.of(),
+            List.of(),
+            List.of(),
+            null,
+            List.of(),
+            false,
+            null,
+            null,
+            new Message.Pill("conversation_closed", Map.of("by", "ana")),
+            Instant.now(),
+            1,
+            log.seq,
+            log.rev);
+    publish(log, created(log, message, Actor.SYSTEM));
+    return log.seq;
+  }
+
   private static Envelope message(
       Log log, UUID id, String author, String body, Visibility visibility) {
     log.seq++;
@@ -157,16 +193,20 @@ public final class PlayedMessageService {
             1,
             log.seq,
             log.rev);
+    return created(log, message, new Actor(author, "user", author, null));
+  }
+
+  private static Envelope created(Log log, Message message, Actor actor) {
     return new Envelope(
         Ids.next(),
         EventType.MESSAGE_CREATED,
         1,
         log.tenant,
-        id,
+        message.conversationId(),
         log.seq,
         null,
         log.rev,
-        new Actor(author, "user", author, null),
+        actor,
         message.at(),
         null,
         Json.mapper().valueToTree(message));

@@ -26,11 +26,12 @@ import java.util.UUID;
 /** Writes what the log says: newest messages, and the places of memberships. */
 @ApplicationScoped
 class Placements {
-  /** {@code x.shown}: whether clients may see it. */
+  /** {@code x.shown}: whether clients may see it; {@code x.placed}: what came behind it, too. */
   private static final String MESSAGES =
       """
       update activity a
-      set last_seq = case when x.newest then x.seq else a.last_seq end,
+      set placed_seq = greatest(a.placed_seq, x.placed),
+          last_seq = case when x.newest then x.seq else a.last_seq end,
           last_message_at = case when x.newest then x.at else a.last_message_at end,
           last_message = case when x.newest then x.message else a.last_message end,
           last_words = case when x.newest then x.words else a.last_words end,
@@ -38,14 +39,15 @@ class Placements {
           public_message_at = case when x.shown then x.at else a.public_message_at end,
           public_message = case when x.shown then x.message else a.public_message end,
           public_words = case when x.shown then x.words else a.public_words end
-      from (select y.tenant, y.conversation_id, y.seq, y.at, y.message, y.words,
-                   y.seq > b.last_seq as newest, y.shown and y.seq > b.public_seq as shown
+      from (select y.tenant, y.conversation_id, y.seq, y.at, y.message, y.words, y.placed,
+                   y.said and y.seq > b.last_seq as newest,
+                   y.said and y.shown and y.seq > b.public_seq as shown
             from unnest($1::text[], $2::uuid[], $3::bigint[], $4::timestamptz[], $5::text[],
-                        $6::text[], $7::boolean[])
-              as y(tenant, conversation_id, seq, at, message, words, shown)
+                        $6::text[], $7::boolean[], $8::boolean[], $9::bigint[])
+              as y(tenant, conversation_id, seq, at, message, words, shown, said, placed)
             join activity b on b.tenant = y.tenant and b.conversation_id = y.conversation_id
             order by b.conversation_id for no key update of b) x
-      where a.conversation_id = x.conversation_id and (x.newest or x.shown)
+      where a.conversation_id = x.conversation_id and (x.newest or x.shown or x.placed > a.placed_seq)
       """;
 
   /**
@@ -90,6 +92,7 @@ class Placements {
    * @param words folded, for finding
    * @param shown whether clients may see it
    * @param said whether there is something to read: a pill is in no list and moves none
+   * @param placed the place of the last message of the batch, pills included
    */
   record Newest(
       String tenant,
@@ -97,7 +100,8 @@ class Placements {
       LastMessage message,
       String words,
       boolean shown,
-      boolean said) {
+      boolean said,
+      long placed) {
     private static final int LONGEST = 500;
 
     static Newest of(Envelope event) {
@@ -109,7 +113,13 @@ class Placements {
           LastMessage.of(message),
           words.length() <= LONGEST ? words : words.substring(0, LONGEST),
           message.visibility() != Visibility.INTERNAL,
-          message.kind() == MessageKind.USER || !message.body().isEmpty());
+          message.kind() == MessageKind.USER || !message.body().isEmpty(),
+          message.seq());
+    }
+
+    /** The same, with something placed behind it. */
+    Newest upTo(long last) {
+      return new Newest(tenant, conversationId, message, words, shown, said, last);
     }
   }
 
@@ -162,7 +172,9 @@ class Placements {
                 .addArrayOfString(
                     newest.stream().map(one -> Json.text(one.message())).toArray(String[]::new))
                 .addArrayOfString(newest.stream().map(Newest::words).toArray(String[]::new))
-                .addArrayOfBoolean(newest.stream().map(Newest::shown).toArray(Boolean[]::new)))
+                .addArrayOfBoolean(newest.stream().map(Newest::shown).toArray(Boolean[]::new))
+                .addArrayOfBoolean(newest.stream().map(Newest::said).toArray(Boolean[]::new))
+                .addArrayOfLong(newest.stream().map(Newest::placed).toArray(Long[]::new)))
         .replaceWithVoid();
   }
 

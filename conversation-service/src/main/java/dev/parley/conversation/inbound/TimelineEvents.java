@@ -91,24 +91,26 @@ class TimelineEvents implements BatchConsumer {
   }
 
   /**
-   * The newest that says something, and where that is an internal note, the newest that is none.
-   * The log is in order per conversation, so that no other needs to be parsed.
+   * The newest that says something, and where that is an internal note, the newest that is none;
+   * where nothing says anything, the newest. The log is in order per conversation, so that no other
+   * needs to be parsed.
    */
   private static void newest(Deque<Received> latestFirst, List<Newest> shown, List<Newest> notes) {
-    boolean noted = false;
+    long placed = 0;
+    Newest noted = null;
     for (Received received : latestFirst) {
       Newest one = Newest.of(received.envelope());
-      if (!one.said()) {
-        continue;
+      placed = Math.max(placed, one.placed());
+      if (one.said() && one.shown()) {
+        shown.add(one.upTo(placed));
+        break;
       }
-      if (one.shown()) {
-        shown.add(one);
-        return;
+      if (noted == null || one.said() && !noted.said()) {
+        noted = one.upTo(placed);
       }
-      if (!noted) {
-        notes.add(one);
-        noted = true;
-      }
+    }
+    if (noted != null) {
+      notes.add(noted);
     }
   }
 }

@@ -93,7 +93,7 @@ class Preferences {
     Long hidden = row.getLong("hidden_seq");
     return new PreferencesUpdated(
         row.getBoolean("starred"),
-        hidden != null && seen.lastSeq() <= hidden,
+        hidden != null && seen.saidSeq() <= hidden,
         hidden,
         row.getLong("version"));
   }

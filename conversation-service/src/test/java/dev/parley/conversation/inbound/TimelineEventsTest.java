@@ -1,11 +1,14 @@
 package dev.parley.conversation.inbound;
 
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.parley.chassis.Wire;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.Topics;
+import dev.parley.contracts.event.Visibility;
 import dev.parley.conversation.PlayedMessageService;
 import dev.parley.conversation.Team;
 import dev.parley.conversation.WithBackEnds;
@@ -50,6 +53,49 @@ class TimelineEventsTest extends WithBackEnds {
   }
 
   @Test
+  void aPillIsCountedThoughItIsNoLastMessageAndBringsNothingBack() {
+    Team team = Team.of("ana", "ben", "cyd");
+    String group = team.group("ana", "ben", "cyd");
+    told(group);
+    PlayedMessageService.pill(group, Visibility.ALL);
+    shows(team, group, 1);
+    team.get("ana", group).body("lastMessage", nullValue());
+    PlayedMessageService.say(group, "ana", "one");
+    PlayedMessageService.pill(group, Visibility.ALL);
+    shows(team, group, 3);
+    team.get("ana", group).body("lastMessage.seq", equalTo(2));
+    hide(team, group);
+    PlayedMessageService.pill(group, Visibility.ALL);
+    shows(team, group, 4);
+    team.get("ana", group).body("hidden", equalTo(true)).body("lastMessage.seq", equalTo(2));
+    team.list("ana", "filter=hidden").body("items.lastSeq", contains(4));
+    PlayedMessageService.say(group, "ben", "two");
+    shows(team, group, 5);
+    team.get("ana", group).body("hidden", equalTo(false)).body("lastMessage.seq", equalTo(5));
+  }
+
+  @Test
+  void aClientsLastSeqIsThatOfWhatClientsSee() {
+    Team team = Team.of("ana");
+    team.has("contact", "carl", 1, Map.of("name", "Carl", "client", true, "ownerId", "ana"));
+    String channel =
+        team.create("ana", Map.of("type", "client", "members", List.of("carl")))
+            .extract()
+            .path("id");
+    told(channel);
+    long said = PlayedMessageService.say(channel, "ana", "Hello");
+    PlayedMessageService.note(channel, "ana", "He sounds cross");
+    long pill = PlayedMessageService.pill(channel, Visibility.INTERNAL);
+    shows(team, channel, (int) pill);
+    team.client("carl")
+        .get("/v1/conversations/" + channel)
+        .then()
+        .statusCode(200)
+        .body("lastSeq", equalTo((int) said))
+        .body("lastMessage.seq", equalTo((int) said));
+  }
+
+  @Test
   void whatIsNoEventHoldsNobodyUp() {
     Team team = Team.of("ana", "ben", "cyd");
     String group = team.group("ana", "ben", "cyd");
@@ -87,6 +133,15 @@ class TimelineEventsTest extends WithBackEnds {
 
   private static String members(Team team, String group) {
     return team.as("ana").get("/v1/conversations/" + group + "/members").asString();
+  }
+
+  private static void hide(Team team, String conversation) {
+    team.as("ana")
+        .body(Map.of("hidden", true))
+        .put("/v1/conversations/" + conversation + "/preferences")
+        .then()
+        .statusCode(200)
+        .body("hidden", equalTo(true));
   }
 
   private static void told(String group) {
