@@ -49,6 +49,20 @@ public record Access(
     }
   }
 
+  /**
+   * Lets through what is to be sent there while it is open.
+   *
+   * @throws Problem 409 {@code conversation_closed}, {@code conversation_archived}
+   */
+  public void requireOpen() {
+    switch (state) {
+      case "closed" -> throw Problem.of(Code.CONVERSATION_CLOSED, "Open the conversation first.");
+      case "archived" ->
+          throw Problem.of(Code.CONVERSATION_ARCHIVED, "An archived conversation is read-only.");
+      default -> {}
+    }
+  }
+
   /** Owners and admins. */
   public boolean manages() {
     return "owner".equals(role) || "admin".equals(role);

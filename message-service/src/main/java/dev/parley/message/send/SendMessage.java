@@ -161,7 +161,7 @@ public class SendMessage {
 
   private Uni<List<String>> check(
       Caller caller, Access access, Draft draft, SendMessageRequest request) {
-    requireOpen(access);
+    access.requireOpen();
     if (request.visibility() == Visibility.INTERNAL
         && (!access.type().isCustomer() || caller.isClient())) {
       throw Problem.at(
@@ -213,7 +213,7 @@ public class SendMessage {
               if (why.before() != null) {
                 return Uni.createFrom().item(why.before());
               }
-              requireOpen(why.access());
+              why.access().requireOpen();
               if (!why.access().mayPost()) {
                 throw Problem.of(
                     Code.FORBIDDEN, "Join to post; in some channels only owners and admins do.");
@@ -249,16 +249,6 @@ public class SendMessage {
               Stored before = found.get();
               return new Sent(before.message().id(), true, Json.text(ForReader.of(caller, before)));
             });
-  }
-
-  /** Refuses what is sent into a conversation that is closed or archived. */
-  static void requireOpen(Access access) {
-    switch (access.state()) {
-      case "closed" -> throw Problem.of(Code.CONVERSATION_CLOSED, "Open the conversation first.");
-      case "archived" ->
-          throw Problem.of(Code.CONVERSATION_ARCHIVED, "An archived conversation is read-only.");
-      default -> {}
-    }
   }
 
   private static Sent sent(Placing placing, List<String> unreachable) {

@@ -75,7 +75,7 @@ public class SendWithin {
                         .lock(work, author, message.conversationId())
                         .map(
                             access -> {
-                              SendMessage.requireOpen(access.orElseThrow(Problem::notFound));
+                              access.orElseThrow(Problem::notFound).requireOpen();
                               throw Problem.of(Code.FORBIDDEN, "Posting there is not for them.");
                             }));
   }

@@ -89,10 +89,12 @@ class ScheduleMessage {
                   "scheduled",
                   request,
                   ScheduledMessage.class,
-                  work ->
-                      keepFiles(work, planned)
-                          .chain(() -> scheduled.insert(work, planned))
-                          .map(stored -> new Answer<>(201, stored.view())));
+                  work -> {
+                    access.requireOpen();
+                    return keepFiles(work, planned)
+                        .chain(() -> scheduled.insert(work, planned))
+                        .map(stored -> new Answer<>(201, stored.view()));
+                  });
             })
         .map(Answer::body);
   }

@@ -47,6 +47,9 @@ public class ScheduleResource {
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(responseCode = "403", description = "`forbidden`: not for clients")
   @APIResponse(responseCode = "404", description = "`not_found`: no such conversation")
+  @APIResponse(
+      responseCode = "409",
+      description = "`conversation_closed`, `conversation_archived`, `idempotency_key_reused`")
   @APIResponse(responseCode = "422", description = "`attachment_not_usable`")
   public Uni<Response> create(
       @RestHeader("Idempotency-Key") String key,

@@ -92,6 +92,34 @@ class ScheduledMessagesTest extends WithBackEnds {
   }
 
   @Test
+  void whereNothingCanBeSentNothingIsPlannedButARepeatIsAnswered() {
+    Map<String, ?> later = Map.of("body", "Later", "sendAt", in(3600).toString());
+    String key = Ids.next().toString();
+    String planned = keyed(key, later).statusCode(201).extract().path("id");
+    group.placed(group.tell(EventType.CONVERSATION_CLOSED, ConversationState.CLOSED, null));
+    plan("ana", later).statusCode(409).body("code", is("conversation_closed"));
+    keyed(key, later).statusCode(201).body("id", is(planned));
+    plan("stranger", later).statusCode(404);
+    group.archive();
+    plan("ana", later).statusCode(409).body("code", is("conversation_archived"));
+    group.placed(group.tell(EventType.CONVERSATION_OPENED, ConversationState.OPEN, null));
+    plan("ana", later).statusCode(201);
+    list("ana").body("items", hasSize(2));
+  }
+
+  private ValidatableResponse keyed(String key, Map<String, ?> request) {
+    Map<String, Object> body = new HashMap<>(request);
+    body.put("conversationId", group.id().toString());
+    body.put("zone", "Europe/Vienna");
+    return group
+        .as("ana")
+        .header("Idempotency-Key", key)
+        .body(body)
+        .post("/v1/scheduled-messages")
+        .then();
+  }
+
+  @Test
   void competingSchedulersSendEachMessageOnce() {
     List<String> ids = new ArrayList<>();
     Instant at = in(12);
