@@ -17,6 +17,7 @@ import dev.parley.contracts.event.MemberKind;
 import dev.parley.contracts.event.MemberSource;
 import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.MessageKind;
+import dev.parley.contracts.event.RecordRef;
 import dev.parley.contracts.event.Tombstone;
 import dev.parley.contracts.event.Visibility;
 import java.time.Instant;
@@ -34,6 +35,7 @@ public final class TimelineLog {
   private final ConversationType type;
   private final UUID id = Ids.next();
   private String title;
+  private List<RecordRef> records = List.of();
   private long seq;
   private long rev;
 
@@ -46,13 +48,23 @@ public final class TimelineLog {
   /** Publishes the conversation's first record, with its members from the beginning. */
   public static TimelineLog create(
       String tenant, ConversationType type, String title, String... members) {
-    TimelineLog log = new TimelineLog(tenant, type, title);
+    return new TimelineLog(tenant, type, title).begin(members);
+  }
+
+  /** The same of a deal's room. */
+  public static TimelineLog dealRoom(String tenant, String deal, String... members) {
+    TimelineLog log = new TimelineLog(tenant, ConversationType.DEAL_ROOM, null);
+    log.records = List.of(new RecordRef("deal", deal));
+    return log.begin(members);
+  }
+
+  private TimelineLog begin(String... members) {
     List<Right> rights = new ArrayList<>();
     for (String member : members) {
       rights.add(right(member, true, 0, 1));
     }
-    log.publish(log.ofConversation(EventType.CONVERSATION_CREATED).withRights(rights));
-    return log;
+    publish(ofConversation(EventType.CONVERSATION_CREATED).withRights(rights));
+    return this;
   }
 
   public UUID id() {
@@ -164,6 +176,12 @@ public final class TimelineLog {
     return publish(ofConversation(EventType.CONVERSATION_UPDATED));
   }
 
+  /** Attaches these records in place of what was attached. */
+  public Envelope attach(RecordRef... refs) {
+    records = List.of(refs);
+    return publish(ofConversation(EventType.CONVERSATION_UPDATED));
+  }
+
   /** Publishes a record, for the first time or again. */
   public Envelope publish(Envelope record) {
     Wire.publish(Topics.TIMELINE, record);
@@ -201,7 +219,7 @@ public final class TimelineLog {
             null,
             null,
             null,
-            null,
+            records,
             null);
     return record(eventType, null, null, Instant.now(), null, conversation, rev);
   }

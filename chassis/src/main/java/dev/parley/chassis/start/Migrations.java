@@ -1,5 +1,6 @@
 package dev.parley.chassis.start;
 
+import dev.parley.chassis.record.RecordsConfig;
 import dev.parley.chassis.rights.RightsConfig;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -34,10 +35,12 @@ public class Migrations {
 
   private final DatabaseConfig config;
   private final RightsConfig rights;
+  private final RecordsConfig records;
 
-  Migrations(DatabaseConfig config, RightsConfig rights) {
+  Migrations(DatabaseConfig config, RightsConfig rights, RecordsConfig records) {
     this.config = config;
     this.rights = rights;
+    this.records = records;
   }
 
   void start(@Observes @Priority(1) StartupEvent event) throws SQLException {
@@ -49,6 +52,9 @@ public class Migrations {
       migrate(source, "db/chassis", "chassis_schema_history");
       if (rights.copied()) {
         migrate(source, "db/rights", "rights_schema_history");
+      }
+      if (records.copied().isPresent()) {
+        migrate(source, "db/records", "records_schema_history");
       }
       migrate(source, "db/migration", "schema_history");
       statement.execute(wall());

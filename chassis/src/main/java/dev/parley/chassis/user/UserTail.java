@@ -10,6 +10,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -45,6 +47,7 @@ class UserTail implements NodeReader.Reading {
   private final UserCopies copies;
   private final Users users;
   private final UserNames names;
+  private final Event<UsersChanged> changed;
   private final Clock clock;
   private final Map<TopicPartition, Long> unwritten = new HashMap<>();
   private long writtenAt;
@@ -55,11 +58,13 @@ class UserTail implements NodeReader.Reading {
       UserCopies copies,
       Users users,
       UserNames names,
+      Event<UsersChanged> changed,
       Clock clock) {
     this.reader = new NodeReader("users", servers, ANEW_AFTER, this);
     this.copies = copies;
     this.users = users;
     this.names = names;
+    this.changed = changed;
     this.clock = clock;
   }
 
@@ -76,6 +81,7 @@ class UserTail implements NodeReader.Reading {
     List<TopicPartition> partitions =
         TOPICS.stream().flatMap(topic -> NodeReader.partitions(client, topic).stream()).toList();
     client.assign(partitions);
+    unwritten.clear();
     Map<TopicPartition, Long> known = copies.positions().await().atMost(DATABASE_AT_MOST);
     copies.remarkable().await().atMost(DATABASE_AT_MOST).forEach(users::know);
     if (readyAt == null) {
@@ -107,6 +113,8 @@ class UserTail implements NodeReader.Reading {
       copies.apply(told, unwritten).await().atMost(DATABASE_AT_MOST).forEach(users::know);
       told.forEach(one -> names.changed(one.tenant(), one.id()));
       written();
+      changed.fire(
+          new UsersChanged(told.stream().map(CrmRecord::tenant).collect(Collectors.toSet())));
     } else if (!unwritten.isEmpty() && clock.millis() - writtenAt >= POSITION_EVERY.toMillis()) {
       copies.move(unwritten).await().atMost(DATABASE_AT_MOST);
       written();

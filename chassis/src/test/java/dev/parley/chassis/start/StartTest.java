@@ -17,6 +17,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,7 +43,7 @@ class StartTest extends ProbeTest {
       for (int i = 0; i < 3; i++) {
         starts.add(
             () -> {
-              new Migrations(config, () -> true).start(null);
+              new Migrations(config, () -> true, () -> Optional.of(Set.of("deal"))).start(null);
               return null;
             });
       }

@@ -1,0 +1,153 @@
+package dev.parley.chassis.record;
+
+import dev.parley.chassis.tx.Tx;
+import dev.parley.chassis.tx.Work;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.event.CrmRecord;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Tables {@code record_copy} and {@code record_copy_position}. Every node writes what it reads; the
+ * highest version of a record stays, in whatever order and however often it comes, and a deletion
+ * is a version like any other.
+ */
+@ApplicationScoped
+public class RecordCopies {
+  /** What is known already is left out before: a second node locks no row for it. */
+  private static final String UPSERT =
+      """
+      insert into record_copy (tenant, type, id, version, deleted, company_id, merged_into, linked,
+                               visible_to)
+      select n.tenant, n.type, n.id, n.version, n.deleted, n.company_id, n.merged_into, n.linked,
+             n.visible_to
+      from jsonb_to_recordset($1::text::jsonb) as n(
+        tenant text, type text, id text, version bigint, deleted boolean, company_id text,
+        merged_into text, linked text[], visible_to text[])
+      where not exists (
+        select from record_copy r
+        where r.tenant = n.tenant and r.type = n.type and r.id = n.id and r.version >= n.version)
+      order by n.tenant, n.type, n.id
+      on conflict (tenant, type, id) do update
+      set version = excluded.version, deleted = excluded.deleted, company_id = excluded.company_id,
+          merged_into = excluded.merged_into, linked = excluded.linked,
+          visible_to = excluded.visible_to
+      where excluded.version > record_copy.version
+      """;
+
+  private static final String MOVE =
+      """
+      insert into record_copy_position as p (topic, partition_id, next_offset)
+      select * from unnest($1::text[], $2::int[], $3::bigint[])
+      on conflict (topic, partition_id) do update
+        set next_offset = greatest(p.next_offset, excluded.next_offset)
+      """;
+  private static final String POSITIONS =
+      "select topic, partition_id, next_offset from record_copy_position";
+
+  private final Tx tx;
+
+  RecordCopies(Tx tx) {
+    this.tx = tx;
+  }
+
+  /**
+   * In a statement: whether a user of its tenant sees record {@code r} of {@code record_copy}. That
+   * is every user, and of assigned data only who owns it, is assigned to it, follows it or is on
+   * the account team of it or of its company; {@code visibleTo} of the CRM narrows it for everybody
+   * (product.md §3). Nobody sees what is deleted, or was merged into another one.
+   *
+   * @param user the place of the user's id
+   * @param assignedOnly the place of whether they see assigned data only
+   */
+  public static String sees(String user, String assignedOnly) {
+    return """
+    not r.deleted and r.merged_into is null
+    and (r.visible_to is null or %1$s = any(r.visible_to))
+    and (not %2$s or %1$s = any(r.linked)
+      or exists (select from record_copy o
+                 where o.tenant = r.tenant and o.type = 'company' and o.id = r.company_id
+                   and not o.deleted and o.merged_into is null and %1$s = any(o.linked)))
+    """
+        .formatted(user, assignedOnly);
+  }
+
+  /** Takes over those that are newer than what is known, with the place behind them. */
+  Uni<Void> apply(Collection<CrmRecord> records, Map<TopicPartition, Long> positions) {
+    Map<String, CrmRecord> newest = new TreeMap<>();
+    records.forEach(r -> newest.merge(r.key(), r, (a, b) -> b.version() > a.version() ? b : a));
+    String rows = Json.text(newest.values().stream().map(RecordCopies::columns).toList());
+    return tx.ofAllTenants()
+        .write(
+            work ->
+                work.sql()
+                    .preparedQuery(UPSERT)
+                    .execute(Tuple.of(rows))
+                    .chain(() -> move(work, positions)));
+  }
+
+  /** Remembers the place without having read of records that are copied. */
+  Uni<Void> move(Map<TopicPartition, Long> positions) {
+    return tx.ofAllTenants().write(work -> move(work, positions));
+  }
+
+  /** Where to go on reading. */
+  Uni<Map<TopicPartition, Long>> positions() {
+    return tx.ofAllTenants()
+        .read(POSITIONS, Tuple.tuple())
+        .map(
+            rows -> {
+              Map<TopicPartition, Long> positions = new HashMap<>();
+              rows.forEach(
+                  row ->
+                      positions.put(
+                          new TopicPartition(row.getString(0), row.getInteger(1)), row.getLong(2)));
+              return positions;
+            });
+  }
+
+  private static Uni<Void> move(Work work, Map<TopicPartition, Long> positions) {
+    List<TopicPartition> partitions = List.copyOf(positions.keySet());
+    Tuple values =
+        Tuple.of(
+            partitions.stream().map(TopicPartition::topic).toArray(String[]::new),
+            partitions.stream().map(TopicPartition::partition).toArray(Integer[]::new),
+            partitions.stream().map(positions::get).toArray(Long[]::new));
+    return work.sql().preparedQuery(MOVE).execute(values).replaceWithVoid();
+  }
+
+  private static Map<String, Object> columns(CrmRecord record) {
+    Map<String, Object> row = new HashMap<>();
+    row.put("tenant", record.tenant());
+    row.put("type", record.type());
+    row.put("id", record.id());
+    row.put("version", record.version());
+    row.put("deleted", record.deleted());
+    row.put("company_id", record.companyId());
+    row.put("merged_into", record.mergedInto());
+    row.put("linked", linked(record));
+    row.put("visible_to", record.visibleTo());
+    return row;
+  }
+
+  private static List<String> linked(CrmRecord record) {
+    return Stream.of(
+            record.ownerId() == null ? null : List.of(record.ownerId()),
+            record.assignees(),
+            record.followers(),
+            record.accountTeam())
+        .filter(Objects::nonNull)
+        .flatMap(Collection::stream)
+        .distinct()
+        .toList();
+  }
+}
