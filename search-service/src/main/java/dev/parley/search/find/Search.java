@@ -42,17 +42,25 @@ class Search {
         "search|" + caller.tenant() + "|" + caller.kind() + "|" + caller.id() + "|" + criteria;
     List<FieldValue> after =
         cursor == null ? List.of() : Position.read(cursors.require(scope, cursor));
-    return rights
-        .of(caller.tenant(), caller.kind(), caller.id())
+    return Uni.combine()
+        .all()
+        .unis(rights.of(caller.tenant(), caller.kind(), caller.id()), dealRooms(caller, criteria))
+        .asTuple()
         .flatMap(
-            memberships -> {
-              Query access = Access.of(caller, memberships);
+            seen -> {
+              Query access = Access.of(caller, seen.getItem1(), seen.getItem2());
               return access == null
                   ? Uni.createFrom().item(NOTHING)
                   : index
                       .search(Question.of(index.name(), criteria, access, after))
                       .flatMap(found -> page(caller, found, criteria.limit(), scope));
             });
+  }
+
+  private Uni<List<UUID>> dealRooms(Caller caller, Criteria criteria) {
+    return caller.isStaff()
+        ? conversations.dealRooms(caller, criteria.conversationId(), Access.MOST_ROOMS)
+        : Uni.createFrom().item(List.of());
   }
 
   private Uni<SearchPage> page(
