@@ -1,6 +1,7 @@
 package dev.parley.message;
 
 import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.record.RecordCopies;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.event.ConversationType;
@@ -21,24 +22,18 @@ public class Timelines {
   public static final String CUSTOMER_TYPES = "('client', 'client_group', 'company', 'sms')";
 
   /**
-   * In a statement over {@code timeline t}: whether a user sees the deal of that deal room
-   * (product.md §3), that is every user, of assigned data only those who own it or are on the
-   * account team; {@code visibleTo} narrows it for everybody. Filled in with the places of the
-   * user's id and of whether they see assigned data only. Another type costs no look at the deal.
+   * In a statement over {@code timeline t}: whether a user sees the deal of that deal room ({@link
+   * RecordCopies#sees}, over this service's own copy). Filled in with the places of the user's id
+   * and of whether they see assigned data only. Another type costs no look at the deal.
    */
   public static final String SEES_DEAL =
       """
       t.type = 'deal_room' and exists (
         select from record_copy r
-        where r.tenant = t.tenant and r.type = 'deal' and r.id = t.deal and not r.deleted
-          and r.merged_into is null
-          and (r.visible_to is null or %1$s = any(r.visible_to))
-          and (not %2$s or %1$s = any(r.linked)
-            or exists (select from record_copy c
-                       where c.tenant = r.tenant and c.type = 'company' and c.id = r.company_id
-                         and not c.deleted and c.merged_into is null
-                         and %1$s = any(c.linked))))
-      """;
+        where r.tenant = t.tenant and r.type = 'deal' and r.id = t.deal and (
+      """
+          + RecordCopies.sees("%1$s", "%2$s")
+          + "))";
 
   private static final String ACCESS =
       """
