@@ -115,7 +115,8 @@ final class ClientForm {
     data.retain(fields);
     if (fields == MESSAGE) {
       if (!data.path("authorKind").asText().equals("client")) {
-        data.remove("clientMsgId"); // its author's devices alone know it by that
+        // Its author's devices alone know it by what they called it; the field is required.
+        data.set("clientMsgId", data.get("id"));
       }
       data.put("visibility", "all").put("pinned", false).putArray("records");
     } else if (fields == CONVERSATION) {

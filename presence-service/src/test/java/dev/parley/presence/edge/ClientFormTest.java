@@ -43,7 +43,7 @@ class ClientFormTest {
         "{\"id\":\"m\",\"kind\":\"user\",\"visibility\":\"all\","
             + "\"authorKind\":\"%s\",\"clientMsgId\":\"broadcast-7\"}";
     assertThat(of("message.created", message.formatted("user")))
-        .contains("\"id\":\"m\"")
+        .contains("\"clientMsgId\":\"m\"")
         .doesNotContain("broadcast-7");
     assertThat(of("message.created", message.formatted("client")))
         .contains("\"clientMsgId\":\"broadcast-7\"");
