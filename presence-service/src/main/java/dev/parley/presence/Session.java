@@ -11,6 +11,7 @@ import java.time.Instant;
  *
  * @param kind {@code user} or {@code client}
  * @param impersonator who is logged in as this person, or null
+ * @param staff one of the tenant's users: no client, no machine account, no agency's user alone
  * @param agency whether an agency's user, who needs a record in this tenant
  * @param assignedDataOnly sees customers and records only where assigned (product.md §3)
  * @param expiresAt when the token ends, and the socket with it unless renewed
@@ -21,6 +22,7 @@ public record Session(
     String id,
     String name,
     String impersonator,
+    boolean staff,
     boolean agency,
     boolean assignedDataOnly,
     Instant expiresAt) {
@@ -34,7 +36,7 @@ public record Session(
       String impersonator,
       boolean agency,
       Instant expiresAt) {
-    this(tenant, kind, id, name, impersonator, agency, false, expiresAt);
+    this(tenant, kind, id, name, impersonator, kind.equals("user"), agency, false, expiresAt);
   }
 
   /** The session that a token opens. */
@@ -45,6 +47,7 @@ public record Session(
         caller.id(),
         caller.name(),
         caller.impersonator(),
+        caller.isStaff(),
         caller.is(Role.AGENCY),
         caller.assignedDataOnly(),
         expiresAt);

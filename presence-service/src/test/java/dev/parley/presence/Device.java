@@ -13,11 +13,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** A device with a socket, as a client would write one. Every frame is held against its schema. */
@@ -83,6 +86,20 @@ public final class Device implements WebSocket.Listener, AutoCloseable {
 
   public void send(String text) {
     socket.sendText(text, true).join();
+  }
+
+  /** Opens these conversations in place of what was open; done when this returns. */
+  public void look(UUID... ids) {
+    String named = Arrays.stream(ids).map(id -> "\"" + id + "\"").collect(Collectors.joining(","));
+    send("{\"type\":\"open\",\"conversationIds\":[" + named + "]}");
+    pong();
+  }
+
+  /** Frames are worked on in order: what was said before has been done. */
+  public void pong() {
+    int before = frames("pong").size();
+    send("{\"type\":\"ping\"}");
+    Awaitility.await().atMost(SOON).until(() -> frames("pong").size() > before);
   }
 
   public void send(byte[] bytes) {

@@ -12,4 +12,12 @@ public abstract class ServiceTest {
   protected static final Duration SOON = Duration.ofSeconds(10);
 
   protected final String tenant = "t" + Ids.next();
+
+  /** Whatever was on its way to the device has come: a message of a group of its own. */
+  protected void end(Device device) {
+    String user = device.frames("hello").get(0).path("userId").asText();
+    Timeline last = Timeline.of(tenant, user);
+    last.message(user, "end");
+    device.awaitBody("end");
+  }
 }

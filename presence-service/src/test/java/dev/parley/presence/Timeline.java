@@ -18,6 +18,7 @@ import dev.parley.contracts.event.MemberRole;
 import dev.parley.contracts.event.MemberSource;
 import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.MessageKind;
+import dev.parley.contracts.event.RecordRef;
 import dev.parley.contracts.event.Visibility;
 import java.time.Instant;
 import java.util.Arrays;
@@ -29,12 +30,14 @@ public final class Timeline {
   public final UUID id = Ids.next();
   private final String tenant;
   private final ConversationType type;
+  private final List<RecordRef> records;
   private long seq;
   private long rev;
 
-  private Timeline(String tenant, ConversationType type) {
+  private Timeline(String tenant, ConversationType type, RecordRef... records) {
     this.tenant = tenant;
     this.type = type;
+    this.records = List.of(records);
   }
 
   /** A new group of these users. */
@@ -45,8 +48,20 @@ public final class Timeline {
   /** A new conversation of that type. */
   public static Timeline of(String tenant, ConversationType type, String... users) {
     Timeline timeline = new Timeline(tenant, type);
-    timeline.created(Arrays.stream(users).map(user -> right("user", user, true, 0, 1)).toList());
+    timeline.created(users(users));
     return timeline;
+  }
+
+  /** A new room of that deal. */
+  public static Timeline ofDeal(String tenant, String deal, String... users) {
+    Timeline timeline =
+        new Timeline(tenant, ConversationType.DEAL_ROOM, new RecordRef("deal", deal));
+    timeline.created(users(users));
+    return timeline;
+  }
+
+  private static List<Right> users(String... users) {
+    return Arrays.stream(users).map(user -> right("user", user, true, 0, 1)).toList();
   }
 
   /** A new conversation of one user and one client. */
@@ -77,7 +92,7 @@ public final class Timeline {
             null,
             null,
             null,
-            List.of(),
+            records,
             null);
     Wire.publish(
         Topics.TIMELINE,

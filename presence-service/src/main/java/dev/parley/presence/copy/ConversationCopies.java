@@ -1,35 +1,47 @@
 package dev.parley.presence.copy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.chassis.record.RecordCopies;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
+import dev.parley.contracts.EventType;
+import dev.parley.contracts.Json;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.presence.LogRecord;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /**
- * The copy of what type each conversation is of, for who may see one without taking part. Known of
- * every conversation since whose last change of rights the log tells types.
+ * The copy of what type each conversation is of, and of which deal a deal room is, for who may see
+ * one without taking part. Known of every conversation since whose last change of rights the log
+ * tells types; a deal of every room that was made since this is copied.
  */
 @ApplicationScoped
 public class ConversationCopies {
   private static final String INSERT =
       """
-      insert into conversation_copy (tenant, conversation_id, type)
-      select distinct * from unnest($1::text[], $2::uuid[], $3::text[])
-      on conflict do nothing
+      insert into conversation_copy as c (tenant, conversation_id, type, deal)
+      select t, v, y, max(d) from unnest($1::text[], $2::uuid[], $3::text[], $4::text[])
+        as n(t, v, y, d)
+      where d is not null
+        or not exists (select from conversation_copy k where k.tenant = t and k.conversation_id = v)
+      group by t, v, y order by t, v
+      on conflict (tenant, conversation_id) do update set deal = excluded.deal
+      where c.deal is null and excluded.deal is not null
       """;
-  private static final String TYPES =
+  private static final String LOOKS =
       """
-      select conversation_id, type from conversation_copy
-      where tenant = $1 and conversation_id = any($2::uuid[])
-      """;
+      select a.n, c.type, c.deal, r.company_id, r.id is not null and %s as sees_deal
+      from unnest($2::text[], $3::boolean[], $4::uuid[]) with ordinality as a(uid, narrow, room, n)
+      join conversation_copy c on c.tenant = $1 and c.conversation_id = a.room
+      left join record_copy r on r.tenant = c.tenant and r.type = 'deal' and r.id = c.deal
+      """
+          .formatted(RecordCopies.sees("a.uid", "a.narrow"));
 
   private final Tx tx;
 
@@ -37,7 +49,7 @@ public class ConversationCopies {
     this.tx = tx;
   }
 
-  /** Takes the types that the records tell. */
+  /** Takes the types that the records tell, and the deals of new deal rooms. */
   public Uni<Void> apply(Work work, List<LogRecord> records) {
     List<LogRecord> told = records.stream().filter(r -> r.conversationType() != null).toList();
     if (told.isEmpty()) {
@@ -49,19 +61,49 @@ public class ConversationCopies {
             Tuple.of(
                 told.stream().map(LogRecord::tenant).toArray(String[]::new),
                 told.stream().map(LogRecord::conversationId).toArray(UUID[]::new),
-                told.stream().map(LogRecord::conversationType).toArray(String[]::new)))
+                told.stream().map(LogRecord::conversationType).toArray(String[]::new),
+                told.stream().map(ConversationCopies::deal).toArray(String[]::new)))
         .replaceWithVoid();
   }
 
-  /** The types of those of the tenant's conversations that are known. */
-  public Uni<Map<UUID, ConversationType>> types(String tenant, Collection<UUID> ids) {
+  /** What is known of each conversation for who asks; null where nothing is. */
+  public Uni<List<Look>> looks(String tenant, List<Look.Ask> asks) {
     return tx.in(tenant)
-        .read(TYPES, Tuple.of(tenant, ids.toArray(UUID[]::new)))
+        .read(
+            LOOKS,
+            Tuple.of(
+                tenant,
+                asks.stream().map(Look.Ask::user).toArray(String[]::new),
+                asks.stream().map(Look.Ask::assignedOnly).toArray(Boolean[]::new),
+                asks.stream().map(Look.Ask::conversationId).toArray(UUID[]::new)))
         .map(
             rows -> {
-              Map<UUID, ConversationType> types = new HashMap<>();
-              rows.forEach(row -> types.put(row.getUUID(0), ConversationType.of(row.getString(1))));
-              return types;
+              Look[] looks = new Look[asks.size()];
+              rows.forEach(row -> looks[row.getLong(0).intValue() - 1] = look(row));
+              return Arrays.asList(looks);
             });
+  }
+
+  private static Look look(Row row) {
+    return new Look(
+        ConversationType.of(row.getString(1)),
+        row.getString(2),
+        row.getString(3),
+        row.getBoolean(4));
+  }
+
+  /** What its creation tells: the records that are attached to a room later make it no other. */
+  private static String deal(LogRecord record) {
+    if (!record.type().equals(EventType.CONVERSATION_CREATED)
+        || !ConversationType.DEAL_ROOM.wire().equals(record.conversationType())) {
+      return null;
+    }
+    byte[] data = Arrays.copyOfRange(record.frame(), record.dataFrom(), record.frame().length - 1);
+    for (JsonNode ref : Json.read(data, JsonNode.class).path("recordRefs")) {
+      if (ref.path("type").asText().equals("deal")) {
+        return ref.path("id").textValue();
+      }
+    }
+    return null;
   }
 }

@@ -9,6 +9,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -44,6 +46,12 @@ final class Conn {
 
   boolean follows;
 
+  /** What is open and not yet looked up; {@link Looking} alone changes it. */
+  Set<UUID> checking;
+
+  /** The deal rooms among what is open; changed by {@link Sights} alone. */
+  final Map<UUID, Sights.Sight> sights = new HashMap<>(0);
+
   /** Gets events: everything before has been queued. */
   boolean live;
 
@@ -73,6 +81,11 @@ final class Conn {
     this.session = session;
     this.pingAt = shard.now() + shard.heartbeatMs();
     context.pipeline().addBefore(context.name(), "parley-writability", new Writability());
+  }
+
+  /** Whether what is open is still being looked up. */
+  boolean isChecking() {
+    return checking != null && checking == opened;
   }
 
   /** Queues an event that has just happened. */
@@ -162,9 +175,7 @@ final class Conn {
       end(4401, "token expired");
       return false;
     }
-    Optional<Code> refusal = shard.station.users().refusal(session.person());
-    if (refusal.isPresent()) {
-      end(FORBIDDEN, refusal.get().wire());
+    if (isRefused()) {
       return false;
     }
     if (!warnedOfExpiry && now >= session.expiresAt().toEpochMilli() - 60_000) {
@@ -175,6 +186,13 @@ final class Conn {
       mark(shard.cursor());
     }
     return now < pingAt || ping(now);
+  }
+
+  /** Ends the socket if the record of its user says so. */
+  boolean isRefused() {
+    Optional<Code> refusal = shard.station.users().refusal(session.person());
+    refusal.ifPresent(code -> end(FORBIDDEN, code.wire()));
+    return refusal.isPresent();
   }
 
   /** The peer has been heard of. */

@@ -36,6 +36,11 @@ final class ContextForm {
     this.reduced = new Frame(Json.bytes(frame));
   }
 
+  /** For who is known to see the deal. */
+  Frame whole() {
+    return whole;
+  }
+
   /** For that user; with assigned data only, on whichever device, the narrower right holds. */
   Frame of(Members.User user) {
     boolean assignedOnly = false;

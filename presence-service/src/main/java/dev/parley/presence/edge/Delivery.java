@@ -38,6 +38,17 @@ final class Delivery {
     return ClientForm.isFor(user, record) ? client : null;
   }
 
+  /** The frame for staff who see the deal of the room. */
+  Frame frameOfDeal() {
+    if (record.type().equals(EventType.CONTEXT_UPDATED)) {
+      return context().whole();
+    }
+    if (staff == null) {
+      staff = new Frame(record.frame());
+    }
+    return staff;
+  }
+
   private ContextForm context() {
     if (context == null) {
       context = new ContextForm(record);

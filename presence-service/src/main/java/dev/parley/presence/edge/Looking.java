@@ -4,12 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.chassis.problem.Code;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.event.ConversationType;
-import dev.parley.presence.copy.ConversationCopies;
+import dev.parley.presence.copy.Look;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -25,17 +24,11 @@ class Looking {
   private static final int MAX_OPEN = 20;
   private static final String TEAM = "inbox.team";
 
-  /** So old an id may be and its conversation still be unknown to the copy. */
+  /** So old an id may be and its conversation, or its right, still be unknown to the copies. */
   private static final Duration YOUNG = Duration.ofSeconds(10);
 
   private static final int TRIES = 4;
   private static final long AGAIN_MS = 250;
-
-  private final ConversationCopies conversations;
-
-  Looking(ConversationCopies conversations) {
-    this.conversations = conversations;
-  }
 
   void open(Conn conn, JsonNode frame) {
     JsonNode named = frame.path("conversationIds");
@@ -44,9 +37,10 @@ class Looking {
     if (!named.isArray() || named.size() > MAX_OPEN || ids.contains(null)) {
       conn.answer(
           Frames.error(Code.INVALID_REQUEST, "conversationIds must be at most 20 ids.", "open"));
-    } else if (conn.session.isClient() && !ids.isEmpty()) {
+    } else if (!conn.session.staff() && !ids.isEmpty()) {
       conn.answer(
-          Frames.error(Code.FORBIDDEN, "Clients have what they take part in alone.", "open"));
+          Frames.error(
+              Code.FORBIDDEN, "Who is no staff has what they take part in alone.", "open"));
     } else {
       conn.shard.fanout.onlookers.open(conn, ids);
       check(conn, conn.opened, TRIES);
@@ -71,8 +65,9 @@ class Looking {
           Frames.error(Code.INVALID_REQUEST, "lists must be at most 20 names of lists.", "follow"));
       return;
     }
-    if (conn.session.isClient() && !lists.isEmpty()) {
-      conn.answer(Frames.error(Code.FORBIDDEN, "Clients have no lists to follow.", "follow"));
+    if (!conn.session.staff() && !lists.isEmpty()) {
+      conn.answer(
+          Frames.error(Code.FORBIDDEN, "Who is no staff has no lists to follow.", "follow"));
       return;
     }
     conn.shard.fanout.onlookers.follow(conn, team);
@@ -85,35 +80,41 @@ class Looking {
 
   /** Takes out again what may not be open, unless something else has been opened meanwhile. */
   private void check(Conn conn, Set<UUID> opened, int tries) {
-    List<UUID> others = opened.stream().filter(id -> !takesPart(conn, id)).toList();
-    if (others.isEmpty()) {
+    List<Look.Ask> asks =
+        opened.stream().filter(id -> !takesPart(conn, id)).map(id -> Sights.ask(conn, id)).toList();
+    if (asks.isEmpty()) {
       return;
     }
-    conversations
-        .types(conn.session.tenant(), others)
-        .subscribe()
-        .with(
-            types -> conn.shard.run(() -> checked(conn, opened, others, types, tries)),
-            failure -> conn.shard.run(() -> again(conn, opened, tries)));
+    conn.checking = opened;
+    conn.shard.sights.ask(
+        conn.session.tenant(),
+        asks,
+        looks -> checked(conn, opened, asks, looks, tries),
+        () -> again(conn, opened, tries));
   }
 
   private void checked(
-      Conn conn,
-      Set<UUID> opened,
-      List<UUID> others,
-      Map<UUID, ConversationType> types,
-      int tries) {
+      Conn conn, Set<UUID> opened, List<Look.Ask> asks, List<Look> looks, int tries) {
     if (conn.gone || conn.opened != opened) {
       return;
     }
-    if (tries > 1 && others.stream().anyMatch(id -> !types.containsKey(id) && isYoung(conn, id))) {
+    Set<UUID> refused = new LinkedHashSet<>();
+    for (int i = 0; i < asks.size(); i++) {
+      Look.Ask ask = asks.get(i);
+      Look look = looks.get(i);
+      UUID id = ask.conversationId();
+      if (!Onlookers.mayLook(conn, look)) {
+        refused.add(id);
+      } else if (look.type() == ConversationType.DEAL_ROOM) {
+        conn.shard.sights.learn(conn, id, ask, look);
+      }
+    }
+    refused.removeIf(id -> takesPart(conn, id));
+    if (tries > 1 && refused.stream().anyMatch(id -> isYoung(conn, id))) {
       again(conn, opened, tries);
       return;
     }
-    Set<UUID> refused =
-        others.stream()
-            .filter(id -> !Onlookers.mayLook(conn, types.get(id)) && !takesPart(conn, id))
-            .collect(Collectors.toCollection(LinkedHashSet::new));
+    conn.checking = null;
     if (!refused.isEmpty()) {
       Set<UUID> rest = new LinkedHashSet<>(opened);
       rest.removeAll(refused);
@@ -127,11 +128,17 @@ class Looking {
       return;
     }
     if (tries > 1) {
-      Runnable next = conn.shard.guarded(() -> check(conn, opened, tries - 1));
+      Runnable next = conn.shard.guarded(() -> recheck(conn, opened, tries - 1));
       conn.shard.loop().schedule(next, AGAIN_MS, TimeUnit.MILLISECONDS);
     } else {
       conn.shard.fanout.onlookers.open(conn, Set.of());
       refuse(conn, Code.UNAVAILABLE, opened);
+    }
+  }
+
+  private void recheck(Conn conn, Set<UUID> opened, int tries) {
+    if (!conn.gone && conn.opened == opened) {
+      check(conn, opened, tries);
     }
   }
 
@@ -140,7 +147,7 @@ class Looking {
     conn.answer(Frames.error(code, "Not open: " + named, "open"));
   }
 
-  private static boolean takesPart(Conn conn, UUID id) {
+  static boolean takesPart(Conn conn, UUID id) {
     return conn.user != null && conn.user.takesPartIn(id);
   }
 

@@ -3,6 +3,7 @@ package dev.parley.presence.edge;
 import dev.parley.contracts.EventType;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.presence.LogRecord;
+import dev.parley.presence.copy.Look;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,9 +15,9 @@ import java.util.UUID;
  * Sockets that look at what their users may see without taking part (product.md §3, "Seen is not
  * live"): conversations that they have open, and lists that they follow. Belongs to one event loop.
  *
- * <p>Asked again for every record: the type of its conversation and what the user's record says
- * decide at the moment of delivery, so a right that has ended shows nothing more. Who takes part
- * gets the record as a member, and once.
+ * <p>Asked again for every record: the type of its conversation, what the user's record says and
+ * for a deal room what {@link Sights} knows decide at the moment of delivery, so a right that has
+ * ended shows nothing more. Who takes part gets the record as a member, and once.
  */
 final class Onlookers {
   private static final String CONVERSATION = "conversation.";
@@ -29,6 +30,7 @@ final class Onlookers {
     conn.opened.forEach(id -> remove(opened, id, conn));
     conn.opened = Set.copyOf(conversations);
     conn.opened.forEach(id -> opened.computeIfAbsent(id, key -> new ArrayList<>(2)).add(conn));
+    conn.shard.sights.keep(conn, conn.opened);
   }
 
   /** Whether the socket follows its tenant's Team Inbox. */
@@ -74,27 +76,40 @@ final class Onlookers {
   }
 
   /**
-   * Whether that user may look at conversations of that type without taking part: channels all
-   * staff, those with customers who is not limited to assigned data. Of a deal room the edge cannot
-   * tell who sees the deal, of one with customers not who is let in by a queue.
+   * Whether that user may look there without taking part: staff at channels, at deal rooms of deals
+   * that they see, and who is not limited to assigned data at conversations with customers. Who is
+   * let in by a queue the edge cannot tell.
    */
-  static boolean mayLook(Conn conn, ConversationType type) {
-    if (conn.session.isClient() || type == null) {
-      return false;
-    }
+  static boolean mayLook(Conn conn, Look look) {
+    return look != null
+        && conn.session.staff()
+        && (look.type() == ConversationType.DEAL_ROOM
+            ? look.seesDeal()
+            : isOpenTo(conn, look.type()));
+  }
+
+  private static boolean isOpenTo(Conn conn, ConversationType type) {
     return type == ConversationType.CHANNEL || type.isCustomer() && !isRestricted(conn);
   }
 
   private static void queue(Conn conn, LogRecord record, Delivery delivery) {
-    if (conn.live
-        && conn.session.tenant().equals(record.tenant())
-        && !conn.user.takesPartIn(record.conversationId())
-        && record.conversationType() != null
-        && mayLook(conn, ConversationType.of(record.conversationType()))) {
-      Frame frame = delivery.frame(conn.user);
-      if (frame != null) {
-        conn.event(frame);
-      }
+    if (!conn.live
+        || !conn.session.staff()
+        || !conn.session.tenant().equals(record.tenant())
+        || conn.user.takesPartIn(record.conversationId())
+        || record.conversationType() == null) {
+      return;
+    }
+    ConversationType type = ConversationType.of(record.conversationType());
+    boolean room = type == ConversationType.DEAL_ROOM;
+    if (!room && !isOpenTo(conn, type)) {
+      return;
+    }
+    Frame frame = room ? delivery.frameOfDeal() : delivery.frame(conn.user);
+    if (frame != null && room) {
+      conn.shard.sights.event(conn, record.conversationId(), frame);
+    } else if (frame != null) {
+      conn.event(frame);
     }
   }
 
@@ -105,7 +120,8 @@ final class Onlookers {
         && ConversationType.of(record.conversationType()).isCustomer();
   }
 
-  private static boolean isRestricted(Conn conn) {
+  /** Whether the token or the user's record says that they see assigned data only. */
+  static boolean isRestricted(Conn conn) {
     return conn.session.assignedDataOnly()
         || conn.shard.station.users().seesAssignedOnly(conn.session.person());
   }

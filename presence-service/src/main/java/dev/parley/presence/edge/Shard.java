@@ -6,6 +6,7 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +33,7 @@ final class Shard {
   final Typings typings = new Typings(this);
   final Watching watching = new Watching();
   final Opening opening;
+  final Sights sights;
 
   private final EventLoop loop;
   final Station station;
@@ -59,6 +61,7 @@ final class Shard {
     this.bearings = new Bearings(station.seals(), start.topics(), start.timeline());
     this.encoder = new Encoder(io.netty.buffer.PooledByteBufAllocator.DEFAULT);
     this.opening = new Opening(this, station);
+    this.sights = new Sights(this, station.conversations());
     this.queueEvents = station.config().queueEvents();
     this.queueBytes = station.config().queueBytes();
     this.now = station.clock().millis();
@@ -206,6 +209,16 @@ final class Shard {
     }
     typings.expire(now);
     opening.retry();
+  }
+
+  /** Ends the sockets of those whom their records refuse now. */
+  void dismiss(Set<String> tenants) {
+    each(
+        conn -> {
+          if (!conn.gone && tenants.contains(conn.session.tenant())) {
+            conn.isRefused();
+          }
+        });
   }
 
   /** Does it for every socket, also for those that end by it. */

@@ -1,10 +1,13 @@
 package dev.parley.presence.edge;
 
+import dev.parley.chassis.record.RecordsChanged;
+import dev.parley.chassis.user.UsersChanged;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -51,6 +54,14 @@ class Shards {
 
   int waiting() {
     return all.stream().mapToInt(Shard::waiting).max().orElse(0);
+  }
+
+  void changed(@Observes RecordsChanged event) {
+    each(shard -> shard.sights.changed(event.records()));
+  }
+
+  void changed(@Observes UsersChanged event) {
+    each(shard -> shard.dismiss(event.tenants()));
   }
 
   /** Has each shard do it on its own loop. */

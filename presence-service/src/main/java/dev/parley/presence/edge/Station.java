@@ -4,6 +4,7 @@ import dev.parley.chassis.page.Cursors;
 import dev.parley.chassis.user.Users;
 import dev.parley.presence.PresenceBook;
 import dev.parley.presence.Session;
+import dev.parley.presence.copy.ConversationCopies;
 import dev.parley.presence.copy.MemberCopies;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -17,6 +18,7 @@ class Station {
   private final Clock clock;
   private final Cursors seals;
   private final MemberCopies copies;
+  private final ConversationCopies conversations;
   private final Scans scans;
   private final PresenceBook presence;
   private final BestEffort bestEffort;
@@ -29,6 +31,7 @@ class Station {
       Clock clock,
       Cursors seals,
       MemberCopies copies,
+      ConversationCopies conversations,
       Scans scans,
       PresenceBook presence,
       BestEffort bestEffort,
@@ -38,6 +41,7 @@ class Station {
     this.clock = clock;
     this.seals = seals;
     this.copies = copies;
+    this.conversations = conversations;
     this.scans = scans;
     this.presence = presence;
     this.bestEffort = bestEffort;
@@ -59,6 +63,10 @@ class Station {
 
   MemberCopies copies() {
     return copies;
+  }
+
+  ConversationCopies conversations() {
+    return conversations;
   }
 
   Scans scans() {

@@ -12,12 +12,10 @@ import dev.parley.presence.ServiceTest;
 import dev.parley.presence.Timeline;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -31,17 +29,17 @@ class LookingTest extends ServiceTest {
         Device ana = Device.of(tenant, "ana")) {
       channel.message("ana", "before");
       ana.awaitBody("before");
-      open(eve, channel.id, customer.id);
+      eve.look(channel.id, customer.id);
       channel.message("ana", "in the channel");
       customer.message("ana", "to the customer");
       eve.awaitBody("in the channel");
       eve.awaitBody("to the customer");
-      open(eve, customer.id);
+      eve.look(customer.id);
       channel.message("ana", "not open any more");
       customer.message("ana", "still open");
       eve.awaitBody("still open");
       ana.awaitBody("not open any more");
-      open(eve);
+      eve.look();
       customer.message("ana", "nothing open");
       ana.awaitBody("nothing open");
       end(eve);
@@ -62,7 +60,7 @@ class LookingTest extends ServiceTest {
         Device ana = Device.of(tenant, "ana")) {
       channel.message("ana", "settled");
       ana.awaitBody("settled");
-      open(eve, group.id, room.id, foreign.id, unknown, channel.id);
+      eve.look(group.id, room.id, foreign.id, unknown, channel.id);
       for (Timeline one : List.of(group, room)) {
         one.message("ana", "not for eve");
       }
@@ -86,9 +84,9 @@ class LookingTest extends ServiceTest {
     Timeline channel = Timeline.of(tenant, ConversationType.CHANNEL, "ana", "ben");
     Timeline group = Timeline.of(tenant, "ana", "ben");
     try (Device ben = Device.of(tenant, "ben")) {
-      open(ben, channel.id, group.id);
+      ben.look(channel.id, group.id);
       ben.send("{\"type\":\"follow\",\"lists\":[\"inbox.team\"]}");
-      pong(ben);
+      ben.pong();
       channel.message("ana", "one");
       group.message("ana", "two");
       group.remove("ben");
@@ -111,8 +109,8 @@ class LookingTest extends ServiceTest {
     try (Device eve = Device.open(limited, null);
         Device dan = Device.of(tenant, "dan");
         Device ana = Device.of(tenant, "ana")) {
-      open(eve, channel.id, customer.id);
-      open(dan, channel.id, customer.id);
+      eve.look(channel.id, customer.id);
+      dan.look(channel.id, customer.id);
       customer.message("ana", "for dan");
       dan.awaitBody("for dan");
       assertThat(eve.await("error").path("detail").asText()).contains(customer.id.toString());
@@ -147,7 +145,7 @@ class LookingTest extends ServiceTest {
         Device ana = Device.of(tenant, "ana")) {
       for (Device device : List.of(eve, lim, other)) {
         device.send("{\"type\":\"follow\",\"lists\":[\"inbox.team\",\"queue:q1\"]}");
-        pong(device);
+        device.pong();
       }
       assertThat(eve.await("error").path("detail").asText()).contains("queue:q1");
       customer.message("ana", "moves the list");
@@ -159,7 +157,7 @@ class LookingTest extends ServiceTest {
               frame.path("type").asText().equals("conversation.created")
                   && frame.path("conversationId").asText().equals(created.id.toString()));
       eve.send("{\"type\":\"follow\",\"lists\":[]}");
-      pong(eve);
+      eve.pong();
       customer.message("ana", "unseen");
       ana.awaitBody("unseen");
       end(eve);
@@ -177,7 +175,7 @@ class LookingTest extends ServiceTest {
     String token = Tokens.of(tenant, "carl", Map.of("roles", "client"));
     try (Device carl = Device.open(token, null);
         Device eve = Device.of(tenant, "eve")) {
-      open(carl, channel.id);
+      carl.look(channel.id);
       carl.send("{\"type\":\"follow\",\"lists\":[\"inbox.team\"]}");
       Awaitility.await().atMost(SOON).until(() -> carl.frames("error").size() == 2);
       assertThat(carl.frames("error"))
@@ -185,7 +183,7 @@ class LookingTest extends ServiceTest {
           .containsExactly("forbidden open", "forbidden follow");
       eve.send("{\"type\":\"open\",\"conversationIds\":[\"x\"]}");
       eve.send("{\"type\":\"open\",\"conversationIds\":\"x\"}");
-      open(eve, Collections.nCopies(21, channel.id).toArray(UUID[]::new));
+      eve.look(Collections.nCopies(21, channel.id).toArray(UUID[]::new));
       eve.send("{\"type\":\"follow\",\"lists\":[7]}");
       eve.send("{\"type\":\"follow\"}");
       Awaitility.await().atMost(SOON).until(() -> eve.frames("error").size() == 5);
@@ -193,26 +191,5 @@ class LookingTest extends ServiceTest {
           .extracting(frame -> frame.path("code").asText())
           .containsOnly("invalid_request");
     }
-  }
-
-  private void open(Device device, UUID... ids) {
-    String named = Arrays.stream(ids).map(id -> "\"" + id + "\"").collect(Collectors.joining(","));
-    device.send("{\"type\":\"open\",\"conversationIds\":[" + named + "]}");
-    pong(device);
-  }
-
-  /** Frames are worked on in order: what was said before has been done. */
-  private static void pong(Device device) {
-    int before = device.frames("pong").size();
-    device.send("{\"type\":\"ping\"}");
-    Awaitility.await().atMost(SOON).until(() -> device.frames("pong").size() > before);
-  }
-
-  /** Whatever was on its way to the device has come: a message of a group of its own. */
-  private void end(Device device) {
-    String user = device.frames("hello").get(0).path("userId").asText();
-    Timeline last = Timeline.of(tenant, user);
-    last.message(user, "end");
-    device.awaitBody("end");
   }
 }
