@@ -14,7 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Statuses that carriers told before we knew the text they are about: kept 24 h (product.md §5).
+ * Statuses that carriers told before we knew the text they are about: kept for 24 h after they were
+ * told last (product.md §5).
  */
 @ApplicationScoped
 public class EarlyStatuses {
@@ -22,7 +23,8 @@ public class EarlyStatuses {
   private static final String KEEP =
       """
       insert into status_event (provider, provider_id, status, code, reason, received_at)
-      values ($1, $2, $3, $4, $5, $6) on conflict do nothing
+      values ($1, $2, $3, $4, $5, $6)
+      on conflict (provider, provider_id, status) do update set received_at = excluded.received_at
       """;
   private static final String TAKE =
       """

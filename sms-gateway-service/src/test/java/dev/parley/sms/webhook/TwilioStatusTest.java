@@ -124,6 +124,20 @@ class TwilioStatusTest extends WithCarrier {
   }
 
   @Test
+  void whatIsToldAgainWhenItWasToBeForgottenIsKeptFromThenOn() {
+    String sid = "SM" + Ids.next().toString().replace("-", "");
+    tell(PATH, sid, "sent", null).statusCode(204);
+    database.run(
+        "update status_event set received_at = received_at - interval '24 hours 1 second'"
+            + " where provider_id = $1",
+        sid);
+    tell(PATH, sid, "sent", null).statusCode(204);
+    early.forget().await().atMost(SOON);
+    assertThat(database.texts("select status from status_event where provider_id = $1", sid))
+        .containsExactly("sent");
+  }
+
+  @Test
   void aBadSignatureChangesNothing() {
     Line line = silent();
     UUID message = line.write("Hello");
