@@ -145,6 +145,73 @@ class RightsFlowIT {
     }
   }
 
+  @Test
+  void whoSeesADealReadsItsRoomUntilTheCrmNarrowsIt() {
+    Person ana = tenant.person("ana");
+    Person cara = tenant.person("cara");
+    tellDeal(1, Map.of());
+    String room =
+        ana.post(
+                "/v1/conversations",
+                Map.of(
+                    "type", "deal_room", "recordRefs", List.of(Map.of("type", "deal", "id", "d1"))))
+            .isDone()
+            .id();
+    ana.send(room, "warmup").is(201);
+    await().atMost(COLD).until(() -> cara.search("warmup").items("messageId").size() == 1);
+    awaitOld(room);
+    Silence silence = new Silence();
+    try (Chatter chatter = new Chatter(ana, room, "quince");
+        Socket one = cara.connect();
+        Socket two = cara.connect()) {
+      for (int round = 0; round < Math.min(ROUNDS, 2); round++) {
+        tellDeal(2 + 2 * round, Map.of());
+        await().atMost(COLD).until(() -> cara.history(room).status() == 200);
+        await().atMost(COLD).until(() -> !cara.search("quince").items("messageId").isEmpty());
+        look(one, room);
+        look(two, room);
+
+        tellDeal(3 + 2 * round, Map.of("visibleTo", List.of("ana")));
+        long told = System.nanoTime();
+        Map<String, BooleanSupplier> places = places(cara, room, "quince");
+        places.put("one socket", new Still(one, room));
+        places.put("another socket", new Still(two, room));
+        silence.await(told, BINDS, places);
+        long quiet = System.nanoTime();
+        await().atMost(COLD).until(() -> chatter.askedAfter(quiet).size() >= 5);
+        List<String> unseen = chatter.askedAfter(quiet);
+        for (Socket socket : List.of(one, two)) {
+          barrier(cara, socket);
+          assertThat(socket.frames())
+              .noneMatch(frame -> unseen.contains(frame.data().path("id").asText()));
+        }
+        isOut(cara, room, "quince");
+      }
+    }
+    silence.report("deal narrowed");
+  }
+
+  /** Opens the room until something of it comes: a node may not know yet that one may. */
+  private static void look(Socket socket, String room) {
+    int before = socket.framesOf(room).size();
+    await()
+        .atMost(COLD)
+        .until(
+            () -> {
+              socket.send("{\"type\":\"open\",\"conversationIds\":[\"" + room + "\"]}");
+              socket.settle();
+              return socket.framesOf(room).size() > before + 1;
+            });
+  }
+
+  private void tellDeal(int version, Map<String, Object> says) {
+    Map<String, Object> record = new LinkedHashMap<>(says);
+    record.put("version", version);
+    record.put("name", "Launch");
+    record.put("ownerId", "ana");
+    tenant.admin().put("/v1/crm/records/deal/d1", record).is(202);
+  }
+
   private void comeAndGo(Person ana, String group, Person newcomer, String word) {
     ana.add(group, newcomer, "from_now");
     ana.send(group, word).is(201);
