@@ -109,7 +109,9 @@ class Looking {
         conn.shard.sights.learn(conn, id, ask, look);
       }
     }
-    refused.removeIf(id -> takesPart(conn, id));
+    List<UUID> own = refused.stream().filter(id -> takesPart(conn, id)).toList();
+    own.forEach(id -> conn.shard.sights.drop(conn, id));
+    own.forEach(refused::remove);
     if (tries > 1 && refused.stream().anyMatch(id -> isYoung(conn, id))) {
       again(conn, opened, tries);
       return;

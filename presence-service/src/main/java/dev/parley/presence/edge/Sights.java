@@ -118,6 +118,11 @@ final class Sights {
     }
   }
 
+  /** Forgets what waits of a room in which the user takes part by now. */
+  void drop(Conn conn, UUID room) {
+    conn.sights.remove(room);
+  }
+
   /** The CRM has told of these: every answer that depends on one is asked for again. */
   void changed(Set<RecordsChanged.Key> records) {
     underWay.forEach(asking -> asking.changed.addAll(records));
@@ -241,7 +246,7 @@ final class Sights {
   private void end(Place place, Code code) {
     Conn conn = place.conn;
     if (Looking.takesPart(conn, place.room)) {
-      conn.sights.remove(place.room);
+      drop(conn, place.room);
       return;
     }
     Set<UUID> rest = new LinkedHashSet<>(conn.opened);
