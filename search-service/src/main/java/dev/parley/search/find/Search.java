@@ -38,6 +38,9 @@ class Search {
   }
 
   Uni<SearchPage> find(Caller caller, Criteria criteria, String cursor) {
+    if (caller.isClient() && criteria.recordRef() != null) {
+      return Uni.createFrom().item(NOTHING); // clients know of no records (product.md §3)
+    }
     String scope =
         "search|" + caller.tenant() + "|" + caller.kind() + "|" + caller.id() + "|" + criteria;
     List<FieldValue> after =

@@ -10,6 +10,7 @@ import dev.parley.chassis.Tokens;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.RecordRef;
 import dev.parley.contracts.event.Visibility;
 import dev.parley.search.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
@@ -150,6 +151,20 @@ class SearchResourceTest extends WithBackEnds {
     assertThat(found(client, "q", "discount")).containsExactly("discount ten offered");
     // A user who is named like the client is somebody else.
     assertThat(found(Tokens.assignedOnly(tenant, "c1"), "q", "discount")).isEmpty();
+  }
+
+  @Test
+  void clientsLearnNothingOfRecordsThatAreAttached() {
+    TimelineLog log =
+        TimelineLog.create(tenant, ConversationType.CLIENT, "Opal", "ana", "client:c1");
+    log.attach(new RecordRef("deal", "d1"));
+    log.say("ana", "opal sent");
+    awaitFound(SOON, ana, "opal", 2);
+    String client = Tokens.of(tenant, "c1", Map.of("roles", "client"));
+    assertThat(found(client, "q", "opal")).hasSize(2);
+    assertThat(found(ana, "q", "opal", "recordType", "deal", "recordId", "d1"))
+        .containsExactly("Opal");
+    assertThat(found(client, "q", "opal", "recordType", "deal", "recordId", "d1")).isEmpty();
   }
 
   @Test
