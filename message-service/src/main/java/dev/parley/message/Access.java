@@ -12,6 +12,7 @@ import dev.parley.contracts.event.ConversationType;
  * @param visibleFromSeq the first message they may see, anywhere (product.md §1, "History is one
  *     rule")
  * @param state {@code open}, {@code closed} or {@code archived}
+ * @param rev the place of the last change that they see; it may stand before the log's end
  */
 public record Access(
     ConversationType type,
@@ -21,7 +22,7 @@ public record Access(
     String role,
     long visibleFromSeq,
     long lastSeq,
-    long lastRev) {
+    long rev) {
 
   /**
    * Whether posting is open to them: of customers to all who see them, else to members; in some

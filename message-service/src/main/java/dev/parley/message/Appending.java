@@ -64,8 +64,10 @@ public class Appending {
       ), moved as (
         update timeline t
         set last_seq = placed.seq, last_rev = placed.rev,
+          changed_seq = placed.seq, changed_rev = placed.rev,
           staff_count = placed.staff_count, client_count = placed.client_count,
           client_seq = case $16 when 'all' then placed.seq else t.client_seq end,
+          client_rev = case $16 when 'all' then placed.rev else t.client_rev end,
           mention_seq = case when $17 <> '{}'::text[] then placed.seq else t.mention_seq end
         from placed where t.tenant = $1 and t.conversation_id = $2
       ), marked as (

@@ -72,10 +72,10 @@ public class Counts {
         select m.tenant, m.kind, m.subject_id, m.conversation_id, t.type, m.granted, m.read_seq,
           m.visible_from_seq,
           case m.kind when 'client' then t.client_seq else t.last_seq end as last_seq,
-          t.last_rev, t.mention_seq, u.unread,
+          r.rev, t.mention_seq, u.unread,
           (sum(case when m.hidden_seq >= t.last_seq then 0 else u.unread end) over person)::bigint
             as total,
-          (sum(m.marks + case when m.granted then t.last_rev else m.rev end) over person)::bigint
+          (sum(m.marks + case when m.granted then r.rev else m.rev end) over person)::bigint
             as version
         from unnest($1::text[], $2::text[], $3::text[]) as p(tenant, kind, id)
         cross join lateral (
@@ -105,10 +105,12 @@ public class Counts {
               else 0 end
           else 0 end as unread
           offset 0) u
+        cross join lateral (select %s as rev offset 0) r
         where not ($4 and t.type = 'internal_chat')
         window person as (partition by m.tenant, m.kind, m.subject_id)
       ) s
-      """;
+      """
+          .formatted(Timelines.READER_REV.formatted("m.kind"));
 
   private static final String EVERYWHERE = COUNT + " where s.granted order by s.conversation_id";
   private static final String THERE = COUNT + " where s.conversation_id = any($5)";
@@ -183,7 +185,7 @@ public class Counts {
               row.getBoolean("granted"),
               row.getLong("read_seq"),
               row.getLong("last_seq"),
-              row.getLong("last_rev"),
+              row.getLong("rev"),
               row.getLong("unread"),
               row.getLong("mentions"),
               row.getLong("thread_unread"),

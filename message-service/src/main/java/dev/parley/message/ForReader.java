@@ -18,7 +18,7 @@ public final class ForReader {
   /** What the caller gets of a message that they see. */
   public static MessageView of(Caller caller, Stored stored) {
     if (stored.isDeleted()) {
-      return MessageView.of(stored.tombstone());
+      return MessageView.of(caller.isClient() ? stored.tombstoneForClients() : stored.tombstone());
     }
     return caller.isClient()
         ? MessageView.reduced(stored, stored.isBy(caller))

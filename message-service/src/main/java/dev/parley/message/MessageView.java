@@ -163,7 +163,7 @@ public record MessageView(
         message.at(),
         message.version(),
         message.seq(),
-        message.rev(),
+        stored.clientRev(),
         null);
   }
 

@@ -97,6 +97,15 @@ public class Messages {
   private static final String PAGE_AFTER = PAGE + " and m.seq > $5 %s order by m.seq limit $6";
   private static final String CHANGED_AFTER = PAGE + " and m.rev > $5 %s order by m.rev limit $6";
 
+  /** By the last change that clients see, which of most messages is the last one. */
+  private static final String CHANGED_FOR_CLIENTS =
+      "select * from (("
+          + PAGE
+          + " and m.client_rev is null and m.rev > $5 %1$s order by m.rev limit $6) union all ("
+          + PAGE
+          + " and m.client_rev > $5 %1$s order by m.client_rev limit $6)) m"
+          + " order by coalesce(client_rev, rev) limit $6";
+
   private final Tx tx;
 
   Messages(Tx tx) {
@@ -176,7 +185,8 @@ public class Messages {
   /** Up to {@code limit} messages that changed behind that place in the log, by their change. */
   public Uni<List<Stored>> changedAfter(
       Caller caller, UUID conversation, Access access, long rev, int limit, Place place) {
-    return page(CHANGED_AFTER, caller, conversation, access, rev, limit, place);
+    String changed = caller.isClient() ? CHANGED_FOR_CLIENTS : CHANGED_AFTER;
+    return page(changed, caller, conversation, access, rev, limit, place);
   }
 
   private Uni<List<Stored>> page(
@@ -234,7 +244,8 @@ public class Messages {
         row.getString("deleted_by"),
         deletedAt == null ? null : deletedAt.toInstant(),
         ThreadView.of(Replies.figures(row, ""), row),
-        ThreadView.of(Replies.figures(row, "client_"), row));
+        ThreadView.of(Replies.figures(row, "client_"), row),
+        row.getLong(row.getLong("client_rev") == null ? "rev" : "client_rev"));
   }
 
   private static Message.Edited edited(Row row) {

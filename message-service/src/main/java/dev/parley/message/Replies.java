@@ -37,6 +37,7 @@ public class Replies {
   private static final String REPLIED =
       """
       update message set rev = $3,
+        client_rev = case when $7 then null else coalesce(client_rev, rev) end,
         thread_count = coalesce(thread_count, 0) + 1, thread_seq = $4, thread_at = $6,
         thread_people = case
           when $5 = any(thread_people) or cardinality(thread_people) >= %1$d then thread_people
@@ -61,6 +62,7 @@ public class Replies {
         where tenant = $1 and thread_root = $2 and id <> $4 and deleted_at is null
       )
       update message set rev = $3,
+        client_rev = case when $5 then null else coalesce(client_rev, rev) end,
         thread_count = (select count(*) from reply),
         thread_seq = (select max(seq) from reply),
         thread_at = (select max(at) from reply),
@@ -135,8 +137,9 @@ public class Replies {
 
   private Uni<Void> replied(Work work, Caller caller, Message reply, long seq) {
     UUID root = reply.threadRoot();
+    boolean toClients = reply.visibility() == Visibility.ALL;
     return timelines
-        .place(work, caller.tenant(), reply.conversationId())
+        .place(work, caller.tenant(), reply.conversationId(), root, toClients)
         .flatMap(
             place ->
                 work.sql()
@@ -149,7 +152,7 @@ public class Replies {
                             .addLong(seq)
                             .addString(reply.authorId())
                             .addOffsetDateTime(reply.at().atOffset(ZoneOffset.UTC))
-                            .addBoolean(reply.visibility() == Visibility.ALL))
+                            .addBoolean(toClients))
                     .call(rows -> follow(work, caller, reply, seq, rows.iterator().next()))
                     .invoke(
                         rows ->
@@ -167,15 +170,21 @@ public class Replies {
   public Uni<Void> withdrawn(Revisions.Held held) {
     Message reply = held.message();
     String tenant = held.caller().tenant();
+    boolean toClients = reply.visibility() == Visibility.ALL;
     return timelines
-        .place(held.work(), tenant, reply.conversationId())
+        .place(held.work(), tenant, reply.conversationId(), reply.threadRoot(), toClients)
         .flatMap(
             place ->
                 held.work()
                     .sql()
                     .preparedQuery(RECOUNT)
                     .execute(
-                        Tuple.of(tenant, reply.threadRoot(), place.orElseThrow().rev(), reply.id()))
+                        Tuple.of(
+                            tenant,
+                            reply.threadRoot(),
+                            place.orElseThrow().rev(),
+                            reply.id(),
+                            toClients))
                     .invoke(
                         rows ->
                             tell(

@@ -32,7 +32,13 @@ import java.util.function.UnaryOperator;
  */
 @ApplicationScoped
 public class Revisions {
-  private static final String TOUCH = "update message set rev = $3 where tenant = $1 and id = $2";
+  /** $4: whether clients see the change. */
+  private static final String TOUCH =
+      """
+      update message
+      set rev = $3, client_rev = case when $4 then null else coalesce(client_rev, rev) end
+      where tenant = $1 and id = $2
+      """;
 
   private final Tx tx;
   private final Timelines timelines;
@@ -126,7 +132,7 @@ public class Revisions {
       UUID id,
       Function<Message, Uni<Boolean>> change) {
     return timelines
-        .place(work, tenant, conversation)
+        .place(work, tenant, conversation, id, true)
         .flatMap(
             place ->
                 messages
@@ -145,7 +151,7 @@ public class Revisions {
 
   private Uni<Optional<Message>> tell(Work work, String tenant, UUID id, Timelines.Place place) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return touch(work, tenant, id, place)
+    return touch(work, tenant, id, place, true)
         .chain(() -> messages.find(work, tenant, id))
         .map(after -> after.map(Stored::message))
         .invoke(
@@ -167,10 +173,11 @@ public class Revisions {
         a -> found.filter(s -> ForReader.sees(caller, a, s)).map(stored -> new Seen(a, stored)));
   }
 
-  private static Uni<Void> touch(Work work, String tenant, UUID id, Timelines.Place place) {
+  private static Uni<Void> touch(
+      Work work, String tenant, UUID id, Timelines.Place place, boolean toClients) {
     return work.sql()
         .preparedQuery(TOUCH)
-        .execute(Tuple.of(tenant, id, place.rev()))
+        .execute(Tuple.of(tenant, id, place.rev(), toClients))
         .replaceWithVoid();
   }
 
@@ -252,10 +259,20 @@ public class Revisions {
      * Takes the next place of the log for the message: from here on {@code changedAfter} has it.
      */
     public Uni<Timelines.Place> place() {
+      return place(true);
+    }
+
+    /** The same for a change that is staff's alone: clients do not notice it. */
+    public Uni<Timelines.Place> placeForStaff() {
+      return place(false);
+    }
+
+    private Uni<Timelines.Place> place(boolean toClients) {
+      UUID id = message().id();
       return timelines
-          .place(work, caller.tenant(), message().conversationId())
+          .place(work, caller.tenant(), message().conversationId(), id, toClients)
           .map(Optional::orElseThrow)
-          .call(place -> touch(work, caller.tenant(), message().id(), place));
+          .call(place -> touch(work, caller.tenant(), id, place, toClients));
     }
 
     /** Tells what happened at that place. */

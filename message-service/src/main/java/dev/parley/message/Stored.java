@@ -17,6 +17,7 @@ import java.util.List;
  * @param fingerprint tells whether a send repeats it
  * @param deletedBy absent while it is not deleted
  * @param thread what staff sees of the replies under it; absent when there are none
+ * @param clientRev the place of its last change that clients see
  */
 public record Stored(
     Message message,
@@ -26,7 +27,8 @@ public record Stored(
     String deletedBy,
     Instant deletedAt,
     ThreadView thread,
-    ThreadView threadForClients) {
+    ThreadView threadForClients,
+    long clientRev) {
 
   /**
    * One kind of reaction as its reader has it.
@@ -46,6 +48,15 @@ public record Stored(
 
   /** What stands in a deleted message's place. */
   public Tombstone tombstone() {
+    return tombstone(message.rev());
+  }
+
+  /** The same for clients. */
+  Tombstone tombstoneForClients() {
+    return tombstone(clientRev);
+  }
+
+  private Tombstone tombstone(long rev) {
     return new Tombstone(
         message.id(),
         message.seq(),
@@ -53,7 +64,7 @@ public record Stored(
         deletedBy,
         deletedAt,
         message.visibility() == Visibility.ALL ? null : message.visibility(),
-        message.rev());
+        rev);
   }
 
   public boolean isBy(Caller caller) {

@@ -35,9 +35,34 @@ public class Timelines {
           + RecordCopies.sees("%1$s", "%2$s")
           + "))";
 
+  /**
+   * In a statement over {@code timeline t} and perhaps its reader's {@code member m}: the place of
+   * the last change that the reader sees. Clients do not see notes nor what is staff's alone; who
+   * came {@code from_now} does not see what happens to messages from before. It is found among the
+   * messages only where the last change was one of those. Filled in with the reader's kind.
+   */
+  public static final String READER_REV =
+      """
+      case
+        when m.visible_from_seq > 1 then greatest(m.rev,
+          case
+            when %1$s = 'client' then (
+              select max(coalesce(x.client_rev, x.rev)) from message x
+              where x.tenant = t.tenant and x.conversation_id = t.conversation_id
+                and x.seq >= m.visible_from_seq and x.visibility = 'all')
+            when t.changed_seq >= m.visible_from_seq then t.changed_rev
+            else (
+              select max(x.rev) from message x
+              where x.tenant = t.tenant and x.conversation_id = t.conversation_id
+                and x.seq >= m.visible_from_seq)
+            end)
+        when %1$s = 'client' then greatest(t.client_rev, m.rev)
+        else t.last_rev end
+      """;
+
   private static final String ACCESS =
       """
-      select t.type, t.state, t.posting, t.last_seq, t.last_rev,
+      select t.type, t.state, t.posting, t.last_seq, %s as reader_rev,
              m.role, m.visible_from_seq, m.subject_id is not null as member
       from timeline t
       left join member m on m.tenant = t.tenant and m.conversation_id = t.conversation_id
@@ -47,13 +72,24 @@ public class Timelines {
         and (m.subject_id is not null or $5 and t.type in %s
           or $6 and (t.type = 'channel' or %s))
       """
-          .formatted(CUSTOMER_TYPES, SEES_DEAL.formatted("$4", "$8"));
+          .formatted(READER_REV.formatted("$3"), CUSTOMER_TYPES, SEES_DEAL.formatted("$4", "$8"));
 
   private static final String PLACE =
       """
       update timeline set last_rev = last_rev + 1
       where tenant = $1 and conversation_id = $2
       returning last_seq, last_rev, type
+      """;
+
+  /** $4: whether clients see the change, if they see the message. */
+  private static final String PLACE_CHANGE =
+      """
+      update timeline t
+      set last_rev = t.last_rev + 1, changed_seq = x.seq, changed_rev = t.last_rev + 1,
+        client_rev = case when $4 and x.visibility = 'all' then t.last_rev + 1 else t.client_rev end
+      from message x
+      where t.tenant = $1 and t.conversation_id = $2 and x.tenant = $1 and x.id = $3
+      returning t.last_seq, t.last_rev, t.type
       """;
 
   private static final String LOCK =
@@ -109,18 +145,33 @@ public class Timelines {
     return work.sql()
         .preparedQuery(PLACE)
         .execute(Tuple.of(tenant, conversation))
-        .map(
-            rows -> {
-              if (rows.size() == 0) {
-                return Optional.empty();
-              }
-              Row row = rows.iterator().next();
-              return Optional.of(
-                  new Place(
-                      row.getLong("last_seq"),
-                      row.getLong("last_rev"),
-                      ConversationType.of(row.getString("type"))));
-            });
+        .map(Timelines::place);
+  }
+
+  /**
+   * The same for a change of that message; empty when there is no such message either.
+   *
+   * @param toClients whether it is one that clients see, if they see the message: else they do not
+   *     even notice that something has happened
+   */
+  public Uni<Optional<Place>> place(
+      Work work, String tenant, UUID conversation, UUID message, boolean toClients) {
+    return work.sql()
+        .preparedQuery(PLACE_CHANGE)
+        .execute(Tuple.of(tenant, conversation, message, toClients))
+        .map(Timelines::place);
+  }
+
+  private static Optional<Place> place(RowSet<Row> rows) {
+    if (rows.size() == 0) {
+      return Optional.empty();
+    }
+    Row row = rows.iterator().next();
+    return Optional.of(
+        new Place(
+            row.getLong("last_seq"),
+            row.getLong("last_rev"),
+            ConversationType.of(row.getString("type"))));
   }
 
   /** Notes that an older message mentions somebody now, so that counts look for it. */
@@ -175,6 +226,6 @@ public class Timelines {
         row.getString("role"),
         visibleFrom == null ? 1 : visibleFrom,
         row.getLong("last_seq"),
-        row.getLong("last_rev"));
+        row.getLong("reader_rev"));
   }
 }

@@ -29,7 +29,7 @@ class BookmarkTeller {
 
   /** To all staff who see the message. */
   Uni<Void> publicly(Held held, String type, Bookmark bookmark) {
-    return held.place().invoke(place -> held.tell(place, type, bookmark)).replaceWithVoid();
+    return held.placeForStaff().invoke(place -> held.tell(place, type, bookmark)).replaceWithVoid();
   }
 
   /** To who made it. */

@@ -42,7 +42,11 @@ class DeliveryEvents implements BatchConsumer {
           segments = excluded.segments, at = excluded.at
       """;
   private static final String TOUCH =
-      "update message set rev = $3 where tenant = $1 and id = $2 returning seq";
+      """
+      update message set rev = $3, client_rev = coalesce(client_rev, rev)
+      where tenant = $1 and id = $2
+      returning seq
+      """;
 
   private final Tx tx;
   private final Timelines timelines;
@@ -88,10 +92,10 @@ class DeliveryEvents implements BatchConsumer {
 
   private Uni<Void> place(Work work, Envelope event, Delivery news) {
     return timelines
-        .place(work, event.tenant(), event.conversationId())
+        .place(work, event.tenant(), event.conversationId(), news.messageId(), false)
         .flatMap(
             place -> {
-              Timelines.Place at = place.orElseThrow(() -> new NotYet("conversation"));
+              Timelines.Place at = place.orElseThrow(() -> new NotYet("message"));
               return store(work, event, news)
                   .chain(() -> touch(work, event, news, at))
                   .invoke(seq -> tell(work, event, at, seq))

@@ -151,8 +151,12 @@ class ReadHistory {
     private Found changes(List<Stored> found) {
       List<Stored> items = cut(found, query.limit());
       boolean more = items.size() < found.size();
-      long rev = more ? items.get(items.size() - 1).message().rev() : access.lastRev();
+      long rev = more ? rev(items.get(items.size() - 1)) : access.rev();
       return new Found(items, false, more, rev);
+    }
+
+    private long rev(Stored stored) {
+      return caller.isClient() ? stored.clientRev() : stored.message().rev();
     }
 
     private Uni<Found> before(long seq) {
@@ -227,7 +231,7 @@ class ReadHistory {
     }
 
     private Found page(List<Stored> items, boolean hasBefore, boolean hasAfter) {
-      return new Found(items, hasBefore, hasAfter, access.lastRev());
+      return new Found(items, hasBefore, hasAfter, access.rev());
     }
 
     /** One more than asked for tells whether there are more. */

@@ -50,6 +50,8 @@ class SystemMessages {
       )
       update timeline t
       set last_seq = placed.seq, last_rev = placed.rev,
+        changed_seq = placed.seq, changed_rev = placed.rev,
+        client_rev = case placed.visibility when 'all' then placed.rev else t.client_rev end,
         client_seq = case placed.visibility when 'all' then placed.seq else t.client_seq end
       from placed where t.tenant = $1 and t.conversation_id = $2
       returning placed.seq, placed.rev, placed.visibility, t.type

@@ -113,7 +113,7 @@ class PinMessage implements OnDeletion {
   }
 
   private Uni<Void> add(Held held) {
-    return held.place()
+    return held.placeForStaff()
         .flatMap(
             place ->
                 pins.add(held)
@@ -122,7 +122,7 @@ class PinMessage implements OnDeletion {
   }
 
   private Uni<Void> remove(Held held) {
-    return held.place()
+    return held.placeForStaff()
         .flatMap(
             place ->
                 pins.remove(held)

@@ -13,7 +13,10 @@ import java.util.UUID;
  */
 public record Unread(long total, long mentions, long version, List<InConversation> conversations) {
 
-  /** What is unread in one conversation; {@code rev} tells whether anything at all has changed. */
+  /**
+   * What is unread in one conversation; {@code rev} tells whether anything that they see has
+   * changed.
+   */
   public record InConversation(
       UUID conversationId,
       long unread,
