@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param kind {@code user} or {@code client}
  * @param member whether they still take part; who does not has nothing unread there
- * @param lastSeq of what they may see
+ * @param lastSeq the greatest that they may see, pills included; 0 when there is none
  * @param total what is unread for the person in all their conversations
  * @param version the person's own clock: it grows with whatever could change any of their counts,
  *     so of two counts of one person, of whichever conversations, the higher one is the newer

@@ -71,7 +71,7 @@ public class Counts {
       from (
         select m.tenant, m.kind, m.subject_id, m.conversation_id, t.type, m.granted, m.read_seq,
           m.visible_from_seq,
-          case m.kind when 'client' then t.client_seq else t.last_seq end as last_seq,
+          case when l.seq >= m.visible_from_seq then l.seq else 0 end as last_seq,
           r.rev, t.mention_seq, u.unread,
           (sum(case when m.hidden_seq >= t.last_seq then 0 else u.unread end) over person)::bigint
             as total,
@@ -106,6 +106,8 @@ public class Counts {
           else 0 end as unread
           offset 0) u
         cross join lateral (select %s as rev offset 0) r
+        cross join lateral (
+          select case m.kind when 'client' then t.client_seq else t.last_seq end as seq) l
         where not ($4 and t.type = 'internal_chat')
         window person as (partition by m.tenant, m.kind, m.subject_id)
       ) s

@@ -181,6 +181,7 @@ class ChangesForReadersTest extends WithBackEnds {
     group.add("nu", History.FROM_NOW);
     Replica nu = new Replica(group, "nu");
     Marks start = unread(group, "nu");
+    group.as("nu").get("/v1/unread").then().body("conversations[0].lastSeq", is(0));
     nu.catchUp();
     react(group, "bo", old);
     edit(group, new Sent(old, "ana", false), 1);
@@ -189,6 +190,7 @@ class ChangesForReadersTest extends WithBackEnds {
     assertThat(nu.fresh()).isEmpty();
 
     String seen = group.said("ana", "new");
+    group.as("nu").get("/v1/unread").then().body("conversations[0].lastSeq", is(3));
     Marks sent = unread(group, "nu");
     assertThat(sent.rev()).isGreaterThan(start.rev());
     assertThat(sent.version()).isGreaterThan(start.version());
