@@ -1,73 +1,20 @@
 package dev.parley.conversation.create;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.nullValue;
 
-import dev.parley.contracts.Envelope;
-import dev.parley.contracts.EventType;
-import dev.parley.contracts.Ids;
-import dev.parley.contracts.Right;
-import dev.parley.contracts.event.Conversation;
-import dev.parley.conversation.PlayedMessageService;
 import dev.parley.conversation.Team;
 import dev.parley.conversation.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class CreateConversationTest extends WithBackEnds {
-  @Test
-  void aGroupIsCreatedWithItsMembersAndToldOnceWithTheirRights() {
-    Team team = Team.of("ana", "ben", "cyd");
-    String id =
-        team.create(
-                "ana", Map.of("type", "group", "name", " Sales ", "members", List.of("ben", "cyd")))
-            .statusCode(201)
-            .header("ETag", "\"1\"")
-            .body("type", equalTo("group"))
-            .body("name", equalTo("Sales"))
-            .body("title", equalTo("Sales"))
-            .body("state", equalTo("open"))
-            .body("createdBy", equalTo("ana"))
-            .body("version", equalTo(1))
-            .body("lastSeq", equalTo(0))
-            .body("lastMessage", nullValue())
-            .body("memberCount", equalTo(3))
-            .body("participants.displayName", contains("Ana", "Ben", "Cyd"))
-            .body("myRole", equalTo("owner"))
-            .body("mySource", equalTo("manual"))
-            .body("visibleFromSeq", equalTo(1))
-            .body("starred", equalTo(false))
-            .body("recordRefs", hasSize(0))
-            .extract()
-            .path("id");
-
-    Envelope told = told(id);
-    assertThat(told.type()).isEqualTo(EventType.CONVERSATION_CREATED);
-    assertThat(told.tenant()).isEqualTo(team.tenant());
-    assertThat(told.id()).isEqualTo(Ids.named("conversation.created", id));
-    assertThat(told.actor().id()).isEqualTo("ana");
-    assertThat(told.data(Conversation.class).memberCount()).isEqualTo(3);
-    assertThat(told.rights())
-        .extracting(Right::id, Right::role, Right::granted, Right::effectiveSeq)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("ana", "owner", true, 0L),
-            org.assertj.core.groups.Tuple.tuple("ben", "member", true, 0L),
-            org.assertj.core.groups.Tuple.tuple("cyd", "member", true, 0L));
-    assertThat(told.rights()).allMatch(right -> right.visibleFromSeq() == 1);
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -115,35 +62,6 @@ class CreateConversationTest extends WithBackEnds {
   }
 
   @Test
-  void aGroupOfTwoHundredIsCreatedAndOneMoreIsNot() {
-    Team team = Team.of("ana");
-    String[] others = IntStream.range(0, 199).mapToObj(i -> "u" + i).toArray(String[]::new);
-    for (String other : others) {
-      team.tell("user", other, 1, Map.of("name", other));
-    }
-    team.known(others);
-    List<String> all = List.of(others);
-    String full =
-        team.create("ana", Map.of("type", "group", "name", "x", "members", all))
-            .statusCode(201)
-            .body("memberCount", equalTo(200))
-            .body("participants", hasSize(8))
-            .extract()
-            .path("id");
-    team.tell("user", "late", 1, Map.of("name", "Late"));
-    team.add("ana", full, Map.of("userId", "late"))
-        .statusCode(400)
-        .body("violations[0].field", equalTo("members"));
-    team.as("u0").delete("/v1/conversations/" + full + "/members/me").then().statusCode(204);
-    team.add("ana", full, Map.of("userId", "late")).statusCode(201);
-    List<String> more = new java.util.ArrayList<>(all);
-    more.add("one-more");
-    team.create("ana", Map.of("type", "group", "name", "x", "members", more))
-        .statusCode(400)
-        .body("violations[0].field", equalTo("members"));
-  }
-
-  @Test
   void anUnknownMemberIsNamedAndOneToldOfMeanwhileIsWaitedFor() {
     Team team = Team.of("ana", "ben");
     Map<String, Object> body =
@@ -170,42 +88,6 @@ class CreateConversationTest extends WithBackEnds {
   }
 
   @Test
-  void aChannelsNameIsTakenOncePerTenant() {
-    Map<String, Object> body = Map.of("type", "channel", "name", "general");
-    Team team = Team.of("ana", "ben");
-    team.create("ana", body).statusCode(201).body("posting", equalTo("all"));
-    team.create("ben", body)
-        .statusCode(409)
-        .body("code", equalTo("name_taken"))
-        .body("violations[0].field", equalTo("name"));
-    Team.of("ana").create("ana", body).statusCode(201);
-  }
-
-  @Test
-  void aSubjectAndAnInternalChatAreCreated() {
-    Team team = Team.of("ana", "ben");
-    team.create("ana", Map.of("type", "subject", "subject", "Invoice 7"))
-        .statusCode(201)
-        .body("title", equalTo("Invoice 7"))
-        .body("memberCount", equalTo(1));
-    team.create("ana", Map.of("type", "internal_chat", "members", List.of("ben")))
-        .statusCode(201)
-        .body("title", equalTo("Ben"))
-        .body("subject", nullValue());
-  }
-
-  @Test
-  void nobodyImpersonatingOpensAnInternalChat() {
-    Team team = Team.of("ana", "ben");
-    team.as("ana", Map.of("roles", "user", "impersonator", "boss"))
-        .body(Map.of("type", "internal_chat", "members", List.of("ben")))
-        .post("/v1/conversations")
-        .then()
-        .statusCode(403)
-        .body("code", equalTo("impersonation_forbidden"));
-  }
-
-  @Test
   void clientsAndMachinesCreateNothing() {
     Team team = Team.of("ana");
     for (String role : List.of("client", "service")) {
@@ -216,29 +98,6 @@ class CreateConversationTest extends WithBackEnds {
           .statusCode(403)
           .body("code", equalTo("forbidden"));
     }
-  }
-
-  @Test
-  void aDealHasOneRoomWithItsOwnerAndAccountTeam() {
-    Team team = Team.of("ana", "ben", "cyd");
-    team.has("company", "acme", 1, Map.of("name", "Acme", "accountTeam", List.of("cyd")));
-    team.has("deal", "d1", 1, Map.of("name", "Big", "ownerId", "ben", "companyId", "acme"));
-    Map<String, Object> body =
-        Map.of("type", "deal_room", "recordRefs", List.of(Map.of("type", "deal", "id", "d1")));
-    String id =
-        team.create("ana", body)
-            .statusCode(201)
-            .body("memberCount", equalTo(3))
-            .body("myRole", equalTo("member"))
-            .body("participants.id", contains("ben", "cyd", "ana"))
-            .extract()
-            .path("id");
-    team.create("cyd", body).statusCode(200).body("id", equalTo(id));
-    team.get("ben", id).body("myRole", equalTo("owner")).body("mySource", equalTo("derived"));
-    team.create(
-            "ana",
-            Map.of("type", "deal_room", "recordRefs", List.of(Map.of("type", "deal", "id", "d2"))))
-        .statusCode(404);
   }
 
   @Test
@@ -256,41 +115,6 @@ class CreateConversationTest extends WithBackEnds {
         .statusCode(422)
         .body("code", equalTo("unknown_reference"))
         .body("violations[0].field", equalTo("recordRefs[0]"));
-  }
-
-  @Test
-  void aPhonePairHasOneLiveConversationThatTakesTheContactsPeopleIn() {
-    Team team = Team.of("ana", "ben");
-    String ours = team.number(null);
-    team.has(
-        "contact",
-        "c1",
-        1,
-        Map.of("name", "Zoe", "phones", List.of("+15550100002"), "ownerId", "ben"));
-    Map<String, Object> body =
-        Map.of("type", "sms", "externalNumbers", List.of("+1 555 010 0002"), "ownNumber", ours);
-    String id =
-        team.create("ana", body)
-            .statusCode(201)
-            .body("title", equalTo("Zoe"))
-            .body("contactId", equalTo("c1"))
-            .body("contactOwnerId", equalTo("ben"))
-            .body("ownNumber", equalTo(ours))
-            .body("externalNumbers", contains("+15550100002"))
-            .body("mySource", equalTo("derived"))
-            .body("myRole", nullValue())
-            .body("participants.kind", contains("phone", "user", "user"))
-            .extract()
-            .path("id");
-    team.create("ben", body).statusCode(200).body("id", equalTo(id));
-    team.admin("root").post("/v1/conversations/" + id + "/archive").then().statusCode(200);
-    String next = team.create("ana", body).statusCode(201).extract().path("id");
-    assertThat(next).isNotEqualTo(id);
-    team.admin("root")
-        .post("/v1/conversations/" + id + "/unarchive")
-        .then()
-        .statusCode(409)
-        .body("code", equalTo("number_in_use"));
   }
 
   @Test
@@ -327,11 +151,5 @@ class CreateConversationTest extends WithBackEnds {
         .statusCode(status)
         .extract()
         .path("id");
-  }
-
-  private static Envelope told(String id) {
-    assertThat(UUID.fromString(id).version()).isEqualTo(7);
-    await().atMost(Duration.ofSeconds(10)).until(() -> !PlayedMessageService.told(id).isEmpty());
-    return PlayedMessageService.told(id).get(0);
   }
 }

@@ -1,6 +1,9 @@
 package dev.parley.conversation.create;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.parley.conversation.Team;
 import dev.parley.conversation.WithBackEnds;
@@ -11,10 +14,45 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** On which of our numbers an SMS conversation may stand. */
+/** Which SMS conversation a pair of numbers has, and on which of our numbers it may stand. */
 @QuarkusTest
 class SmsConversationTest extends WithBackEnds {
   private static final String THEIRS = "+15550100002";
+
+  @Test
+  void aPhonePairHasOneLiveConversationThatTakesTheContactsPeopleIn() {
+    Team team = Team.of("ana", "ben");
+    String ours = team.number(null);
+    team.has(
+        "contact",
+        "c1",
+        1,
+        Map.of("name", "Zoe", "phones", List.of("+15550100002"), "ownerId", "ben"));
+    Map<String, Object> body =
+        Map.of("type", "sms", "externalNumbers", List.of("+1 555 010 0002"), "ownNumber", ours);
+    String id =
+        team.create("ana", body)
+            .statusCode(201)
+            .body("title", equalTo("Zoe"))
+            .body("contactId", equalTo("c1"))
+            .body("contactOwnerId", equalTo("ben"))
+            .body("ownNumber", equalTo(ours))
+            .body("externalNumbers", contains("+15550100002"))
+            .body("mySource", equalTo("derived"))
+            .body("myRole", nullValue())
+            .body("participants.kind", contains("phone", "user", "user"))
+            .extract()
+            .path("id");
+    team.create("ben", body).statusCode(200).body("id", equalTo(id));
+    team.admin("root").post("/v1/conversations/" + id + "/archive").then().statusCode(200);
+    String next = team.create("ana", body).statusCode(201).extract().path("id");
+    assertThat(next).isNotEqualTo(id);
+    team.admin("root")
+        .post("/v1/conversations/" + id + "/unarchive")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("number_in_use"));
+  }
 
   @Test
   void withoutANumberItStandsOnOnesOwn() {
