@@ -11,11 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * Asks for what stands in a conversation's history besides what people say (events.md, "Pills"):
- * what people did to it. What follows from the CRM's records is not told so, nor who comes and goes
- * in a channel by their own wish. People are named by their ids.
+ * what people did to it, and what has changed of a room's deal. What else follows from the CRM's
+ * records is not told so, nor who comes and goes in a channel by their own wish. People are named
+ * by their ids.
  *
  * <p>A newcomer's is asked for before their membership, so that of somebody's history {@code
  * from_now} it is no part; a leaver's behind it.
@@ -86,6 +88,30 @@ public class Pills {
   /** What came from outside has opened it. */
   public void reopened(Work work, Conversation c) {
     ask(work, Actor.SYSTEM, c, "reopened", Map.of());
+  }
+
+  /**
+   * The CRM has changed that of a room's deal. Readers who do not see the deal get no values.
+   *
+   * @param from null where there was none
+   * @param to null where there is none any more
+   */
+  public void dealChanged(
+      Work work, String tenant, UUID room, String deal, String field, Object from, Object to) {
+    Map<String, Object> params = new HashMap<>(Map.of("deal", deal, "field", field));
+    if (from != null) {
+      params.put("from", from);
+    }
+    if (to != null) {
+      params.put("to", to);
+    }
+    log.tell(
+        work,
+        Actor.SYSTEM,
+        EventType.PILL_REQUESTED,
+        tenant,
+        room,
+        new Pill("deal_changed", params));
   }
 
   private static boolean comesAndGoes(Conversation c, Actor by, List<String> people) {

@@ -156,7 +156,7 @@ public record MessageView(
         null,
         message.edited(),
         null,
-        message.system(),
+        DealPill.withoutValues(message.system()),
         null,
         null,
         null,
@@ -169,21 +169,29 @@ public record MessageView(
 
   /** The same with these records. */
   public MessageView withRecords(List<RecordCard> cards) {
-    return with(cards, bookmarks, unreachable);
+    return with(cards, bookmarks, system, unreachable);
   }
 
   /** The same, naming mentioned people who cannot see it. */
   public MessageView withUnreachable(List<String> people) {
-    return with(records, bookmarks, people.isEmpty() ? null : people);
+    return with(records, bookmarks, system, people.isEmpty() ? null : people);
   }
 
   /** The same with the reader's bookmarks of it; of a deleted one there is nothing to show. */
   public MessageView withBookmarks(List<Bookmark> found) {
-    return found == null || deleted != null ? this : with(records, found, unreachable);
+    return found == null || deleted != null ? this : with(records, found, system, unreachable);
+  }
+
+  /** The same without what a deal was and is now. */
+  public MessageView withoutValues() {
+    return with(records, bookmarks, DealPill.withoutValues(system), unreachable);
   }
 
   private MessageView with(
-      List<RecordCard> newRecords, List<Bookmark> newBookmarks, List<String> newUnreachable) {
+      List<RecordCard> newRecords,
+      List<Bookmark> newBookmarks,
+      Message.Pill newSystem,
+      List<String> newUnreachable) {
     return new MessageView(
         id,
         conversationId,
@@ -208,7 +216,7 @@ public record MessageView(
         newBookmarks,
         edited,
         deliveries,
-        system,
+        newSystem,
         deleted,
         deletedBy,
         deletedAt,

@@ -80,6 +80,14 @@ class Contexts {
       order by c.id for no key update of c
       """;
 
+  private static final String OPEN_ROOMS =
+      """
+      select c.id, c.tenant, substr(c.unique_key, 11) as deal from conversation c
+      where c.type = 'deal_room' and c.state = 'open' and (c.tenant, c.unique_key) in (
+        select k.tenant, 'deal_room/' || k.id from unnest($1::text[], $2::text[]) k(tenant, id))
+      order by c.id for no key update of c
+      """;
+
   Contexts() {}
 
   /**
@@ -153,11 +161,16 @@ class Contexts {
 
   /** Rooms that these records are about; each entry of the arrays is a part of a record's key. */
   Uni<List<Room>> lockRooms(Work work, String[] tenants, String[] types, String[] ids) {
-    return Query.in(work)
-        .list(
-            ROOMS,
-            Tuple.of(tenants, types, ids),
-            row -> new Room(row.getUUID("id"), row.getString("tenant"), row.getString("deal")));
+    return Query.in(work).list(ROOMS, Tuple.of(tenants, types, ids), Contexts::room);
+  }
+
+  /** Rooms of these deals that are neither closed nor archived. */
+  Uni<List<Room>> openRooms(Work work, String[] tenants, String[] deals) {
+    return Query.in(work).list(OPEN_ROOMS, Tuple.of(tenants, deals), Contexts::room);
+  }
+
+  private static Room room(Row row) {
+    return new Room(row.getUUID("id"), row.getString("tenant"), row.getString("deal"));
   }
 
   private record Reader(String id, boolean linked) {}

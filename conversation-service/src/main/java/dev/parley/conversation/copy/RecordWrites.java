@@ -19,6 +19,8 @@ import java.util.Map;
  */
 @ApplicationScoped
 public class RecordWrites {
+  private static final String DEAL = "deal";
+
   private static final String UPSERT =
       """
       insert into record_copy (tenant, type, id, version, deleted, name, active, is_client,
@@ -55,10 +57,43 @@ public class RecordWrites {
       on conflict (tenant, type, id) do update set id = excluded.id
       """;
 
+  /** In the order in which they are written. */
+  private static final String KNOWN =
+      """
+      select r.type, r.deleted, r.data from record_copy r
+      join unnest($1::text[], $2::text[], $3::text[]) as k(t, y, i)
+        on r.tenant = k.t and r.type = k.y and r.id = k.i
+      order by r.tenant, r.type, r.id for no key update of r
+      """;
+
   private final RecordIndex index;
 
   RecordWrites(RecordIndex index) {
     this.index = index;
+  }
+
+  /**
+   * The deals among them as they are known now, by key, without deleted ones; they stay so until
+   * this work stores others. No query where none of them is a deal.
+   */
+  public Uni<Map<String, CrmRecord>> knownDeals(Work work, List<CrmRecord> records) {
+    if (records.stream().noneMatch(one -> DEAL.equals(one.type()))) {
+      return Uni.createFrom().item(Map.of());
+    }
+    return work.sql()
+        .preparedQuery(KNOWN)
+        .execute(RecordIndex.keys(records))
+        .map(
+            rows -> {
+              Map<String, CrmRecord> deals = new HashMap<>();
+              for (Row row : rows) {
+                if (DEAL.equals(row.getString("type")) && !row.getBoolean("deleted")) {
+                  CrmRecord deal = Json.read(row.getString("data"), CrmRecord.class);
+                  deals.put(deal.key(), deal);
+                }
+              }
+              return deals;
+            });
   }
 
   /** Stores those that are newer than what is known; gives the keys of these. */

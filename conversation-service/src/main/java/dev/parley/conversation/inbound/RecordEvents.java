@@ -4,12 +4,14 @@ import dev.parley.chassis.await.Waiter;
 import dev.parley.chassis.consume.BatchConsumer;
 import dev.parley.chassis.consume.Received;
 import dev.parley.chassis.tx.Tx;
+import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.Topic;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.CrmRecord;
 import dev.parley.conversation.Succession;
+import dev.parley.conversation.context.DealPills;
 import dev.parley.conversation.context.TellContext;
 import dev.parley.conversation.copy.RecordWrites;
 import dev.parley.conversation.derive.DerivationLoop;
@@ -25,6 +27,7 @@ class RecordEvents implements BatchConsumer {
   private final Tx tx;
   private final RecordWrites records;
   private final TellContext contexts;
+  private final DealPills deals;
   private final TellUsers users;
   private final Waiter waiter;
   private final Succession succession;
@@ -34,6 +37,7 @@ class RecordEvents implements BatchConsumer {
       Tx tx,
       RecordWrites records,
       TellContext contexts,
+      DealPills deals,
       TellUsers users,
       Waiter waiter,
       Succession succession,
@@ -41,6 +45,7 @@ class RecordEvents implements BatchConsumer {
     this.tx = tx;
     this.records = records;
     this.contexts = contexts;
+    this.deals = deals;
     this.users = users;
     this.waiter = waiter;
     this.succession = succession;
@@ -61,19 +66,26 @@ class RecordEvents implements BatchConsumer {
   public Uni<Void> on(List<Received> batch) {
     List<CrmRecord> told =
         batch.stream().filter(one -> one.value().length > 0).map(RecordEvents::read).toList();
-    return tx.write(
-            work ->
-                users
-                    .known(work, told)
-                    .flatMap(
-                        known ->
-                            records
-                                .upsert(work, told)
-                                .invoke(changed -> users.changed(work, known, told, changed)))
-                    .call(changed -> contexts.recordsChanged(work, changed)))
+    return tx.write(work -> take(work, told))
         .invoke(waiter::arrived)
         .invoke(derivations::poke)
         .chain(() -> succession.ofInactive(told));
+  }
+
+  private Uni<List<String>> take(Work work, List<CrmRecord> told) {
+    return users
+        .known(work, told)
+        .flatMap(
+            known ->
+                records
+                    .knownDeals(work, told)
+                    .flatMap(
+                        before ->
+                            records
+                                .upsert(work, told)
+                                .invoke(changed -> users.changed(work, known, told, changed))
+                                .call(changed -> contexts.recordsChanged(work, changed))
+                                .call(changed -> deals.changed(work, before, told, changed))));
   }
 
   private static CrmRecord read(Received received) {

@@ -5,6 +5,7 @@ import dev.parley.chassis.tx.Tx;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.event.CrmRecord;
 import dev.parley.contracts.event.RecordRef;
+import dev.parley.message.DealPill;
 import dev.parley.message.MessageView;
 import dev.parley.message.RecordCard;
 import io.smallrye.mutiny.Uni;
@@ -14,11 +15,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Records as one reader sees them now, one query for any number (product.md §2, entity cards). Who
  * may not see a record gets the same as for one that there is not. A record that was merged is
- * shown as the one that took its place.
+ * shown as the one that took its place. What a pill says of a deal is for who sees it, too.
  */
 @ApplicationScoped
 public class RecordCards {
@@ -78,31 +80,32 @@ public class RecordCards {
 
   /** The messages with their records as the caller sees them; no query when there are none. */
   public Uni<List<MessageView>> in(Caller caller, List<MessageView> messages) {
-    List<RecordRef> refs =
-        messages.stream()
-            .filter(RecordCards::hasRecords)
-            .flatMap(message -> message.records().stream())
-            .map(RecordCard::ref)
-            .distinct()
-            .toList();
+    List<RecordRef> refs = messages.stream().flatMap(RecordCards::refs).distinct().toList();
     if (refs.isEmpty()) {
       return Uni.createFrom().item(messages);
     }
     return visible(caller, refs)
-        .map(
-            seen ->
-                messages.stream()
-                    .map(
-                        message ->
-                            hasRecords(message)
-                                ? message.withRecords(cards(message, seen))
-                                : message)
-                    .toList());
+        .map(seen -> messages.stream().map(message -> shown(message, seen)).toList());
   }
 
   /** The message with its records as the caller sees them. */
   public Uni<MessageView> in(Caller caller, MessageView message) {
     return in(caller, List.of(message)).map(shown -> shown.get(0));
+  }
+
+  private static Stream<RecordRef> refs(MessageView message) {
+    Stream<RecordRef> attached =
+        hasRecords(message) ? message.records().stream().map(RecordCard::ref) : Stream.empty();
+    return DealPill.is(message.system())
+        ? Stream.concat(attached, Stream.of(DealPill.deal(message.system())))
+        : attached;
+  }
+
+  private static MessageView shown(MessageView message, Map<RecordRef, RecordCard> seen) {
+    MessageView shown = hasRecords(message) ? message.withRecords(cards(message, seen)) : message;
+    return DealPill.is(message.system()) && !seen.containsKey(DealPill.deal(message.system()))
+        ? shown.withoutValues()
+        : shown;
   }
 
   private static boolean hasRecords(MessageView message) {

@@ -14,6 +14,7 @@ import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.Message.Pill;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.Visibility;
+import dev.parley.message.DealPill;
 import dev.parley.message.Timelines;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -123,7 +124,7 @@ class SystemMessages {
             false,
             null,
             null,
-            pill,
+            DealPill.withoutValues(pill),
             cause.at(),
             1,
             placed.getLong("seq"),

@@ -25,9 +25,12 @@ import dev.parley.message.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
 
 /** What the system says of a conversation (events.md, "Pills"). */
@@ -113,6 +116,51 @@ class PillsTest extends WithBackEnds {
             new Pill("conversation_closed", Map.of("by", "ana")));
     assertThat(placed(group, asked).impersonatedBy()).isEqualTo("root");
     group.page("bo", Map.of()).body("items[0].impersonatedBy", equalTo("root"));
+  }
+
+  @Test
+  void whatADealWasAndIsNowIsForWhoSeesItWhenTheyReadAndForNobodyLive() {
+    Group room = Group.of(ConversationType.DEAL_ROOM, "ana", "bo");
+    Map<String, Object> params =
+        Map.of("deal", "d1", "field", "stage", "from", "lead", "to", "won");
+    Message live = placed(room, asked(room, "deal_changed", params));
+    assertThat(live.system().params()).isEqualTo(Map.of("deal", "d1", "field", "stage"));
+    shown(room, "ana", nullValue(), nullValue());
+    deal(room, 1, Map.of("visibleTo", List.of("bo")));
+    Awaitility.await()
+        .atMost(SOON)
+        .untilAsserted(() -> shown(room, "bo", equalTo("lead"), equalTo("won")));
+    shown(room, "ana", nullValue(), nullValue());
+    room.message("bo", live.id().toString()).body("system.params.to", equalTo("won"));
+    room.message("ana", live.id().toString())
+        .body("system.params.to", nullValue())
+        .body("system.params.field", equalTo("stage"));
+    unread(room, "ana", 0);
+    deal(room, 2, Map.of());
+    Awaitility.await()
+        .atMost(SOON)
+        .untilAsserted(() -> shown(room, "ana", equalTo("lead"), equalTo("won")));
+  }
+
+  private static void shown(Group room, String who, Matcher<?> from, Matcher<?> to) {
+    room.page(who, Map.of())
+        .body("items[0].system.event", equalTo("deal_changed"))
+        .body("items[0].system.params.field", equalTo("stage"))
+        .body("items[0].system.params.from", from)
+        .body("items[0].system.params.to", to);
+  }
+
+  private static void deal(Group room, long version, Map<String, ?> fields) {
+    Map<String, Object> record = new HashMap<>(fields);
+    record.putAll(
+        Map.of(
+            "op", "upsert",
+            "tenant", room.tenant(),
+            "type", "deal",
+            "id", "d1",
+            "version", version,
+            "name", "Big"));
+    Wire.publish(Topics.CRM_RECORDS, room.tenant() + "/deal/d1", (Object) record);
   }
 
   private static Envelope asked(Group group, String event, Map<String, Object> params) {
