@@ -26,7 +26,7 @@ class Facts {
              case when not r.deleted then r.data::json ->> 'ownerId' end as owner_id,
              array(select json_array_elements_text(r.data::json -> 'followers')
                    where not r.deleted) as followers,
-             coalesce(u.active and not u.deleted, false) as owner_active,
+             coalesce(not r.deleted and u.active and not u.deleted, false) as owner_active,
              g.companies,
              case when not exists (select from record_copy y
                  where y.tenant = t.tenant and y.type = 'contact'

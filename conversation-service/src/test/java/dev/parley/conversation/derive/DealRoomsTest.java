@@ -159,7 +159,7 @@ class DealRoomsTest extends WithBackEnds {
     team.has("deal", "d1", 1, deal("ana", false));
     String id = Crm.of(team, "deal_room", "d1");
     Crm.has(team, id, "user:ana:owner", "user:ben:member", "user:root:member");
-    team.tell("deal", "d1", 2, Map.of("op", "delete"));
+    team.tell("deal", "d1", 2, Map.of("op", "delete", "ownerId", "ana"));
     soon().until(() -> Crm.told(id, EventType.CONVERSATION_ARCHIVED) == 1);
     assertThat(team.as("ana").get("/v1/conversations/" + id).<String>path("state"))
         .isEqualTo("archived");
