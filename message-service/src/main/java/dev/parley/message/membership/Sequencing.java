@@ -41,6 +41,11 @@ class Sequencing {
       update timeline set state = $3, posting = $4, version = $5
       where tenant = $1 and conversation_id = $2 and version <= $5
       """;
+  private static final String LEARN_DEAL =
+      """
+      update timeline set deal = $3
+      where tenant = $1 and conversation_id = $2 and type = 'deal_room' and deal is null
+      """;
   private static final String GRANT =
       """
       insert into member (tenant, conversation_id, kind, subject_id, member_id, role, source, granted,
@@ -133,10 +138,19 @@ class Sequencing {
         .replaceWithVoid();
   }
 
-  /** Contexts and leases: they change nothing here, but are told in order with the rest. */
+  /**
+   * Contexts and leases: they are told in order with the rest, and change nothing here, but that of
+   * a room from before its deal was kept it is known from now on.
+   */
   Uni<Void> pass(Work work, Envelope event, Place place) {
     emit(work, event, event.type(), place, null, event.data());
-    return Uni.createFrom().voidItem();
+    String deal = event.data().path("deal").path("id").asText(null);
+    return deal == null
+        ? Uni.createFrom().voidItem()
+        : work.sql()
+            .preparedQuery(LEARN_DEAL)
+            .execute(Tuple.of(event.tenant(), event.conversationId(), deal))
+            .replaceWithVoid();
   }
 
   /** A newcomer sees all, or what is accepted from now on. */

@@ -5,9 +5,13 @@ import static org.hamcrest.Matchers.is;
 
 import dev.parley.chassis.Tokens;
 import dev.parley.chassis.Wire;
+import dev.parley.chassis.tx.Tx;
+import dev.parley.contracts.EventType;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.Topics;
+import dev.parley.contracts.event.Context;
 import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.DealBar;
 import dev.parley.contracts.event.History;
 import dev.parley.contracts.event.Posting;
 import dev.parley.message.Group;
@@ -15,6 +19,8 @@ import dev.parley.message.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +32,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class DealRoomReadersTest extends WithBackEnds {
   private static final Duration SOON = Duration.ofSeconds(5);
+  @Inject Tx tx;
+
   private final String tenant = "t" + Ids.next();
   private final Group room =
       Group.create(tenant, ConversationType.DEAL_ROOM, Posting.ALL, "ana", "bo");
@@ -64,6 +72,31 @@ class DealRoomReadersTest extends WithBackEnds {
     tell("deal", "d1", 3, "delete", Map.of());
     soon("dan", 404);
     read("ana").statusCode(200);
+  }
+
+  @Test
+  void ofARoomFromBeforeDealsWereKeptTheDealIsLearntWithItsContext() {
+    room.said("ana", "Signed");
+    tx.ofAllTenants()
+        .read(
+            "update timeline set deal = null where conversation_id = $1 returning type",
+            Tuple.of(room.id()))
+        .await()
+        .atMost(SOON);
+    deal(1, Map.of());
+    context("d1");
+    soon("cara", 200);
+    context("d2");
+    deal(2, Map.of("visibleTo", List.of("dan")));
+    soon("cara", 404);
+    soon("dan", 200);
+  }
+
+  private void context(String deal) {
+    room.placed(
+        room.event(
+            EventType.CONTEXT_UPDATED,
+            new Context(DealBar.hidden(deal), "Topic", null, List.of(), 1, null, null, null)));
   }
 
   @Test
