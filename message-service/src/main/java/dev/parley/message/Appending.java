@@ -64,7 +64,7 @@ public class Appending {
       ), moved as (
         update timeline t
         set last_seq = placed.seq, last_rev = placed.rev,
-          changed_seq = placed.seq, changed_rev = placed.rev,
+          changed_seq = placed.seq, changed_rev = placed.rev, said_seq = placed.seq,
           staff_count = placed.staff_count, client_count = placed.client_count,
           client_seq = case $16 when 'all' then placed.seq else t.client_seq end,
           client_rev = case $16 when 'all' then placed.rev else t.client_rev end,

@@ -73,7 +73,7 @@ public class Counts {
           m.visible_from_seq,
           case when l.seq >= m.visible_from_seq then l.seq else 0 end as last_seq,
           r.rev, t.mention_seq, u.unread,
-          (sum(case when m.hidden_seq >= t.last_seq then 0 else u.unread end) over person)::bigint
+          (sum(case when m.hidden_seq >= t.said_seq then 0 else u.unread end) over person)::bigint
             as total,
           (sum(m.marks + case when m.granted then r.rev else m.rev end) over person)::bigint
             as version

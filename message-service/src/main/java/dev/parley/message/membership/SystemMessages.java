@@ -52,6 +52,7 @@ class SystemMessages {
       update timeline t
       set last_seq = placed.seq, last_rev = placed.rev,
         changed_seq = placed.seq, changed_rev = placed.rev,
+        said_seq = case when $8 = '' then t.said_seq else placed.seq end,
         client_rev = case placed.visibility when 'all' then placed.rev else t.client_rev end,
         client_seq = case placed.visibility when 'all' then placed.seq else t.client_seq end
       from placed where t.tenant = $1 and t.conversation_id = $2

@@ -9,6 +9,7 @@ import dev.parley.contracts.EventType;
 import dev.parley.contracts.Recipient;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.Posting;
 import dev.parley.contracts.event.PreferencesUpdated;
 import dev.parley.contracts.event.UnreadCount;
@@ -17,6 +18,7 @@ import dev.parley.message.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The total leaves out what one has hidden (product.md §4). */
@@ -43,6 +45,15 @@ class HiddenTest extends WithBackEnds {
     assertThat(told.unread()).isEqualTo(1);
     readers.unread("ana").body("total", is(0));
 
+    // A pill brings nothing back.
+    Wire.publish(
+        Topics.CONVERSATION,
+        group.event(
+            EventType.PILL_REQUESTED,
+            new Message.Pill("conversation_closed", Map.of("by", "ana"))));
+    group.log(3);
+    total("bo", 1);
+
     // What was told before it comes late.
     hide("bo", null, 1);
     other.said("ana", "three");
@@ -50,7 +61,7 @@ class HiddenTest extends WithBackEnds {
 
     group.said("ana", "four");
     total("bo", 4);
-    hide("bo", 2L, 3);
+    hide("bo", 3L, 3);
     total("bo", 2);
     hide("bo", null, 4);
     total("bo", 4);
