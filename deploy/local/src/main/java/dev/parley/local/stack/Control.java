@@ -18,9 +18,19 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The scripts {@code status}, {@code restart}, {@code kill} and {@code down}: ask the supervisor.
+ *
+ * <p>A supervisor that was killed leaves its file behind, and its process number goes to somebody
+ * else. So nobody is waited for or ended but who has answered to the secret in the file.
  */
 public final class Control {
   private static final long DOWN_LIMIT_SECONDS = 90;
+
+  private enum Answer {
+    OK,
+    FAILED,
+    /** No supervisor is there. */
+    NONE
+  }
 
   private Control() {}
 
@@ -28,7 +38,7 @@ public final class Control {
     System.exit(run(Layout.home().resolve("run/supervisor"), List.of(arguments)));
   }
 
-  private static int run(Path file, List<String> words) throws IOException, InterruptedException {
+  static int run(Path file, List<String> words) throws IOException, InterruptedException {
     String command = words.get(0);
     if (List.of("restart", "kill").contains(command) && words.size() != 2) {
       System.err.println("usage: deploy/local/" + command + " SERVICE");
@@ -40,17 +50,21 @@ public final class Control {
         supervisor.load(in);
       }
     }
-    String line = words.contains("--pids") ? "pids" : String.join(" ", words);
-    int code = ask(supervisor, line);
-    if (command.equals("down") && code == 0) {
-      waitForEnd(Long.parseLong(supervisor.getProperty("pid", "0")));
+    boolean down = command.equals("down");
+    Answer answer = ask(supervisor, words.contains("--pids") ? "pids" : String.join(" ", words));
+    if (answer == Answer.NONE) {
+      System.err.println("Parley is not running; deploy/local/up starts it.");
+      return down ? 0 : 1;
     }
-    return code;
+    if (down && answer == Answer.OK) {
+      waitForEnd(Long.parseLong(supervisor.getProperty("pid")));
+    }
+    return answer == Answer.OK ? 0 : 1;
   }
 
-  private static int ask(Properties supervisor, String line) throws IOException {
+  private static Answer ask(Properties supervisor, String line) {
     if (supervisor.isEmpty()) {
-      return notRunning(line);
+      return Answer.NONE;
     }
     try (Socket socket =
         new Socket(
@@ -65,23 +79,18 @@ public final class Control {
               new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
       for (String answer; (answer = in.readLine()) != null; ) {
         if (answer.equals("OK")) {
-          return 0;
+          return Answer.OK;
         }
         if (answer.startsWith("FAILED ")) {
           System.err.println(answer.substring("FAILED ".length()));
-          return 1;
+          return Answer.FAILED;
         }
         System.out.println(answer);
       }
-      return line.equals("down") ? 0 : 1;
+      return Answer.NONE; // somebody else has the port, or it has just ended
     } catch (IOException e) {
-      return notRunning(line);
+      return Answer.NONE;
     }
-  }
-
-  private static int notRunning(String line) {
-    System.err.println("Parley is not running; deploy/local/up starts it.");
-    return line.equals("down") ? 0 : 1;
   }
 
   private static void waitForEnd(long pid) throws InterruptedException {
