@@ -1,5 +1,6 @@
 package dev.parley.local.process;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -11,8 +12,10 @@ public abstract class ManagedProcess implements Managed {
 
   private final String name;
   private final Duration startLimit;
+  private final Object gate = new Object();
   private volatile Child child;
   private volatile boolean wanted;
+  private boolean over;
   private volatile Consumer<String> onLoss = reason -> {};
 
   protected ManagedProcess(String name, Duration startLimit) {
@@ -41,9 +44,9 @@ public abstract class ManagedProcess implements Managed {
     if (isAlive()) {
       return;
     }
-    Child started = Child.start(prepare());
-    child = started;
-    wanted = false;
+    refuseIfOver();
+    Command command = prepare();
+    Child started = begin(command);
     long end = System.nanoTime() + startLimit.toNanos();
     while (!isReady()) {
       if (!started.isAlive()) {
@@ -60,6 +63,34 @@ public abstract class ManagedProcess implements Managed {
     afterStart();
     wanted = true;
     started.ended().thenAccept(code -> ended(started, code));
+  }
+
+  /** Under the lock of {@link #refuseStarts}: what begins is known to who stops. */
+  private Child begin(Command command) throws IOException {
+    synchronized (gate) {
+      refuseIfOver();
+      wanted = false;
+      child = Child.start(command);
+      return child;
+    }
+  }
+
+  private void refuseIfOver() {
+    synchronized (gate) {
+      if (over) {
+        throw new IllegalStateException(name + " does not start any more: Parley stops");
+      }
+    }
+  }
+
+  /**
+   * From now on {@link #start} fails, also one that is under way and has not got to its process: a
+   * {@link #stop} that follows is the last word.
+   */
+  public final void refuseStarts() {
+    synchronized (gate) {
+      over = true;
+    }
   }
 
   private void ended(Child process, int code) {

@@ -146,9 +146,10 @@ final class Supervisor {
     progress.step("%s is ready (%.1f s)".formatted(process.name(), millis / 1000.0));
   }
 
-  /** Ends everything; what does not end by itself is killed. */
+  /** Ends everything, for good; what does not end by itself is killed. */
   void stop() {
     started = false;
+    all.values().forEach(ManagedProcess::refuseStarts); // who waits for a place must not begin
     origin.stop();
     Together.each(services, ManagedProcess::stop);
     List<ManagedProcess> rest = new ArrayList<>(all.values());

@@ -45,12 +45,18 @@ public final class Up {
     } catch (IllegalArgumentException e) {
       return fail(e.getMessage());
     }
-    Files.createDirectories(run);
-    Files.createDirectories(data);
-    try (FileChannel channel =
-            FileChannel.open(
-                run.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
+    FileChannel own;
+    try {
+      Files.createDirectories(run);
+      Files.createDirectories(data);
+      own =
+          FileChannel.open(
+              run.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      return fail("Cannot write to " + Layout.home() + ".");
+    }
+    try (own;
+        FileLock lock = own.tryLock()) {
       if (lock == null) {
         return fail("Parley already runs here; deploy/local/down stops it.");
       }
@@ -88,19 +94,42 @@ public final class Up {
     Files.writeString(run.resolve("env"), lines(supervisor));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor), "stop"));
     try (ControlServer control =
-        new ControlServer(supervisor, run.resolve("supervisor"), end::countDown)) {
+        new ControlServer(supervisor, run.resolve("supervisor"), () -> down(supervisor))) {
       assert control != null;
+      return serve(supervisor);
+    }
+  }
+
+  private int serve(Supervisor supervisor) throws InterruptedException {
+    try {
       supervisor.start();
-      Demo.load(data.resolve("demo"), progress);
+      Demo.load(data.resolve("demo"), progress, () -> stopping);
       supervisor.started();
-      progress.say(Demo.welcome());
+      if (!stopping) {
+        progress.say(Demo.welcome());
+      }
       end.await();
       return 0;
     } catch (CompletionException e) {
-      return stopping ? INTERRUPTED : fail("Parley did not start: " + e.getCause().getMessage());
+      return broken(e.getCause());
+    } catch (IOException e) {
+      return broken(e);
     } finally {
       stop(supervisor); // while the lock is ours: nobody may start before all have ended
     }
+  }
+
+  private int broken(Throwable reason) {
+    if (!stopping) {
+      return fail("Parley did not start: " + reason.getMessage());
+    }
+    return end.getCount() == 0 ? 0 : INTERRUPTED;
+  }
+
+  /** Begins to end it at once, in the middle of its start, too; who asked is not kept waiting. */
+  private void down(Supervisor supervisor) {
+    end.countDown();
+    new Thread(() -> stop(supervisor), "down").start();
   }
 
   private synchronized void stop(Supervisor supervisor) {

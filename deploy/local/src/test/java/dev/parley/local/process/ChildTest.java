@@ -42,6 +42,39 @@ class ChildTest {
   }
 
   @Test
+  void whoeverStartedItDiesAndItEndsToo() throws Exception {
+    Process parent =
+        new ProcessBuilder(
+                Layout.java(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Parent.class.getName(),
+                folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    String pid = parent.inputReader().readLine();
+    ProcessHandle child = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    assertThat(child.isAlive()).isTrue();
+
+    parent.destroyForcibly();
+
+    await().atMost(Duration.ofSeconds(10)).until(() -> !child.isAlive());
+  }
+
+  /** Starts a child, tells its number, and stays. */
+  static final class Parent {
+    private Parent() {}
+
+    public static void main(String[] arguments) throws Exception {
+      Path folder = Path.of(arguments[0]);
+      Command sleep = Command.of("test", List.of("sleep", "1000"), folder, folder.resolve("log"));
+      System.out.println(Child.start(sleep).pid());
+      System.in.read();
+    }
+  }
+
+  @Test
   void environmentAndExitCodeAreTheCommands() throws Exception {
     Child child = Child.start(command("echo $GREETING; exit 3").with(Map.of("GREETING", "hello")));
     assertThat(child.ended().join()).isEqualTo(3);
