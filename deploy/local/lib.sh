@@ -11,12 +11,16 @@ die() {
 }
 
 find_java() {
+  local version
   java=${JAVA_HOME:+$JAVA_HOME/bin/}java
   command -v "$java" >/dev/null 2>&1 || die "Parley needs a JDK 17 or newer: there is no $java."
+  # 17.0.1, or 1.8.0_392 as the old ones say it.
+  version=$("$java" -version 2>&1 | sed -n 's/.* version "\(1\.\)\{0,1\}\([0-9][0-9]*\).*/\2/p' | head -n 1)
+  [ "${version:-0}" -ge 17 ] || die "Parley needs a JDK 17 or newer: $java is ${version:-none that tells its version}."
 }
 
 is_built() {
-  [ -f "$here/target/classes/dev/parley/local/stack/Up.class" ]
+  [ -f "$here/target/classes/dev/parley/local/stack/Up.class" ] && [ -d "$here/target/lib" ]
 }
 
 # run CLASS ARGUMENT…: one of our small tools, quick to start.
