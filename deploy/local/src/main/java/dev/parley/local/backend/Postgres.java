@@ -25,6 +25,9 @@ import java.util.Properties;
  * postgres}, password {@code postgres}. Listens on 127.0.0.1 alone.
  */
 public final class Postgres extends ManagedProcess implements BackEnd {
+  /** For as many nodes of all services as a stack may have, each with its pool and a migration. */
+  public static final int CONNECTIONS = 300;
+
   /** One database each; the role and its password have the same name. */
   public static final List<String> DATABASES =
       List.of("conversation", "message", "presence", "sms", "search", "notification");
@@ -63,7 +66,7 @@ public final class Postgres extends ManagedProcess implements BackEnd {
                 "-c",
                 "unix_socket_directories=",
                 "-c",
-                "max_connections=100",
+                "max_connections=" + CONNECTIONS,
                 "-c",
                 "shared_buffers=128MB",
                 "-c",

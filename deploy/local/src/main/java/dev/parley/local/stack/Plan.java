@@ -23,9 +23,9 @@ final class Plan {
   /** The second node of a service listens 10 higher than the first, and so on. */
   private static final int BETWEEN_NODES = 10;
 
-  private static final int MOST_NODES = 8;
+  static final int MOST_NODES = 8;
 
-  private static final List<Service> SERVICES =
+  static final List<Service> SERVICES =
       List.of(
           new Service("conversation-service", "conversation", 8101, 192),
           new Service("message-service", "message", 8102, 256),

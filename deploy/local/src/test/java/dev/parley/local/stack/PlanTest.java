@@ -3,6 +3,7 @@ package dev.parley.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.local.backend.Postgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,15 @@ class PlanTest {
     assertThat(plan.nodes().get(3).managementPort()).isEqualTo(9122);
     assertThat(plan.routes()).contains("message-service=8102,8112,8122", "search-service=8105");
     assertThat(plan.ports()).containsKeys(8080, 8122, 9122, 15433).hasSize(11 + 2 * 9);
+  }
+
+  @Test
+  void theDatabaseHasConnectionsForAsManyNodesAsMayBeAskedFor() {
+    int ofANode = 4 + 1; // its pool, and the migration when it starts
+    int forPeople = 10;
+
+    assertThat(Plan.SERVICES.size() * Plan.MOST_NODES * ofANode + forPeople)
+        .isLessThanOrEqualTo(Postgres.CONNECTIONS);
   }
 
   @ParameterizedTest
