@@ -26,7 +26,7 @@ final class Preflight {
   private static final int JDK = 17;
 
   /** Of one node each; more nodes need more, which {@link Up} checks. */
-  private static final List<Integer> PORTS =
+  static final List<Integer> PORTS =
       List.of(
           8080, 15433, 19092, 19093, 19200, 19300, 18080, 19000, 12525, 18025, 18090, 8101, 8102,
           8103, 8104, 8105, 8106, 9101, 9102, 9103, 9104, 9105, 9106);
@@ -47,7 +47,12 @@ final class Preflight {
     return trouble(List.of(folder), DISK_TO_RUN, ports);
   }
 
-  private static String trouble(List<Path> folders, long diskWanted, Collection<Integer> ports) {
+  /**
+   * Why it cannot be done, or null.
+   *
+   * @param diskWanted megabytes that each folder must have free
+   */
+  static String trouble(List<Path> folders, long diskWanted, Collection<Integer> ports) {
     int version = Runtime.version().feature();
     if (version < JDK) {
       return "Parley needs JDK " + JDK + " or newer, this is " + version + ".";

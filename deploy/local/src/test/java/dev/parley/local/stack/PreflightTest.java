@@ -24,6 +24,24 @@ class PreflightTest {
   }
 
   @Test
+  void aFullDiskIsNamedInOneLine() {
+    assertThat(Preflight.trouble(List.of(folder), Long.MAX_VALUE / 2, List.of()))
+        .satisfiesAnyOf(
+            disk ->
+                assertThat(disk)
+                    .matches(
+                        "Too little disk below \\Q%s\\E: \\d+ MB free, \\d+ MB needed\\."
+                            .formatted(folder)),
+            // A small machine has its own reason.
+            memory -> assertThat(memory).startsWith("Too little memory: "));
+  }
+
+  @Test
+  void portsAreThoseOfOneNodeEach() {
+    assertThat(Preflight.PORTS).containsExactlyInAnyOrderElementsOf(new Plan("").ports().keySet());
+  }
+
+  @Test
   void freePortsAreNoTrouble() {
     String trouble = Preflight.trouble(folder, List.of(Ports.free()));
     // A small machine may have its own reasons, but never the port.
