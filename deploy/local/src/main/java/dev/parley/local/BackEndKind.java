@@ -59,7 +59,7 @@ enum BackEndKind {
     }
   },
   SIMULATOR {
-
+    @Override
     BackEnd onFreePorts(Path dir) {
       return new Carrier(Ports.free(), QUARKUS_TEST, Clock.systemUTC());
     }

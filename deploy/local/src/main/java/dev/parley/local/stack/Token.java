@@ -2,6 +2,7 @@ package dev.parley.local.stack;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -30,8 +31,11 @@ public final class Token {
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.exit(2);
-    } catch (IOException e) {
+    } catch (ConnectException e) {
       System.err.println("No token from " + URL + ": is Parley running? (deploy/local/up)");
+      System.exit(1);
+    } catch (IOException e) {
+      System.err.println("No token from " + URL + ": " + e.getMessage());
       System.exit(1);
     }
   }
@@ -62,7 +66,7 @@ public final class Token {
     }
   }
 
-  private static Map<String, String> form(List<String> arguments) {
+  static Map<String, String> form(List<String> arguments) {
     if (arguments.isEmpty() || arguments.get(0).startsWith("--")) {
       throw new IllegalArgumentException(USAGE);
     }
@@ -80,6 +84,9 @@ public final class Token {
       } else {
         throw new IllegalArgumentException(USAGE);
       }
+    }
+    if (!form.getOrDefault("ttl", "1").matches("\\d{1,9}")) {
+      throw new IllegalArgumentException(USAGE);
     }
     return form;
   }

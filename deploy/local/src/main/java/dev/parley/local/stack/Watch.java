@@ -58,7 +58,7 @@ public final class Watch {
         default -> throw new IllegalArgumentException(USAGE);
       }
     }
-    String token = Token.of(Map.of("username", user, "name", user, "tenant", tenant));
+    String token = Token.of(Map.of("username", user, "tenant", tenant));
     HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
     Printer printer = new Printer(System.out);
     client
