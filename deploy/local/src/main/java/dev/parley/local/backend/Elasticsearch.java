@@ -42,6 +42,8 @@ public final class Elasticsearch extends ManagedProcess implements BackEnd {
     Layout.delete(temporary);
     Files.createDirectories(temporary);
     Files.createDirectories(folder.resolve("logs"));
+    // A start that was killed leaves it behind, and the next would fail at it.
+    Files.deleteIfExists(settings.resolve("elasticsearch.keystore.tmp"));
     Files.writeString(settings.resolve("elasticsearch.yml"), settings());
     Files.writeString(
         settings.resolve("jvm.options"),
