@@ -80,9 +80,17 @@ public class Callers {
     return roles;
   }
 
+  /** Who has logged in as somebody else and is not named must not be taken for them. */
   private String impersonator(JsonWebToken token) {
     Object act = token.getClaim(claims.act());
-    return act instanceof JsonObject object ? object.getString("sub", null) : null;
+    if (act == null) {
+      return null;
+    }
+    String actor = act instanceof JsonObject object ? object.getString("sub", null) : null;
+    if (actor == null || actor.isBlank()) {
+      throw Problem.of(Code.FORBIDDEN, "The token does not say who acts.");
+    }
+    return actor;
   }
 
   private static String text(JsonWebToken token, String claim) {

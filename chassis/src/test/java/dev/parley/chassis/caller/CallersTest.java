@@ -42,6 +42,18 @@ class CallersTest extends ProbeTest {
   }
 
   @Test
+  void whoActsForSomebodyAndIsNotNamedIsRefused() {
+    String token = Tokens.of(tenant, "ana", Map.of("roles", "user", "impersonator", " "));
+    RestAssured.given()
+        .auth()
+        .oauth2(token)
+        .get("/v1/probes/me")
+        .then()
+        .statusCode(403)
+        .body("code", is("forbidden"));
+  }
+
+  @Test
   void rolesThatWeDoNotKnowAreIgnored() {
     me(Tokens.of(tenant, "ana", Map.of("roles", "client,cook")))
         .body("roles", contains("CLIENT"))
