@@ -7,14 +7,14 @@ import java.util.Optional;
 /**
  * What a user's record says about the user's rights.
  *
- * @param active false for deleted ones too
+ * @param active false for those deleted or merged into another
  * @param messaging whether the user may use Parley at all
  * @param agency whether somebody of another company may act here as this user (product.md §3)
  */
 record UserRecord(boolean active, boolean assignedDataOnly, boolean messaging, boolean agency) {
   static UserRecord of(CrmRecord record) {
     return new UserRecord(
-        !record.deleted() && !Boolean.FALSE.equals(record.active()),
+        !record.gone() && !Boolean.FALSE.equals(record.active()),
         Boolean.TRUE.equals(record.assignedDataOnly()),
         !Boolean.FALSE.equals(record.messaging()),
         record.roles() != null && record.roles().contains("agency"));

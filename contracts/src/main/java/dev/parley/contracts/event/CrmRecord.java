@@ -60,6 +60,11 @@ public record CrmRecord(
     return op == CrmOp.DELETE;
   }
 
+  /** Whether there is no such record any more: deleted, or merged into another. */
+  public boolean gone() {
+    return deleted() || mergedInto != null;
+  }
+
   /** Without names, addresses and numbers: fit for logs. */
   @Override
   public String toString() {

@@ -96,7 +96,7 @@ class RecordIndex {
   private static Tuple rows(List<CrmRecord> changed, Function<CrmRecord, List<String>> of) {
     List<String[]> rows = new ArrayList<>();
     for (CrmRecord record : changed) {
-      if (!record.deleted() && record.mergedInto() == null) {
+      if (!record.gone()) {
         for (String value : of.apply(record)) {
           rows.add(new String[] {record.tenant(), record.type(), record.id(), value});
         }

@@ -130,9 +130,9 @@ public class RecordWrites {
     row.put("type", record.type());
     row.put("id", record.id());
     row.put("version", record.version());
-    row.put("deleted", record.deleted() || record.mergedInto() != null);
+    row.put("deleted", record.gone());
     row.put("name", Words.name(record));
-    row.put("active", !record.deleted() && !Boolean.FALSE.equals(record.active()));
+    row.put("active", !record.gone() && !Boolean.FALSE.equals(record.active()));
     row.put("is_client", Boolean.TRUE.equals(record.client()));
     row.put("company_id", record.companyId());
     row.put("phones", record.phones() == null ? List.of() : record.phones());

@@ -110,7 +110,7 @@ public class TellUsers {
 
   /** Who was deleted keeps name and picture: what they wrote stays. */
   private static UserUpdated shown(CrmRecord record, UserUpdated before) {
-    boolean gone = record.deleted() || record.mergedInto() != null;
+    boolean gone = record.gone();
     return new UserUpdated(
         record.id(),
         gone ? before.name() : record.name(),

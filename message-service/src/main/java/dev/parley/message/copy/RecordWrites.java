@@ -63,8 +63,7 @@ public class RecordWrites {
 
   private static boolean isClient(CrmRecord record) {
     return "contact".equals(record.type())
-        && !record.deleted()
-        && record.mergedInto() == null
+        && !record.gone()
         && Boolean.TRUE.equals(record.client());
   }
 

@@ -56,7 +56,7 @@ public class PersonCopies {
   }
 
   private static boolean isActive(CrmRecord record) {
-    return !record.deleted()
+    return !record.gone()
         && !Boolean.FALSE.equals(record.active())
         && !Boolean.FALSE.equals(record.messaging());
   }
