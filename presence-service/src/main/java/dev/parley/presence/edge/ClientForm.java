@@ -47,11 +47,11 @@ final class ClientForm {
           "subject",
           "description",
           "state",
-          "createdBy",
           "createdAt",
           "version",
           "memberCount",
-          "participants");
+          "participants",
+          "frozen");
   private static final Set<String> MEMBER =
       Set.of(
           "id",
