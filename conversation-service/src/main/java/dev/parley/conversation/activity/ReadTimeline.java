@@ -1,13 +1,11 @@
 package dev.parley.conversation.activity;
 
 import dev.parley.chassis.caller.Caller;
-import dev.parley.chassis.caller.Role;
 import dev.parley.chassis.page.Cursors;
 import dev.parley.chassis.page.Page;
-import dev.parley.chassis.problem.Code;
-import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.contracts.event.TimelineEntry;
+import dev.parley.conversation.CrmCalls;
 import dev.parley.conversation.activity.Entries.Placed;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,11 +17,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class ReadTimeline {
   private final Tx tx;
+  private final CrmCalls crm;
   private final Entries entries;
   private final Cursors cursors;
 
-  ReadTimeline(Tx tx, Entries entries, Cursors cursors) {
+  ReadTimeline(Tx tx, CrmCalls crm, Entries entries, Cursors cursors) {
     this.tx = tx;
+    this.crm = crm;
     this.entries = entries;
     this.cursors = cursors;
   }
@@ -33,9 +33,7 @@ class ReadTimeline {
    * behind it.
    */
   Uni<Page<TimelineEntry>> page(Caller caller, String cursor, Integer limit) {
-    if (!caller.is(Role.SERVICE) && !caller.is(Role.ADMIN)) {
-      throw Problem.of(Code.FORBIDDEN, "This is for the CRM's machine account.");
-    }
+    crm.require(caller);
     String scope = String.join("\n", "crm.timeline", caller.tenant(), caller.id());
     long after = cursor == null ? 0 : Long.parseLong(cursors.require(scope, cursor));
     return entries

@@ -4,6 +4,7 @@ import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.page.Cursors;
 import dev.parley.chassis.page.Page;
 import dev.parley.chassis.tx.Tx;
+import dev.parley.conversation.CrmCalls;
 import dev.parley.conversation.copy.RecordVersion;
 import dev.parley.conversation.copy.Records;
 import io.smallrye.mutiny.Uni;
@@ -17,11 +18,13 @@ import java.util.List;
 @ApplicationScoped
 class ListVersions {
   private final Tx tx;
+  private final CrmCalls crm;
   private final Records records;
   private final Cursors cursors;
 
-  ListVersions(Tx tx, Records records, Cursors cursors) {
+  ListVersions(Tx tx, CrmCalls crm, Records records, Cursors cursors) {
     this.tx = tx;
+    this.crm = crm;
     this.records = records;
     this.cursors = cursors;
   }
@@ -32,7 +35,7 @@ class ListVersions {
    * @param type or null for all
    */
   Uni<Page<RecordVersion>> page(Caller caller, String type, String cursor, Integer asked) {
-    TakeRecords.requireCrm(caller);
+    crm.require(caller);
     int limit = Page.limit(asked);
     String scope =
         String.join("\n", "crm.records", caller.tenant(), caller.id(), String.valueOf(type));

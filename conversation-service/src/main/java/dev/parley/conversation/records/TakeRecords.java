@@ -3,14 +3,13 @@ package dev.parley.conversation.records;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.chassis.caller.Caller;
-import dev.parley.chassis.caller.Role;
-import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.CrmRecord;
+import dev.parley.conversation.CrmCalls;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -26,26 +25,28 @@ class TakeRecords {
   private static final int MOST = 500;
 
   private final Tx tx;
+  private final CrmCalls crm;
 
-  TakeRecords(Tx tx) {
+  TakeRecords(Tx tx, CrmCalls crm) {
     this.tx = tx;
+    this.crm = crm;
   }
 
   /** One record as it is now. */
   Uni<Void> upsert(Caller caller, String type, String id, ObjectNode body) {
-    requireCrm(caller);
+    crm.require(caller);
     return publish(List.of(CrmBodies.upsert(caller.tenant(), type, id, body, "")));
   }
 
   /** One record's end. */
   Uni<Void> delete(Caller caller, String type, String id, Long version) {
-    requireCrm(caller);
+    crm.require(caller);
     return publish(List.of(CrmBodies.delete(caller.tenant(), type, id, version, "")));
   }
 
   /** Up to 500 at once, all or none; the number taken. */
   Uni<Integer> batch(Caller caller, JsonNode body) {
-    requireCrm(caller);
+    crm.require(caller);
     JsonNode items = body != null && body.isObject() ? body.get("items") : body;
     if (items == null || !items.isArray() || items.isEmpty() || items.size() > MOST) {
       throw Problem.invalid("items", "must be 1 to " + MOST + " records");
@@ -70,11 +71,5 @@ class TakeRecords {
                       Json.text(record)));
           return Uni.createFrom().voidItem();
         });
-  }
-
-  static void requireCrm(Caller caller) {
-    if (!caller.is(Role.SERVICE) && !caller.is(Role.ADMIN)) {
-      throw Problem.of(Code.FORBIDDEN, "This is for the CRM's machine account.");
-    }
   }
 }

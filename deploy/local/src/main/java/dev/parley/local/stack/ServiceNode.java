@@ -72,6 +72,7 @@ final class ServiceNode extends ManagedProcess {
         Map.entry("PARLEY_SEARCH_ELASTICSEARCH_URL", "http://127.0.0.1:" + Plan.ELASTICSEARCH),
         Map.entry("QUARKUS_MAILER_HOST", "127.0.0.1"),
         Map.entry("QUARKUS_MAILER_PORT", Integer.toString(Plan.SMTP)),
+        Map.entry("PARLEY_CRM_OPEN_TO_ADMINS", "true"),
         Map.entry("PARLEY_NOTIFICATION_EMAIL_GROUPING", LocalSettings.EMAIL_GROUPING),
         Map.entry("PARLEY_SMS_TWILIO_ACCOUNT_SID", Account.LOCAL.sid()),
         Map.entry("PARLEY_SMS_TWILIO_AUTH_TOKEN", Account.LOCAL.token()),
