@@ -3,6 +3,8 @@ package dev.parley.conversation;
 import static java.util.stream.Collectors.toSet;
 
 import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.event.Conversation.Participant;
 import dev.parley.contracts.event.MemberKind;
 import dev.parley.contracts.event.RecordRef;
@@ -35,6 +37,16 @@ public class Views {
     return of(query, reader, List.of(seen)).map(views -> views.get(0));
   }
 
+  /** The refusal of a change that was made upon another version. */
+  public <T> Uni<T> conflict(Query query, Caller reader, Seen seen) {
+    return of(query, reader, seen)
+        .map(
+            current -> {
+              throw Problem.of(Code.VERSION_CONFLICT, "It has changed since you read it.")
+                  .with("current", current);
+            });
+  }
+
   /** Several, in the same order, in one look at the members and one at the records named after. */
   public Uni<List<ConversationView>> of(Query query, Caller reader, List<Seen> seen) {
     return members
@@ -59,22 +71,28 @@ public class Views {
                                 .toList()));
   }
 
-  /**
-   * The records after which conversations without a name are called, where the reader sees them.
-   */
+  /** The records after which conversations without a name are called. */
   private Uni<Map<RecordRef, RecordCopy>> namesakes(Query query, Caller reader, List<Seen> seen) {
     Set<RecordRef> refs =
-        seen.stream().flatMap(one -> namesake(one.conversation()).stream()).collect(toSet());
-    return refs.isEmpty() ? Uni.createFrom().item(Map.of()) : records.visible(query, reader, refs);
+        seen.stream()
+            .flatMap(one -> namesake(reader, one.conversation()).stream())
+            .collect(toSet());
+    return refs.isEmpty()
+        ? Uni.createFrom().item(Map.of())
+        : records.namesakes(query, reader, refs);
   }
 
-  private static Optional<RecordRef> namesake(Conversation c) {
+  private static Optional<RecordRef> namesake(Caller reader, Conversation c) {
     if (c.name() != null) {
       return Optional.empty();
     }
     return switch (c.type()) {
       case DEAL_ROOM -> Optional.of(new RecordRef("deal", c.deal()));
       case COMPANY -> c.recordRefs().stream().findFirst();
+      case CLIENT ->
+          reader.isClient()
+              ? Optional.empty()
+              : Optional.of(new RecordRef("contact", c.contactId()));
       default -> Optional.empty();
     };
   }
@@ -86,7 +104,7 @@ public class Views {
       Map<RecordRef, RecordCopy> namesakes) {
     Conversation c = seen.conversation();
     String title =
-        namesake(c)
+        namesake(reader, c)
             .map(namesakes::get)
             .map(RecordCopy::title)
             .orElseGet(() -> title(reader, c, participants));
@@ -134,13 +152,6 @@ public class Views {
               .map(Participant::displayName)
               .findFirst()
               .orElse(c.externalNumbers().get(0));
-      case CLIENT ->
-          participants.stream()
-              .filter(one -> one.kind() == MemberKind.CLIENT)
-              .filter(one -> !Objects.equals(one.id(), reader.id()))
-              .map(Participant::displayName)
-              .findFirst()
-              .orElseGet(() -> others(reader, participants));
       case SUBJECT, INTERNAL_CHAT ->
           c.subject() == null ? others(reader, participants) : c.subject();
       default -> c.name() == null ? others(reader, participants) : c.name();

@@ -2,6 +2,7 @@ package dev.parley.conversation.assign;
 
 import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.IfMatch;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
@@ -63,15 +64,17 @@ class AssignConversation {
   /**
    * Assigns it. The same as it is already changes nothing and tells nobody.
    *
-   * @throws Problem 422 {@code unknown_reference} naming the field whose user or contact is unknown
+   * @param ifMatch the version that the caller has seen, or null: then the last write wins
+   * @throws Problem 409 {@code version_conflict} with {@code current} when it has changed since;
+   *     422 {@code unknown_reference} naming the field whose user or contact is unknown
    */
-  Uni<ConversationView> assign(Caller caller, String id, Assignment assignment) {
+  Uni<ConversationView> assign(Caller caller, String id, String ifMatch, Assignment assignment) {
     return access
         .require(tx::read, caller, id)
         .invoke(seen -> check(caller, seen, assignment))
         .chain(() -> people.users(caller, assignment.users()))
         .chain(() -> contact(caller, assignment))
-        .chain(() -> tx.write(work -> assign(work, caller, id, assignment)))
+        .chain(() -> tx.write(work -> assign(work, caller, id, ifMatch, assignment)))
         .invoke(derivations::poke);
   }
 
@@ -100,7 +103,8 @@ class AssignConversation {
         .replaceWithVoid();
   }
 
-  private Uni<ConversationView> assign(Work work, Caller caller, String id, Assignment assignment) {
+  private Uni<ConversationView> assign(
+      Work work, Caller caller, String id, String ifMatch, Assignment assignment) {
     Query query = Query.in(work);
     return access
         .lock(work, caller, id)
@@ -108,6 +112,9 @@ class AssignConversation {
             seen -> {
               check(caller, seen, assignment);
               Conversation now = seen.conversation();
+              if (!IfMatch.holds(ifMatch, now.version())) {
+                return views.conflict(query, caller, seen);
+              }
               if (now.state() == ConversationState.ARCHIVED) {
                 throw Problem.of(Code.CONVERSATION_ARCHIVED, "Take it out of the archive first.");
               }

@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** {@code PUT /v1/conversations/{id}/assignment}: whose a customer conversation is. */
@@ -42,13 +43,16 @@ public class AssignmentResource {
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(responseCode = "403", description = "`forbidden`")
   @APIResponse(responseCode = "404", description = "`not_found`")
-  @APIResponse(responseCode = "409", description = "`conversation_archived`")
+  @APIResponse(
+      responseCode = "409",
+      description = "`version_conflict` with `current`, `conversation_archived`")
   @APIResponse(
       responseCode = "422",
       description = "`unknown_reference` naming the field, `not_applicable`: a staff type")
-  public Uni<Response> put(@RestPath String id, ObjectNode body) {
+  public Uni<Response> put(
+      @RestPath String id, @RestHeader("If-Match") String ifMatch, ObjectNode body) {
     return assign
-        .assign(callers.current(), id, new Assignment(body))
+        .assign(callers.current(), id, ifMatch, new Assignment(body))
         .map(view -> Response.ok(view).tag(String.valueOf(view.version())).build());
   }
 }

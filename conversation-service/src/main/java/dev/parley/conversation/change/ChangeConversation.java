@@ -17,7 +17,6 @@ import dev.parley.conversation.MembershipPolicy;
 import dev.parley.conversation.People;
 import dev.parley.conversation.Pills;
 import dev.parley.conversation.Query;
-import dev.parley.conversation.Seen;
 import dev.parley.conversation.Views;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
@@ -81,7 +80,7 @@ class ChangeConversation {
                 policy.require(policy.manage(), seen, caller);
               }
               if (!IfMatch.holds(ifMatch, now.version())) {
-                return conflict(work, caller, seen);
+                return views.conflict(Query.in(work), caller, seen);
               }
               if (now.state() == ConversationState.ARCHIVED) {
                 throw Problem.of(Code.CONVERSATION_ARCHIVED, "Take it out of the archive first.");
@@ -104,16 +103,6 @@ class ChangeConversation {
   private Uni<ConversationView> view(Work work, Caller caller, String id) {
     Query query = Query.in(work);
     return access.require(query, caller, id).flatMap(seen -> views.of(query, caller, seen));
-  }
-
-  private Uni<ConversationView> conflict(Work work, Caller caller, Seen seen) {
-    return views
-        .of(Query.in(work), caller, seen)
-        .map(
-            current -> {
-              throw Problem.of(Code.VERSION_CONFLICT, "It has changed since you read it.")
-                  .with("current", current);
-            });
   }
 
   private static boolean isNameTaken(Throwable e) {

@@ -60,35 +60,42 @@ public class ChangeResource {
   @POST
   @Path("close")
   @Operation(operationId = "closeConversation", summary = "Close")
-  @APIResponse(responseCode = "409", description = "`conversation_archived`")
-  public Uni<Response> close(@RestPath String id) {
-    return answer(state.change(callers.current(), id, Act.CLOSE));
+  @APIResponse(
+      responseCode = "409",
+      description = "`version_conflict` with `current`, `conversation_archived`")
+  public Uni<Response> close(@RestPath String id, @RestHeader("If-Match") String ifMatch) {
+    return answer(state.change(callers.current(), id, ifMatch, Act.CLOSE));
   }
 
   /** Takes messages again. */
   @POST
   @Path("open")
   @Operation(operationId = "openConversation", summary = "Open again")
-  @APIResponse(responseCode = "409", description = "`conversation_archived`")
-  public Uni<Response> open(@RestPath String id) {
-    return answer(state.change(callers.current(), id, Act.OPEN));
+  @APIResponse(
+      responseCode = "409",
+      description = "`version_conflict` with `current`, `conversation_archived`")
+  public Uni<Response> open(@RestPath String id, @RestHeader("If-Match") String ifMatch) {
+    return answer(state.change(callers.current(), id, ifMatch, Act.OPEN));
   }
 
   /** Read-only, and out of the default lists. */
   @POST
   @Path("archive")
   @Operation(operationId = "archiveConversation", summary = "Archive")
-  public Uni<Response> archive(@RestPath String id) {
-    return answer(state.change(callers.current(), id, Act.ARCHIVE));
+  @APIResponse(responseCode = "409", description = "`version_conflict` with `current`")
+  public Uni<Response> archive(@RestPath String id, @RestHeader("If-Match") String ifMatch) {
+    return answer(state.change(callers.current(), id, ifMatch, Act.ARCHIVE));
   }
 
   /** Back among the open ones. */
   @POST
   @Path("unarchive")
   @Operation(operationId = "unarchiveConversation", summary = "Take out of the archive")
-  @APIResponse(responseCode = "409", description = "`number_in_use`")
-  public Uni<Response> unarchive(@RestPath String id) {
-    return answer(state.change(callers.current(), id, Act.UNARCHIVE));
+  @APIResponse(
+      responseCode = "409",
+      description = "`version_conflict` with `current`, `number_in_use`")
+  public Uni<Response> unarchive(@RestPath String id, @RestHeader("If-Match") String ifMatch) {
+    return answer(state.change(callers.current(), id, ifMatch, Act.UNARCHIVE));
   }
 
   private static Uni<Response> answer(Uni<ConversationView> changed) {

@@ -2,6 +2,7 @@ package dev.parley.conversation.change;
 
 import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.IfMatch;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
@@ -67,15 +68,21 @@ class ChangeState {
     }
   }
 
-  /** Does it. */
-  Uni<ConversationView> change(Caller caller, String id, Act act) {
-    return tx.write(work -> change(work, caller, id, act))
+  /**
+   * Does it.
+   *
+   * @param ifMatch the version that the caller has seen, or null: then the last write wins
+   * @throws Problem 409 {@code version_conflict} with {@code current} when it has changed since
+   */
+  Uni<ConversationView> change(Caller caller, String id, String ifMatch, Act act) {
+    return tx.write(work -> change(work, caller, id, ifMatch, act))
         .onFailure(e -> e instanceof PgException pg && "23505".equals(pg.getSqlState()))
         .transform(
             e -> Problem.of(Code.NUMBER_IN_USE, "Another conversation has these numbers now."));
   }
 
-  private Uni<ConversationView> change(Work work, Caller caller, String id, Act act) {
+  private Uni<ConversationView> change(
+      Work work, Caller caller, String id, String ifMatch, Act act) {
     Query query = Query.in(work);
     return access
         .lock(work, caller, id)
@@ -84,6 +91,9 @@ class ChangeState {
               Conversation now = seen.conversation();
               MembershipPolicy policy = MembershipPolicy.of(now.type());
               policy.require(act.who.apply(policy), seen, caller);
+              if (!IfMatch.holds(ifMatch, now.version())) {
+                return views.conflict(query, caller, seen);
+              }
               boolean archived = now.state() == ConversationState.ARCHIVED;
               if (archived && (act == Act.CLOSE || act == Act.OPEN)) {
                 throw Problem.of(Code.CONVERSATION_ARCHIVED, "Take it out of the archive first.");

