@@ -12,6 +12,7 @@ import dev.parley.conversation.copy.RecordCopy;
 import dev.parley.conversation.copy.Records;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,16 +43,52 @@ public class People {
    *     longer active, or of an agency: nobody adds those (product.md §3)
    */
   public Uni<Map<String, RecordCopy>> users(Caller caller, List<Named> named) {
-    return known(caller, "user", named);
+    if (named.isEmpty()) {
+      return Uni.createFrom().item(Map.of());
+    }
+    List<String> ids = named.stream().map(Named::id).toList();
+    return records
+        .find(tx::read, caller.tenant(), "user", ids)
+        .flatMap(
+            known -> {
+              Optional<Named> missing = missing(known, named);
+              return missing.isEmpty()
+                  ? Uni.createFrom().item(known)
+                  : waiter
+                      .await(
+                          caller.tenant() + "/user/" + missing.get().id(),
+                          () ->
+                              records
+                                  .find(tx::read, caller.tenant(), "user", ids)
+                                  .map(now -> Optional.of(now).filter(n -> complete(n, named))))
+                      .flatMap(
+                          found ->
+                              found.isPresent()
+                                  ? Uni.createFrom().item(found.get())
+                                  : refuse(caller, ids, named));
+            });
   }
 
   /**
    * The clients named.
    *
-   * @throws Problem 422 {@code unknown_reference} naming the first who is none
+   * @throws Problem 422 {@code unknown_reference} naming the first who is none, or whom the caller
+   *     may not see
    */
   public Uni<Map<String, RecordCopy>> clients(Caller caller, List<Named> named) {
-    return known(caller, "contact", named);
+    return visible(caller, named.stream().map(one -> new RecordRef("contact", one.id())).toList())
+        .map(
+            seen -> {
+              Map<String, RecordCopy> clients = new HashMap<>();
+              for (Named one : named) {
+                RecordCopy contact = seen.get(new RecordRef("contact", one.id()));
+                if (contact == null || !Boolean.TRUE.equals(contact.data().client())) {
+                  throw Problem.at(Code.UNKNOWN_REFERENCE, one.field(), "names no client");
+                }
+                clients.put(one.id(), contact);
+              }
+              return clients;
+            });
   }
 
   /**
@@ -69,33 +106,6 @@ public class People {
                 throw Problem.of(Code.FORBIDDEN, "The CRM grants you nothing here.");
               }
               return self == null ? caller.name() : self.title();
-            });
-  }
-
-  private Uni<Map<String, RecordCopy>> known(Caller caller, String type, List<Named> named) {
-    if (named.isEmpty()) {
-      return Uni.createFrom().item(Map.of());
-    }
-    List<String> ids = named.stream().map(Named::id).toList();
-    return records
-        .find(tx::read, caller.tenant(), type, ids)
-        .flatMap(
-            known -> {
-              Optional<Named> missing = missing(known, named);
-              return missing.isEmpty()
-                  ? Uni.createFrom().item(known)
-                  : waiter
-                      .await(
-                          caller.tenant() + "/" + type + "/" + missing.get().id(),
-                          () ->
-                              records
-                                  .find(tx::read, caller.tenant(), type, ids)
-                                  .map(now -> Optional.of(now).filter(n -> complete(n, named))))
-                      .flatMap(
-                          found ->
-                              found.isPresent()
-                                  ? Uni.createFrom().item(found.get())
-                                  : refuse(caller, type, ids, named));
             });
   }
 
@@ -157,17 +167,16 @@ public class People {
             });
   }
 
-  private Uni<Map<String, RecordCopy>> refuse(
-      Caller caller, String type, List<String> ids, List<Named> named) {
-    String none = type.equals("user") ? "names no active user" : "names no client";
+  private Uni<Map<String, RecordCopy>> refuse(Caller caller, List<String> ids, List<Named> named) {
     return records
-        .find(tx::read, caller.tenant(), type, ids)
+        .find(tx::read, caller.tenant(), "user", ids)
         .map(
             known ->
                 missing(known, named)
                     .<Map<String, RecordCopy>>map(
                         one -> {
-                          throw Problem.at(Code.UNKNOWN_REFERENCE, one.field(), none);
+                          throw Problem.at(
+                              Code.UNKNOWN_REFERENCE, one.field(), "names no active user");
                         })
                     .orElse(known));
   }
@@ -182,10 +191,8 @@ public class People {
         .findFirst();
   }
 
-  private static boolean canBeAdded(RecordCopy record) {
-    return record.type().equals("user")
-        ? record.active() && !ofAgency(record)
-        : Boolean.TRUE.equals(record.data().client());
+  private static boolean canBeAdded(RecordCopy user) {
+    return user.active() && !ofAgency(user);
   }
 
   /** Of an agency, and not of the tenant besides. */

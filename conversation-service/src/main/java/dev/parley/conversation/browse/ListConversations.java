@@ -51,6 +51,9 @@ class ListConversations {
           .map(items -> new Page<>(items, null));
     }
     Wanted wanted = request.wanted();
+    if (wanted.recordType() != null) {
+      Access.requireStaff(caller);
+    }
     int limit = Page.limit(request.limit);
     String scope =
         String.join(

@@ -34,6 +34,8 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class CreateConversation {
+  private static final String CREATE = "POST /v1/conversations";
+
   private final SenderNumber senderNumber;
   private final People people;
   private final GroupNumbers numbers;
@@ -97,7 +99,7 @@ class CreateConversation {
                 idempotency.write(
                     caller,
                     key,
-                    "POST /v1/conversations",
+                    CREATE,
                     request,
                     ConversationView.class,
                     work ->
@@ -107,7 +109,32 @@ class CreateConversation {
                                 caller,
                                 conversation(caller, draft, id, at, first.contact()),
                                 Boolean.TRUE.equals(request.takeOver()))
-                            .flatMap(made -> write(work, caller, draft, made, first))));
+                            .flatMap(made -> write(work, caller, draft, made, first))))
+        .onFailure(e -> draft.type() == ConversationType.DIRECT && isUnknown(e))
+        .recoverWithUni(e -> before(caller, key, request, draft, e));
+  }
+
+  /** The direct that there is with somebody who cannot begin one any more. */
+  private Uni<Answer<ConversationView>> before(
+      Caller caller, String key, CreateRequest request, Draft draft, Throwable unknown) {
+    return idempotency.write(
+        caller,
+        key,
+        CREATE,
+        request,
+        ConversationView.class,
+        work ->
+            conversations
+                .lockByKey(work, caller.tenant(), draft.uniqueKey())
+                .flatMap(
+                    found ->
+                        found.isPresent()
+                            ? answer(work, caller, found.get().id(), 200)
+                            : Uni.createFrom().failure(unknown)));
+  }
+
+  private static boolean isUnknown(Throwable e) {
+    return e instanceof Problem problem && problem.code() == Code.UNKNOWN_REFERENCE;
   }
 
   private Uni<Answer<ConversationView>> write(

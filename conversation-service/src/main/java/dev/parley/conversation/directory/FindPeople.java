@@ -1,6 +1,7 @@
 package dev.parley.conversation.directory;
 
 import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.caller.Role;
 import dev.parley.chassis.page.Cursors;
 import dev.parley.chassis.page.Page;
 import dev.parley.chassis.problem.Problem;
@@ -42,8 +43,7 @@ class FindPeople {
   /** By prefix. */
   Uni<Page<DirectoryEntry>> search(
       Caller caller, String kind, String q, String cursor, Integer asked) {
-    Access.requireStaff(caller);
-    Collection<String> types = types(kind);
+    Collection<String> types = types(caller, kind);
     int limit = asked == null ? USUAL : Page.limit(asked);
     String scope =
         String.join(
@@ -67,8 +67,7 @@ class FindPeople {
 
   /** By id, in the order asked for; the unknown are left out. */
   Uni<Page<DirectoryEntry>> named(Caller caller, String kind, String ids) {
-    Access.requireStaff(caller);
-    Collection<String> types = types(kind);
+    Collection<String> types = types(caller, kind);
     List<String> wanted = ids(ids);
     return records
         .people(tx::read, caller, types, wanted)
@@ -91,6 +90,17 @@ class FindPeople {
       throw Problem.invalid("ids", "must be 1 to " + MOST_IDS + " ids, comma separated");
     }
     return wanted;
+  }
+
+  /** Whoever acts for the tenant from an agency looks up its users: to write to them. */
+  private static Collection<String> types(Caller caller, String kind) {
+    Collection<String> types = types(kind);
+    boolean agency = caller.is(Role.AGENCY) && !caller.isStaff();
+    if (agency && (kind == null || kind.equals("user"))) {
+      return List.of("user");
+    }
+    Access.requireStaff(caller);
+    return types;
   }
 
   private static Collection<String> types(String kind) {

@@ -85,8 +85,13 @@ class AddMembers {
                     new MemberPage(outcome.members().stream().map(Membership::member).toList())));
   }
 
-  /** Who writes from outside must have a number of ours to write to. */
+  /** Who writes from outside must have a number of ours to write to, and none of ours. */
   private static void requireOwnNumber(Conversation conversation, List<Newcomer> named) {
+    for (Newcomer one : named) {
+      if (one.kind() == MemberKind.PHONE && one.id().equals(conversation.ownNumber())) {
+        throw Problem.invalid(one.field(), "is your own number");
+      }
+    }
     named.stream()
         .filter(one -> one.kind() == MemberKind.PHONE && conversation.ownNumber() == null)
         .findFirst()
@@ -100,6 +105,9 @@ class AddMembers {
   private static History check(Caller caller, Seen seen, AddRequest request) {
     MembershipPolicy policy = MembershipPolicy.of(seen.conversation().type());
     policy.require(policy.add(), seen, caller);
+    if (request.role() != null && policy.others() == null) {
+      throw Problem.at(Code.NOT_APPLICABLE, "role", "is not for this type: it has no roles");
+    }
     if (request.role() == MemberRole.OWNER) {
       throw Problem.invalid("role", "must be member or admin");
     }

@@ -15,6 +15,7 @@ import dev.parley.conversation.MembershipPolicy;
 import dev.parley.conversation.MixedGroups;
 import dev.parley.conversation.Pills;
 import dev.parley.conversation.Query;
+import dev.parley.conversation.Succession;
 import dev.parley.conversation.membership.Newcomers.Known;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,12 +34,15 @@ import java.util.function.Function;
 @ApplicationScoped
 class Admission {
   private final Members members;
+  private final Succession succession;
   private final MixedGroups mixed;
   private final ConversationLog log;
   private final Pills pills;
 
-  Admission(Members members, MixedGroups mixed, ConversationLog log, Pills pills) {
+  Admission(
+      Members members, Succession succession, MixedGroups mixed, ConversationLog log, Pills pills) {
     this.members = members;
+    this.succession = succession;
     this.mixed = mixed;
     this.log = log;
     this.pills = pills;
@@ -56,8 +60,15 @@ class Admission {
     Query query = Query.in(work);
     return live(query, conversation, newcomers)
         .flatMap(
-            live -> {
-              List<Membership> fresh = fresh(conversation, newcomers, live, nameOf, role);
+            live ->
+                succession
+                    .firstOwner(
+                        query, conversation, fresh(conversation, newcomers, live, nameOf, role))
+                    .map(fresh -> new Admitted(live, fresh)))
+        .flatMap(
+            admitted -> {
+              List<Membership> live = admitted.live();
+              List<Membership> fresh = admitted.fresh();
               List<Membership> all = new ArrayList<>(live);
               all.addAll(fresh);
               List<UUID> asked = all.stream().map(Membership::id).toList();
@@ -118,6 +129,8 @@ class Admission {
     }
     return live;
   }
+
+  private record Admitted(List<Membership> live, List<Membership> fresh) {}
 
   private List<Membership> fresh(
       Conversation conversation,

@@ -1,10 +1,12 @@
 package dev.parley.conversation.membership;
 
 import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Ids;
+import dev.parley.contracts.event.ConversationState;
 import dev.parley.contracts.event.Member;
 import dev.parley.contracts.event.MemberKind;
 import dev.parley.contracts.event.MemberRole;
@@ -17,6 +19,8 @@ import dev.parley.conversation.MembershipPolicy;
 import dev.parley.conversation.Query;
 import dev.parley.conversation.Seen;
 import dev.parley.conversation.Succession;
+import dev.parley.conversation.copy.RecordCopy;
+import dev.parley.conversation.copy.Records;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -32,12 +36,14 @@ class ChangeRole {
   private final Access access;
   private final Members members;
   private final Succession succession;
+  private final Records records;
 
-  ChangeRole(Tx tx, Access access, Members members, Succession succession) {
+  ChangeRole(Tx tx, Access access, Members members, Succession succession, Records records) {
     this.tx = tx;
     this.access = access;
     this.members = members;
     this.succession = succession;
+    this.records = records;
   }
 
   /** The member as it is now. */
@@ -73,6 +79,9 @@ class ChangeRole {
   private Uni<Membership> change(
       Work work, Caller caller, Seen seen, Membership member, MemberRole role) {
     Conversation conversation = seen.conversation();
+    if (conversation.state() == ConversationState.ARCHIVED) {
+      throw Problem.of(Code.CONVERSATION_ARCHIVED, "Take it out of the archive first.");
+    }
     if (member.role() == role) {
       return Uni.createFrom().item(member);
     }
@@ -84,8 +93,22 @@ class ChangeRole {
     }
     Uni<Void> changed =
         role == MemberRole.OWNER
-            ? succession.handOver(work, caller.actor(), conversation, member)
+            ? requireActive(work, caller, member)
+                .chain(() -> succession.handOver(work, caller.actor(), conversation, member))
             : succession.give(work, caller.actor(), conversation, member, role);
     return changed.replaceWith(member.as(role));
+  }
+
+  /** Who is deactivated can own nothing: there would be nobody who could give it on. */
+  private Uni<Void> requireActive(Work work, Caller caller, Membership member) {
+    return records
+        .people(Query.in(work), caller, List.of("user"), List.of(member.subjectId()))
+        .invoke(
+            found -> {
+              if (!found.stream().allMatch(RecordCopy::active)) {
+                throw Problem.at(Code.NOT_APPLICABLE, "role", "is not for who is deactivated");
+              }
+            })
+        .replaceWithVoid();
   }
 }

@@ -14,6 +14,8 @@ import dev.parley.conversation.Access;
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.ConversationLog;
 import dev.parley.conversation.Derivations;
+import dev.parley.conversation.DerivedMembers;
+import dev.parley.conversation.DerivedMembers.Target;
 import dev.parley.conversation.Members;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.Membership.State;
@@ -28,7 +30,9 @@ import dev.parley.conversation.Succession;
 import dev.parley.conversation.Who;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -37,6 +41,12 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class RemoveMember {
+  private static final String REASON = "It ends when its reason ends.";
+
+  /** Types that have members by hand and by their records. */
+  private static final Set<ConversationType> DERIVING =
+      EnumSet.of(ConversationType.DEAL_ROOM, ConversationType.CLIENT_GROUP);
+
   private final Tx tx;
   private final Access access;
   private final Members members;
@@ -46,6 +56,7 @@ class RemoveMember {
   private final MixedGroups mixed;
   private final Settings settings;
   private final Derivations derivations;
+  private final DerivedMembers wanted;
   private final Sequenced sequenced;
 
   RemoveMember(
@@ -58,6 +69,7 @@ class RemoveMember {
       MixedGroups mixed,
       Settings settings,
       Derivations derivations,
+      DerivedMembers wanted,
       Sequenced sequenced) {
     this.tx = tx;
     this.access = access;
@@ -68,6 +80,7 @@ class RemoveMember {
     this.mixed = mixed;
     this.settings = settings;
     this.derivations = derivations;
+    this.wanted = wanted;
     this.sequenced = sequenced;
   }
 
@@ -85,16 +98,16 @@ class RemoveMember {
         .lock(work, caller, id)
         .flatMap(
             seen -> {
-              UUID wanted = wanted(seen, memberId);
+              UUID named = named(seen, memberId);
               return members
-                  .find(Query.in(work), seen.conversation(), List.of(wanted))
+                  .find(Query.in(work), seen.conversation(), List.of(named))
                   .map(found -> found.stream().findFirst().orElseThrow(Problem::notFound))
                   .call(member -> remove(work, caller, seen, member))
-                  .replaceWith(new Removal(seen.conversation(), wanted));
+                  .replaceWith(new Removal(seen.conversation(), named));
             });
   }
 
-  private static UUID wanted(Seen seen, String memberId) {
+  private static UUID named(Seen seen, String memberId) {
     boolean self = memberId.equals("me");
     UUID wanted = self && seen.isMember() ? seen.mine().memberId() : Ids.parse(memberId);
     if (wanted == null) {
@@ -112,8 +125,26 @@ class RemoveMember {
         .flatMap(
             who -> {
               check(caller, seen, member, self, who);
-              return remove(work, caller, seen.conversation(), member);
+              return requireNoReason(work, seen.conversation(), member)
+                  .chain(() -> remove(work, caller, seen.conversation(), member));
             });
+  }
+
+  /** Who was added by hand, and belongs there by the records as they are now, stays too. */
+  private Uni<Void> requireNoReason(Work work, Conversation conversation, Membership member) {
+    if (!DERIVING.contains(conversation.type())) {
+      return Uni.createFrom().voidItem();
+    }
+    return wanted
+        .all(Query.in(work), List.of(Target.of(conversation, null)))
+        .invoke(
+            people -> {
+              if (people.getOrDefault(conversation.id(), List.of()).stream()
+                  .anyMatch(one -> one.is(member))) {
+                throw Problem.of(Code.DERIVED_MEMBER, REASON);
+              }
+            })
+        .replaceWithVoid();
   }
 
   /** Who may do it; where a tenant's settings decide on leaving they are read. */
@@ -160,7 +191,7 @@ class RemoveMember {
       policy.require(who, seen, caller);
     }
     if (member.source() == MemberSource.DERIVED) {
-      throw Problem.of(Code.DERIVED_MEMBER, "It ends when its reason ends.");
+      throw Problem.of(Code.DERIVED_MEMBER, REASON);
     }
     if (who == Who.NOBODY || stays) {
       throw Problem.of(Code.NOT_REMOVABLE, "Nobody removes this member from this type.");

@@ -187,6 +187,15 @@ class BrowseTest extends WithBackEnds {
         .body("violations[0].field", equalTo(field));
   }
 
+  @Test
+  void aClientLearnsNothingOfAttachedRecords() {
+    Team team = Team.of("ana");
+    team.has("contact", "c1", 1, Map.of("client", true));
+    team.client("c1").get("/v1/conversations?recordType=deal&recordId=d1").then().statusCode(403);
+    team.client("c1").get("/v1/conversations").then().statusCode(200);
+    list(team, "ana", "recordType=deal&recordId=d1");
+  }
+
   private static String subject(Team team, String user, String subject, String... others) {
     return team.create(
             user, Map.of("type", "subject", "subject", subject, "members", List.of(others)))

@@ -9,6 +9,7 @@ import dev.parley.conversation.Team;
 import dev.parley.conversation.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,26 @@ class DirectoryTest extends WithBackEnds {
     find(team, "q=ilv").body("items", empty());
     find(team, "q=%25").body("items", empty());
     find(Team.of("ana"), "q=silv").body("items", empty());
+  }
+
+  @Test
+  void whoActsFromAnAgencyLooksUpUsersAlone() {
+    Team team = Team.of("ana");
+    team.tell("user", "agi", 1, Map.of("name", "Agi", "roles", List.of("agency")));
+    team.known("agi");
+    team.has("contact", "c1", 1, Map.of("name", "Ana Client", "client", true));
+    for (String query : List.of("q=ana", "q=ana&kind=user", "ids=ana,c1")) {
+      team.as("agi", Map.of("roles", "agency"))
+          .get("/v1/directory?" + query)
+          .then()
+          .statusCode(200)
+          .body("items.id", contains("ana"));
+    }
+    team.as("agi", Map.of("roles", "agency"))
+        .get("/v1/directory?kind=client")
+        .then()
+        .statusCode(403);
+    team.client("c1").get("/v1/directory?q=ana").then().statusCode(403);
   }
 
   @Test
