@@ -32,7 +32,11 @@ public final class CustomerChannels {
         at);
   }
 
-  /** The channel of all clients of a company. */
+  /**
+   * The channel of all clients of a company.
+   *
+   * @param name of its own, or the company's, which it follows; null while that is not known
+   */
   public static Conversation company(
       String tenant, String company, String name, String createdBy, Instant at) {
     return made(

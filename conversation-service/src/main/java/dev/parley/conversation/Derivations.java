@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -27,8 +28,11 @@ public class Derivations {
 
   private static final String BEGIN =
       """
-      insert into derivation (conversation_id, tenant, holder_id, contact_followers, deal_owner_id)
-      values ($2, $1, $3, $4, $5)
+      insert into derivation (conversation_id, tenant, holder_id, contact_followers, deal_owner_id,
+                              record_name)
+      select $2, $1, $3, $4, $5, case when $6 = 'system' then $8 else (
+        select r.name from record_copy r
+        where r.tenant = $1 and r.type = 'company' and r.id = $7 and r.name = $8) end
       on conflict (conversation_id) do nothing
       """;
 
@@ -93,7 +97,18 @@ public class Derivations {
   Uni<Void> begin(Work work, Conversation c, String holder, String dealOwner) {
     return TYPES.contains(c.type())
         ? Query.in(work)
-            .run(BEGIN, Tuple.of(c.tenant(), c.id(), holder, followers(c), dealOwner))
+            .run(
+                BEGIN,
+                Tuple.from(
+                    Arrays.asList(
+                        c.tenant(),
+                        c.id(),
+                        holder,
+                        followers(c),
+                        dealOwner,
+                        c.createdBy(),
+                        company(c),
+                        c.name())))
             .chain(() -> changed(work, c))
         : Uni.createFrom().voidItem();
   }
@@ -120,6 +135,10 @@ public class Derivations {
         .run(NOTE_HOLDER, Tuple.of(tenants, ours))
         .chain(() -> Query.in(work).run(SET_HOLDER, Tuple.of(tenants, ours, holders)))
         .replaceWithVoid();
+  }
+
+  private static String company(Conversation c) {
+    return c.type() == ConversationType.COMPANY ? c.recordRefs().get(0).id() : null;
   }
 
   /** A new conversation has those of its contact. */

@@ -111,7 +111,7 @@ public class DerivedMembers {
             join member m on m.tenant = t.tenant and m.conversation_id = t.id
               and m.source = 'derived' and m.state in ('requested', 'active')
               and m.kind <> 'phone'
-            where t.type in ('client', 'company', 'sms')
+            where t.type in ('client', 'client_group', 'company', 'sms')
             except
             select tenant, id, kind, subject_id from wanted)
           select n.id as conversation_id, n.kind, n.subject_id,
@@ -171,6 +171,11 @@ public class DerivedMembers {
     /** Whether to come, not to go. */
     public boolean isToCome() {
       return member == null;
+    }
+
+    /** Whether it is that member. */
+    public boolean is(Membership one) {
+      return kind == one.kind() && id.equals(one.subjectId());
     }
 
     /** The membership of who is there from the first message on. */

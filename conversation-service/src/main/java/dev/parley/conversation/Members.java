@@ -103,7 +103,7 @@ public class Members {
           + "from member m "
           + NAMED
           + """
-          where m.tenant = $1 and m.conversation_id = $2 and m.state = 'active'
+          where m.tenant = $1 and m.conversation_id = $2 and m.state in ('requested', 'active')
             and m.role = 'owner'
           order by m.joined_at, m.id limit 1
           """;
@@ -123,13 +123,13 @@ public class Members {
   private static final String TAKE_PLACES =
       "update activity set places = places + $3 where tenant = $1 and conversation_id = $2";
 
-  /** Who has starred or hidden it before takes part so. */
+  /** Who has starred it before takes part so. */
   private static final String INSERT =
       """
       insert into member (id, tenant, conversation_id, kind, subject_id, display_name, role, source,
-                          state, joined_at, effective_seq, visible_from_seq, starred, hidden_seq)
+                          state, joined_at, effective_seq, visible_from_seq, starred)
       select x.id, $1, $2, x.kind, x.subject_id, x.name, x.role, x.source, $3, $4, $5, $6,
-             coalesce(p.starred, false), p.hidden_seq
+             coalesce(p.starred, false)
       from unnest($7::uuid[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[])
         as x(id, kind, subject_id, name, role, source)
       left join preference p on p.tenant = $1 and p.kind = x.kind

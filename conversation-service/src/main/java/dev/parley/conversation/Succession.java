@@ -9,6 +9,7 @@ import dev.parley.contracts.event.MemberRole;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,6 +55,28 @@ public class Succession {
                     : give(work, actor, conversation, heir.get(), MemberRole.OWNER));
   }
 
+  /**
+   * Of those who come, the first becomes owner of a deal's room that nobody owns: it came with a
+   * deal without an owner, and nobody was there yet.
+   */
+  public Uni<List<Membership>> firstOwner(
+      Query query, Conversation conversation, List<Membership> coming) {
+    if (conversation.type() != ConversationType.DEAL_ROOM || coming.isEmpty()) {
+      return Uni.createFrom().item(coming);
+    }
+    return members
+        .owner(query, conversation)
+        .map(
+            owner -> {
+              if (owner.isPresent()) {
+                return coming;
+              }
+              List<Membership> all = new ArrayList<>(coming);
+              all.set(0, coming.get(0).as(MemberRole.OWNER));
+              return all;
+            });
+  }
+
   /** Makes one owner and the owner, where there is one, admin. */
   public Uni<Void> handOver(Work work, Actor actor, Conversation conversation, Membership heir) {
     return members
@@ -82,7 +105,7 @@ public class Succession {
     List<CrmRecord> gone =
         told.stream()
             .filter(r -> r.type().equals("user"))
-            .filter(r -> r.deleted() || Boolean.FALSE.equals(r.active()))
+            .filter(r -> r.gone() || Boolean.FALSE.equals(r.active()))
             .toList();
     if (gone.isEmpty()) {
       return Uni.createFrom().voidItem();

@@ -32,6 +32,16 @@ public class Records {
       """
           + SEES;
 
+  private static final String NAMED =
+      """
+      select r.type, r.id, r.name, r.active, r.data from record_copy r
+      join unnest($4::text[], $5::text[], $6::boolean[]) k(type, id, open)
+        on r.type = k.type and r.id = k.id
+      where r.tenant = $1 and (k.open or
+      """
+          + SEES
+          + ")";
+
   private static final String SEARCH =
       """
       select r.type, r.id, r.name, r.active, r.data from record_copy r
@@ -125,12 +135,33 @@ public class Records {
                 refs.stream().map(RecordRef::type).toArray(String[]::new),
                 refs.stream().map(RecordRef::id).toArray(String[]::new)),
             RecordCopy::of)
-        .map(
-            found -> {
-              Map<RecordRef, RecordCopy> byRef = new HashMap<>();
-              found.forEach(r -> byRef.put(new RecordRef(r.type(), r.id()), r));
-              return byRef;
-            });
+        .map(Records::byRef);
+  }
+
+  /**
+   * The records that conversations are called after: deals as far as the caller may see them; of
+   * others, deleted ones too, whoever sees the conversation knows the name.
+   */
+  public Uni<Map<RecordRef, RecordCopy>> namesakes(
+      Query query, Caller caller, Collection<RecordRef> refs) {
+    return query
+        .list(
+            NAMED,
+            Tuple.of(
+                caller.tenant(),
+                caller.id(),
+                caller.assignedDataOnly(),
+                refs.stream().map(RecordRef::type).toArray(String[]::new),
+                refs.stream().map(RecordRef::id).toArray(String[]::new),
+                refs.stream().map(ref -> !ref.type().equals("deal")).toArray(Boolean[]::new)),
+            RecordCopy::of)
+        .map(Records::byRef);
+  }
+
+  private static Map<RecordRef, RecordCopy> byRef(List<RecordCopy> found) {
+    Map<RecordRef, RecordCopy> byRef = new HashMap<>();
+    found.forEach(r -> byRef.put(new RecordRef(r.type(), r.id()), r));
+    return byRef;
   }
 
   /** The last record of a page, sorted by name. */

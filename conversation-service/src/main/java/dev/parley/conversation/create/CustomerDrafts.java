@@ -132,7 +132,7 @@ class CustomerDrafts {
               if (company == null) {
                 throw Problem.notFound();
               }
-              String name = request.name() == null ? company.title() : request.name();
+              String name = request.name() == null ? company.name() : request.name();
               return new CustomerDraft(
                   CustomerChannels.company(
                       caller.tenant(), company.id(), name, caller.id(), log.now()),

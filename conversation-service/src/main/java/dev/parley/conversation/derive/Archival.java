@@ -23,7 +23,8 @@ import java.util.Objects;
  * Archives the room of a deal that was deleted at once, of one that was closed after the time that
  * the tenant has set, and a company's channel when the company is deleted (product.md §1, §2). When
  * it is due stands in the database, and one node acts on it, once: who takes it out of the archive
- * again keeps it so. A record that comes back brings back what its end had archived.
+ * again keeps it so. A record that comes back brings back what its end had archived, and not what
+ * people had archived before.
  */
 @ApplicationScoped
 class Archival {
@@ -57,7 +58,9 @@ class Archival {
       return back.chain(() -> keeping.archive(work, c, null, null, null, false));
     }
     if (cause.equals(DELETED)) {
-      return archive(work, c).chain(() -> keeping.archive(work, c, cause, now, now, true));
+      boolean by = c.state() != ConversationState.ARCHIVED;
+      return archive(work, c)
+          .chain(() -> keeping.archive(work, c, cause, now, by ? now : null, by));
     }
     return settings
         .of(Query.in(work), c.tenant())
@@ -100,7 +103,10 @@ class Archival {
   private Uni<Void> all(Work work, List<Conversation> due) {
     Uni<Void> done = Uni.createFrom().voidItem();
     for (Conversation c : due) {
-      done = done.chain(() -> archive(work, c)).chain(() -> keeping.archived(work, c));
+      done =
+          c.state() == ConversationState.ARCHIVED
+              ? done.chain(() -> keeping.archive(work, c, CLOSED, log.now(), null, false))
+              : done.chain(() -> archive(work, c)).chain(() -> keeping.archived(work, c));
     }
     return done;
   }

@@ -20,6 +20,7 @@ import dev.parley.conversation.Members;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.Membership.State;
 import dev.parley.conversation.Query;
+import dev.parley.conversation.Succession;
 import dev.parley.conversation.derive.Due.Noted;
 import dev.parley.conversation.derive.Facts.Fact;
 import dev.parley.conversation.derive.Keeping.Kept;
@@ -48,6 +49,8 @@ class Derive {
   private final Keeping keeping;
   private final DerivedMembers wanted;
   private final Facts facts;
+  private final Succession succession;
+  private final CompanyName companyName;
   private final RoomOwner owner;
   private final Archival archival;
 
@@ -60,6 +63,8 @@ class Derive {
       Keeping keeping,
       DerivedMembers wanted,
       Facts facts,
+      Succession succession,
+      CompanyName companyName,
       RoomOwner owner,
       Archival archival) {
     this.conversations = conversations;
@@ -70,6 +75,8 @@ class Derive {
     this.keeping = keeping;
     this.wanted = wanted;
     this.facts = facts;
+    this.succession = succession;
+    this.companyName = companyName;
     this.owner = owner;
     this.archival = archival;
   }
@@ -96,7 +103,14 @@ class Derive {
         .of(query, targets(locked, kept))
         .flatMap(
             known ->
-                each(locked, c -> follow(work, c, kept.get(c.id()), known.get(c.id())))
+                each(
+                        locked,
+                        c ->
+                            follow(work, c, kept.get(c.id()), known.get(c.id()))
+                                .flatMap(
+                                    now ->
+                                        companyName.follow(
+                                            work, now, kept.get(c.id()), known.get(c.id()))))
                     .flatMap(now -> derive(work, query, now, kept, known)));
   }
 
@@ -105,7 +119,16 @@ class Derive {
     return wanted
         .differences(query, targets(now, kept))
         .flatMap(
-            people -> each(now, c -> move(work, query, c, people.getOrDefault(c.id(), List.of()))))
+            people ->
+                each(
+                    now,
+                    c ->
+                        move(
+                            work,
+                            query,
+                            c,
+                            known.get(c.id()),
+                            people.getOrDefault(c.id(), List.of()))))
         .chain(() -> each(now, c -> owner.follow(work, c, kept.get(c.id()), known.get(c.id()))))
         .chain(() -> each(now, c -> archival.follow(work, c, kept.get(c.id()), known.get(c.id()))))
         .replaceWithVoid();
@@ -122,7 +145,7 @@ class Derive {
       next = c.frozen(fact.companies() > 1 ? FROZEN : null);
     } else if (c.type() == ConversationType.SMS && fact.mergedInto() != null) {
       next = c.mergedInto(fact.mergedInto());
-    } else if (c.contactId() != null) {
+    } else if (c.contactId() != null || !kept.contactFollowers().isEmpty()) {
       next = c.contact(fact.owner(), kept.followers(c.followers(), fact.followers()));
     }
     if (next == c) {
@@ -145,7 +168,7 @@ class Derive {
    * Lets people come and go. Where somebody came it is computed once more: a record that has let
    * them go meanwhile did not know yet that they are here.
    */
-  private Uni<Void> move(Work work, Query query, Conversation c, List<Person> people) {
+  private Uni<Void> move(Work work, Query query, Conversation c, Fact fact, List<Person> people) {
     List<Membership> coming =
         people.stream().filter(Person::isToCome).map(one -> requested(c, one)).toList();
     List<UUID> going = people.stream().filter(one -> !one.isToCome()).map(Person::member).toList();
@@ -160,8 +183,13 @@ class Derive {
     if (coming.isEmpty()) {
       return gone;
     }
-    return gone.chain(() -> members.insert(work, c, coming))
-        .invoke(() -> coming.forEach(one -> log.add(work, Actor.SYSTEM, c, one, History.ALL)))
+    return gone.chain(
+            () ->
+                fact.ownerActive()
+                    ? Uni.createFrom().item(coming)
+                    : succession.firstOwner(query, c, coming))
+        .call(all -> members.insert(work, c, all))
+        .invoke(all -> all.forEach(one -> log.add(work, Actor.SYSTEM, c, one, History.ALL)))
         .chain(() -> derivations.changed(work, c));
   }
 

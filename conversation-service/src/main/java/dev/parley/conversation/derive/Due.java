@@ -88,6 +88,15 @@ class Due {
       union
       select c.tenant, c.id from due d
       join conversation c on c.tenant = d.tenant and c.assignee_id = d.id
+      where d.type = 'user'
+      union
+      select h.tenant, h.conversation_id from due d
+      join derivation h on h.tenant = d.tenant and h.holder_id = d.id
+      where d.type = 'user'
+      union
+      select f.tenant, f.id from due d
+      join (select c.tenant, c.id, unnest(c.followers) as user_id from conversation c
+            where c.followers is not null) f on f.tenant = d.tenant and f.user_id = d.id
       where d.type = 'user')
       select tenant, id from concerned order by tenant, id
       on conflict (tenant, conversation_id) do update set due_at = excluded.due_at

@@ -21,7 +21,7 @@ class Facts {
       with target as (
         select * from jsonb_to_recordset($1::text::jsonb)
           as t(id uuid, tenant text, type text, subject text, users text[]))
-      select t.id, coalesce(r.deleted, false) as gone,
+      select t.id, r.name, coalesce(r.deleted, false) as gone,
              coalesce((r.data::json ->> 'closed')::boolean, false) as closed,
              case when not r.deleted then r.data::json ->> 'ownerId' end as owner_id,
              array(select json_array_elements_text(r.data::json -> 'followers')
@@ -35,7 +35,7 @@ class Facts {
                then r.data::json ->> 'mergedInto' end as merged_into
       from target t
       left join lateral (
-        select o.deleted, o.data from record_copy o
+        select o.deleted, o.name, o.data from record_copy o
         where o.tenant = t.tenant and o.id = t.subject
           and o.type = case t.type when 'deal_room' then 'deal' when 'company' then 'company'
                                    else 'contact' end
@@ -58,6 +58,7 @@ class Facts {
   /**
    * Of one conversation.
    *
+   * @param name of the record behind it, or null
    * @param gone the record behind it has been deleted
    * @param closed the deal is closed
    * @param owner of the record, or null
@@ -68,6 +69,7 @@ class Facts {
    */
   record Fact(
       UUID id,
+      String name,
       boolean gone,
       boolean closed,
       String owner,
@@ -79,6 +81,7 @@ class Facts {
       Long companies = row.getLong("companies");
       return new Fact(
           row.getUUID("id"),
+          row.getString("name"),
           row.getBoolean("gone"),
           row.getBoolean("closed"),
           row.getString("owner_id"),

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -76,7 +75,7 @@ class FoundChannels {
     Query query = Query.in(work);
     return missing
         .among(query, asked.keySet())
-        .map(lone -> lone.stream().filter(one -> !one.isDeal()).toList())
+        .map(lone -> lone.stream().filter(one -> !one.isDeal() && !one.hasOwn()).toList())
         .flatMap(
             lone ->
                 settings(query, lone)
@@ -120,13 +119,15 @@ class FoundChannels {
     for (Lone one : missing) {
       SettingValues set = settings.get(one.tenant());
       if (one.isDeal()) {
-        if (set.isOn(Setting.DEAL_ROOMS_AUTO_CREATE)) {
+        if (!one.hasOwn() && set.isOn(Setting.DEAL_ROOMS_AUTO_CREATE)) {
           Conversation room = CustomerChannels.room(one.tenant(), one.id(), log.now());
           made.add(new Made(room, Actor.SYSTEM, one.ownerId(), null));
         }
       } else if (one.companyId() == null
           || set.text(Setting.DEFAULT_CLIENT_CHANNEL).equals("client")) {
-        made.add(own(one, Actor.SYSTEM, set));
+        if (!one.hasOwn()) {
+          made.add(own(one, Actor.SYSTEM, set));
+        }
       } else if (!one.companyHas() && companies.add(one.tenant() + "/" + one.companyId())) {
         made.add(
             new Made(
@@ -152,10 +153,12 @@ class FoundChannels {
   private Uni<Void> foundAll(Work work, List<Made> made, Map<UUID, List<Person>> people) {
     Uni<Void> done = Uni.createFrom().voidItem();
     for (Made one : made) {
+      List<Person> there =
+          people.getOrDefault(one.conversation().id(), List.of()).stream().limit(FIRST).toList();
+      String owner = owner(one, there);
       List<Membership> first =
-          people.getOrDefault(one.conversation().id(), List.of()).stream()
-              .limit(FIRST)
-              .map(person -> person.initial(one.conversation(), role(one, person)))
+          there.stream()
+              .map(person -> person.initial(one.conversation(), role(one, person, owner)))
               .toList();
       done =
           done.chain(
@@ -167,10 +170,19 @@ class FoundChannels {
     return done;
   }
 
-  private static MemberRole role(Made made, Person person) {
+  /** The deal's owner; where the deal has none who is there, somebody must be. */
+  private static String owner(Made made, List<Person> there) {
+    return there.stream()
+        .map(Person::id)
+        .filter(id -> id.equals(made.dealOwner()))
+        .findFirst()
+        .orElse(there.isEmpty() ? null : there.get(0).id());
+  }
+
+  private static MemberRole role(Made made, Person person, String owner) {
     if (made.conversation().type() != ConversationType.DEAL_ROOM) {
       return null;
     }
-    return Objects.equals(person.id(), made.dealOwner()) ? MemberRole.OWNER : MemberRole.MEMBER;
+    return person.id().equals(owner) ? MemberRole.OWNER : MemberRole.MEMBER;
   }
 }

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 class Keeping {
   private static final String FIND =
       """
-      select conversation_id, holder_id, contact_followers, deal_owner_id, archive_cause, archive_at, archived
+      select conversation_id, holder_id, contact_followers, deal_owner_id, record_name,
+             archive_cause, archive_at, archived
       from derivation d join unnest($1::text[], $2::uuid[]) k(tenant, id)
         on d.tenant = k.tenant and d.conversation_id = k.id
       order by d.conversation_id for no key update of d
@@ -35,6 +36,9 @@ class Keeping {
 
   private static final String OWNED =
       "update derivation set deal_owner_id = $3 where tenant = $1 and conversation_id = $2";
+
+  private static final String NAMED =
+      "update derivation set record_name = $3 where tenant = $1 and conversation_id = $2";
 
   private static final String ARCHIVE =
       """
@@ -57,6 +61,7 @@ class Keeping {
   /**
    * What one conversation keeps.
    *
+   * @param recordName which name of its record it was given last
    * @param archiveCause why it is or will be archived; null when it is not
    */
   record Kept(
@@ -64,6 +69,7 @@ class Keeping {
       String holder,
       List<String> contactFollowers,
       String dealOwner,
+      String recordName,
       String archiveCause,
       Instant archiveAt,
       boolean archived) {
@@ -92,6 +98,7 @@ class Keeping {
           row.getString("holder_id"),
           List.of(row.getArrayOfStrings("contact_followers")),
           row.getString("deal_owner_id"),
+          row.getString("record_name"),
           row.getString("archive_cause"),
           at == null ? null : at.toInstant(),
           row.getBoolean("archived"));
@@ -120,6 +127,11 @@ class Keeping {
   /** Remembers which of the deal's owners was made the room's. */
   Uni<Void> owned(Work work, Conversation c, String dealOwner) {
     return Query.in(work).run(OWNED, Tuple.of(c.tenant(), c.id(), dealOwner)).replaceWithVoid();
+  }
+
+  /** Remembers after which name of its record it is called. */
+  Uni<Void> named(Work work, Conversation c, String name) {
+    return Query.in(work).run(NAMED, Tuple.of(c.tenant(), c.id(), name)).replaceWithVoid();
   }
 
   /** Remembers why and when it is archived; all null for never. */

@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 
-/** Clients and open deals that have no conversation of their own. */
+/** Clients and open deals, and which of the conversations that they come with are there. */
 @ApplicationScoped
 class Missing {
   private static final String MISSING =
@@ -19,7 +19,11 @@ class Missing {
              array(select json_array_elements_text(r.data::json -> 'followers')) as followers,
              exists (select from conversation c
                where c.tenant = r.tenant and c.unique_key = 'company/' || r.company_id)
-               as company_has
+               as company_has,
+             exists (select from conversation c
+               where c.tenant = r.tenant and c.unique_key
+                 = case r.type when 'deal' then 'deal_room/' else 'client/' end || r.id)
+               as has_own
       from unnest($1::text[], $2::text[], $3::text[]) as d(tenant, type, id)
       join record_copy r on r.tenant = d.tenant and r.type = d.type and r.id = d.id
       left join record_copy o on o.tenant = r.tenant and o.type = 'company'
@@ -27,9 +31,6 @@ class Missing {
       where not r.deleted
         and (r.type = 'contact' and r.is_client
              or r.type = 'deal' and not coalesce((r.data::json ->> 'closed')::boolean, false))
-        and not exists (select from conversation c
-          where c.tenant = r.tenant and c.unique_key
-            = case r.type when 'deal' then 'deal_room/' else 'client/' end || r.id)
       order by r.tenant, r.type, r.id
       """;
 
@@ -39,6 +40,7 @@ class Missing {
    * A client, or an open deal.
    *
    * @param companyHas whether its company has a channel
+   * @param hasOwn whether it has a channel, or the deal its room
    */
   record Lone(
       String tenant,
@@ -49,7 +51,8 @@ class Missing {
       String companyName,
       String ownerId,
       List<String> followers,
-      boolean companyHas) {
+      boolean companyHas,
+      boolean hasOwn) {
     boolean isDeal() {
       return type.equals("deal");
     }
@@ -68,7 +71,8 @@ class Missing {
           row.getString("company_name"),
           row.getString("owner_id"),
           List.of(row.getArrayOfStrings("followers")),
-          row.getBoolean("company_has"));
+          row.getBoolean("company_has"),
+          row.getBoolean("has_own"));
     }
 
     /** Without name: fit for logs. */
