@@ -3,6 +3,7 @@ package dev.parley.chassis.caller;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.function.Supplier;
+import org.jboss.logging.MDC;
 
 /**
  * For whom the present request acts, once its caller is known. Kept in the request's Vert.x
@@ -43,7 +44,9 @@ public record Acting(Caller caller, Supplier<String> call) {
     return caller != null && caller.impersonator() != null;
   }
 
+  /** From now on it acts for them, and the request's log lines name the tenant. */
   static void as(Caller caller) {
     Vertx.currentContext().putLocal(CALLER, caller);
+    MDC.put("tenant", caller.tenant());
   }
 }

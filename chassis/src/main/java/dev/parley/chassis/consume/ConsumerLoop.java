@@ -3,6 +3,7 @@ package dev.parley.chassis.consume;
 import dev.parley.chassis.observe.Spans;
 import dev.parley.chassis.observe.Trail;
 import dev.parley.chassis.problem.Outages;
+import dev.parley.contracts.Envelope;
 import dev.parley.contracts.Topic;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,10 +19,13 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /** Polls, hands over, commits: one thread for one {@link BatchConsumer}. */
 final class ConsumerLoop {
   private static final Logger LOG = Logger.getLogger(ConsumerLoop.class);
+  private static final String TENANT = "tenant";
+  private static final String CONVERSATION = "conversationId";
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration ANEW_AFTER = Duration.ofSeconds(1);
   private static final Duration HANDLER_AT_MOST = Duration.ofSeconds(30);
@@ -139,7 +143,11 @@ final class ConsumerLoop {
     for (ConsumerRecord<String, byte[]> record : records) {
       batch.add(new Received(record));
     }
-    handle(client, batch);
+    try {
+      handle(client, batch);
+    } finally {
+      Trail.follow(Trail.NONE);
+    }
     consumed.increment(batch.size());
     offsets.done(batch);
     offsets.tell();
@@ -208,9 +216,27 @@ final class ConsumerLoop {
   private void putAside(KafkaConsumer<String, byte[]> client, Received record, Throwable failure)
       throws InterruptedException {
     // Never the message: it may quote a body.
+    name(record);
     LOG.errorf("%s puts %s aside: %s", group, record, failure.getClass().getName());
+    MDC.remove(TENANT);
+    MDC.remove(CONVERSATION);
     while (!deadLetters.put(record, failure)) {
       pause(client, Duration.ofSeconds(1));
+    }
+  }
+
+  /** The log line names what the event is about, if it is one. */
+  private static void name(Received record) {
+    try {
+      Envelope event = record.envelope();
+      if (event.tenant() != null) {
+        MDC.put(TENANT, event.tenant());
+      }
+      if (event.conversationId() != null) {
+        MDC.put(CONVERSATION, event.conversationId().toString());
+      }
+    } catch (RuntimeException noEvent) {
+      LOG.debugf("%s is no event", record);
     }
   }
 

@@ -13,7 +13,6 @@ import java.lang.reflect.Method;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
-import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
@@ -45,8 +44,6 @@ public class RequestTrail {
     Trail trail = new Trail(requestId(id), spans.on() ? follow(request, sent) : pass(sent));
     trail.begin();
     Acting.begin(() -> request.getMethod() + " " + request.getUriInfo().getPath());
-    MDC.put("requestId", trail.requestId());
-    MDC.put("traceId", trail.traceparent().substring(3, 35));
   }
 
   /** The id that came with a request if it has the form of one, else a new one. */

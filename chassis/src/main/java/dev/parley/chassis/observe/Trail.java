@@ -2,6 +2,7 @@ package dev.parley.chassis.observe;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import org.jboss.logging.MDC;
 
 /**
  * What ties together everything that one request causes, in this service and in those that its
@@ -21,9 +22,13 @@ public record Trail(String requestId, String traceparent) {
     return trail == null ? NONE : trail;
   }
 
-  /** Makes it the trail of what this thread does outside of Vert.x contexts, until the next. */
+  /**
+   * Makes it the trail of what this thread does and logs outside of Vert.x contexts, until the
+   * next; {@link #NONE} ends it.
+   */
   public static void follow(Trail trail) {
     OF_THREAD.set(trail);
+    trail.log();
   }
 
   private static Trail local(Context context) {
@@ -36,5 +41,25 @@ public record Trail(String requestId, String traceparent) {
 
   void begin() {
     Vertx.currentContext().putLocal(KEY, this);
+    log();
+  }
+
+  /** The log lines of this context or thread name it. */
+  private void log() {
+    log("requestId", requestId);
+    // Records from outside may bring anything.
+    log("traceId", traceparent == null || traceparent.length() < 35 ? null : traceId());
+  }
+
+  private String traceId() {
+    return traceparent.substring(3, 35);
+  }
+
+  private static void log(String name, String value) {
+    if (value == null) {
+      MDC.remove(name);
+    } else {
+      MDC.put(name, value);
+    }
   }
 }

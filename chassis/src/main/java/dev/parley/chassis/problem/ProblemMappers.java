@@ -23,9 +23,12 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Writes every failure as a problem body. The only place that does. */
@@ -36,6 +39,9 @@ public class ProblemMappers {
 
   /** A telephone number in a path. */
   private static final Pattern NUMBER = Pattern.compile("(\\+|%2[Bb])\\d+");
+
+  private static final Pattern CONVERSATION =
+      Pattern.compile("/v1/(?:conversations|timelines)/([0-9a-fA-F-]{36})(?:/.*)?");
 
   @Context HttpServerRequest request;
   @Inject Routes routes;
@@ -109,12 +115,19 @@ public class ProblemMappers {
   @ServerExceptionMapper
   public Response unexpected(Throwable e) {
     String path = NUMBER.matcher(request.path()).replaceAll("#");
+    conversation(path).ifPresent(id -> MDC.put("conversationId", id));
     if (Outages.isOutage(e)) {
       LOG.warnf("%s %s: %s", request.method(), path, e.getClass().getName());
       return answer(Problem.unavailable(SOON));
     }
     LOG.errorf("%s %s: %s", request.method(), path, LogSafe.stack(e));
     return answer(Problem.of(Code.INTERNAL_ERROR, "It has been logged under the request's id."));
+  }
+
+  /** The conversation that a path is about. */
+  static Optional<String> conversation(String path) {
+    Matcher conversation = CONVERSATION.matcher(path);
+    return conversation.matches() ? Optional.of(conversation.group(1)) : Optional.empty();
   }
 
   private Response answer(Problem problem) {

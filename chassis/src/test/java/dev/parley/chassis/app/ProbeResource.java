@@ -114,6 +114,10 @@ public class ProbeResource {
   public Uni<Void> fail(@PathParam("kind") String kind) {
     return switch (kind) {
       case "unexpected" -> Uni.createFrom().failure(new IllegalStateException("a secret"));
+      case "caller" -> {
+        callers.current();
+        yield Uni.createFrom().failure(new IllegalStateException("a secret"));
+      }
       case "sql" -> tx.read("select 'a secret'::int", Tuple.tuple()).replaceWithVoid();
       default ->
           throw Problem.unavailable(Duration.ofSeconds(7)).with("current", Map.of("version", 3));
