@@ -3,6 +3,7 @@ package dev.parley.chassis.outbox;
 import dev.parley.chassis.observe.Spans;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.smallrye.mutiny.Uni;
@@ -14,10 +15,12 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -34,6 +37,10 @@ class RelayCycle {
   private static final Logger LOG = Logger.getLogger(RelayCycle.class);
   private static final int BATCH = 500;
   private static final int LOCK_SPACE = 0x0b0c;
+  private static final Duration[] BOUNDS =
+      IntStream.of(1, 2, 3, 4, 6, 8, 12, 16, 25, 50, 100, 250, 1_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
 
   // The answer is kept for the transaction's second statement: whoever does not get the lock tries
   // every few milliseconds and must not take anything. One plan fits every shard: without saying so
@@ -77,7 +84,9 @@ class RelayCycle {
   private final String source;
   private final Counter published;
   private final Counter parked;
-  private volatile OffsetDateTime oldest;
+  private final Timer waited;
+  private final Timer sent;
+  private final OldestRows oldest;
 
   RelayCycle(
       Pool pool,
@@ -85,22 +94,30 @@ class RelayCycle {
       Clock clock,
       MeterRegistry meters,
       Spans spans,
+      Shards shards,
       @ConfigProperty(name = "quarkus.application.name") String service) {
     this.pool = pool;
     this.broker = broker;
     this.clock = clock;
     this.spans = spans;
+    this.oldest = new OldestRows(shards.count());
     this.source = "/" + service;
     this.published = meters.counter("parley.outbox.published");
     this.parked = meters.counter("parley.outbox.parked");
+    this.waited = stage(meters, "written-taken");
+    this.sent = stage(meters, "taken-published");
   }
 
-  /** Age of the oldest row seen and not yet sent; 0 when there is none. */
+  private static Timer stage(MeterRegistry meters, String name) {
+    return Timer.builder("parley.outbox.stage")
+        .tag("stage", name)
+        .serviceLevelObjectives(BOUNDS)
+        .register(meters);
+  }
+
+  /** Age of the oldest row of any shard seen and not yet sent; 0 when there is none. */
   double oldestAgeSeconds() {
-    OffsetDateTime at = oldest;
-    return at == null
-        ? 0
-        : Math.max(0, Duration.between(at.toInstant(), clock.instant()).toMillis() / 1000.0);
+    return oldest.ageSeconds(clock.instant());
   }
 
   Uni<Outcome> run(int shard) {
@@ -128,11 +145,11 @@ class RelayCycle {
               List<OutboxRow> rows = new ArrayList<>(all.getItem3().size());
               all.getItem3().forEach(row -> rows.add(OutboxRow.of(row)));
               if (rows.isEmpty()) {
-                oldest = null;
+                oldest.allSent(shard);
                 return end(sql, "rollback", Outcome.EMPTY);
               }
               rows.sort(Comparator.comparingLong(OutboxRow::id));
-              return publish(sql, rows);
+              return publish(sql, shard, rows);
             })
         .onFailure()
         .call(() -> sql.query("rollback").execute().onFailure().recoverWithNull());
@@ -142,13 +159,21 @@ class RelayCycle {
     return sql.query(how).execute().replaceWith(outcome);
   }
 
-  private Uni<Outcome> publish(SqlConnection sql, List<OutboxRow> rows) {
-    oldest = rows.get(0).createdAt();
+  private Uni<Outcome> publish(SqlConnection sql, int shard, List<OutboxRow> rows) {
+    Instant written = rows.get(0).createdAt().toInstant();
+    oldest.seen(shard, written);
+    // The first row has waited longest: one look at the clock for all.
+    waited.record(Math.max(0, clock.millis() - written.toEpochMilli()), TimeUnit.MILLISECONDS);
+    long taken = System.nanoTime();
     List<Span> open = new ArrayList<>(0);
     return broker
         .send(rows.stream().map(row -> record(row, open)).toList())
-        .invoke(sent -> open.forEach(Span::end))
-        .flatMap(failures -> settle(sql, rows, failures));
+        .invoke(
+            answers -> {
+              sent.record(System.nanoTime() - taken, TimeUnit.NANOSECONDS);
+              open.forEach(Span::end);
+            })
+        .flatMap(failures -> settle(sql, shard, rows, failures));
   }
 
   /** The row as a record. If its trace is followed, its span began when the row was written. */
@@ -162,7 +187,8 @@ class RelayCycle {
     return row.toRecord(source, Spans.traceparent(span));
   }
 
-  private Uni<Outcome> settle(SqlConnection sql, List<OutboxRow> rows, List<Exception> failures) {
+  private Uni<Outcome> settle(
+      SqlConnection sql, int shard, List<OutboxRow> rows, List<Exception> failures) {
     List<Uni<RowSet<Row>>> parking = new ArrayList<>(0);
     for (int i = 0; i < rows.size(); i++) {
       Exception failure = failures.get(i);
@@ -181,7 +207,7 @@ class RelayCycle {
             : Uni.join().all(parking).andFailFast().replaceWithVoid();
     return parked
         .chain(() -> end(sql, "commit", rows.size() == BATCH ? Outcome.MORE : Outcome.EMPTY))
-        .invoke(() -> oldest = null);
+        .invoke(() -> oldest.allSent(shard));
   }
 
   /** All come back but those that the broker had before it refused one. */

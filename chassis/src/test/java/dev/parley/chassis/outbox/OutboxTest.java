@@ -3,6 +3,7 @@ package dev.parley.chassis.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 
 import dev.parley.chassis.BackEnds;
 import dev.parley.chassis.ProbeTest;
@@ -10,12 +11,14 @@ import dev.parley.chassis.app.Things;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.contracts.Topics;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 /** One node: what commits is published, in order, whatever happens to the broker. */
@@ -89,6 +92,13 @@ class OutboxTest extends ProbeTest {
     assertThat(published.numbers("b")).containsExactly(1L);
     await().atMost(Duration.ofSeconds(5)).until(() -> left() == 0);
     assertThat(parked()).containsExactly("RecordTooLargeException");
+    String management = ConfigProvider.getConfig().getValue("test.management.url", String.class);
+    RestAssured.get(management + "/health/well")
+        .then()
+        .statusCode(503)
+        .body(
+            "checks.find { it.name == 'no event is parked' }.data.parked", greaterThanOrEqualTo(1));
+    RestAssured.get(management + "/health/ready").then().statusCode(200);
   }
 
   @Test

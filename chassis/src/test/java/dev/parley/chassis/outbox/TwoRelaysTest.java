@@ -18,6 +18,7 @@ import io.vertx.sqlclient.PoolOptions;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -64,7 +65,7 @@ class TwoRelaysTest extends ProbeTest {
             broker,
             config,
             shards,
-            new RelayCycle(pool, broker, clock, meters, spans, "message-service"),
+            new RelayCycle(pool, broker, clock, meters, spans, shards, "message-service"),
             meters);
     second.start(null);
   }
@@ -97,6 +98,9 @@ class TwoRelaysTest extends ProbeTest {
     writers.assertInOrder(published.numbersByKey());
     assertThat(published(ownMeters) - own).isPositive();
     assertThat(published(meters)).isPositive();
+    for (String stage : List.of("written-taken", "taken-published")) {
+      assertThat(meters.timer("parley.outbox.stage", "stage", stage).count()).isPositive();
+    }
   }
 
   @Test
@@ -131,7 +135,7 @@ class TwoRelaysTest extends ProbeTest {
   void anIdleRelayLooksOnlyAsOftenAsTheSweep() {
     AtomicInteger cycles = new AtomicInteger();
     RelayCycle counting =
-        new RelayCycle(pool, broker, clock, meters, spans, "message-service") {
+        new RelayCycle(pool, broker, clock, meters, spans, shards, "message-service") {
           @Override
           Uni<Outcome> run(int shard) {
             cycles.incrementAndGet();
