@@ -14,8 +14,8 @@ import java.util.UUID;
  * Makes an effect happen once although its event may come many times: the event's id is written in
  * the effect's own transaction.
  *
- * <p>The memory is as long as the longest retention of a topic plus a day; what is replayed later
- * than that would be taken as new.
+ * <p>The memory is 15 days: longer than any topic keeps an event, the dead letters (14 days)
+ * included, so that nothing which can still be replayed is taken as new.
  */
 @ApplicationScoped
 public class Inbox {

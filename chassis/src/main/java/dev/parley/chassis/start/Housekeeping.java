@@ -15,8 +15,9 @@ import org.jboss.logging.Logger;
 class Housekeeping {
   private static final Logger LOG = Logger.getLogger(Housekeeping.class);
   private static final Duration EVERY = Duration.ofHours(1);
+  // Dead letters are kept for 14 days, and a replay begins anew when Kafka has forgotten the last.
   private static final String PURGE_INBOX =
-      "delete from inbox where received_at < clock_timestamp() - interval '8 days'";
+      "delete from inbox where received_at < clock_timestamp() - interval '15 days'";
   private static final String PURGE_KEYS =
       "delete from idempotency_key where created_at < clock_timestamp() - interval '7 days'";
 

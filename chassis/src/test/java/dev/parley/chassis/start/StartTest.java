@@ -89,10 +89,10 @@ class StartTest extends ProbeTest {
   void whatNeedNotBeRememberedIsForgotten() {
     remember(
         "inbox (consumer, event_id, received_at) values ($1 || 'old', gen_random_uuid(), ",
-        "9 days");
+        "16 days");
     remember(
         "inbox (consumer, event_id, received_at) values ($1 || 'new', gen_random_uuid(), ",
-        "7 days");
+        "14 days");
     String key =
         "idempotency_key (tenant, caller, key, request, status, response, created_at)"
             + " values ($1, 'ana', '%s', ''::bytea, 201, '{}', ";
