@@ -34,6 +34,9 @@ public interface BatchConsumer {
     return Duration.ZERO;
   }
 
-  /** Handles the batch; the offsets are committed when the returned Uni completes. */
+  /**
+   * Handles the batch. Its offsets are told to the broker after the returned Uni has completed,
+   * within a quarter of a second: what a crash leaves untold comes again.
+   */
   Uni<Void> on(List<Received> batch);
 }
