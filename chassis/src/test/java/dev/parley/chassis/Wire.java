@@ -5,28 +5,24 @@ import dev.parley.contracts.Json;
 import dev.parley.contracts.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The other services, as a test plays them: writes topics and reads what the service writes. */
 public final class Wire {
+  private static final Map<String, TopicTail> TAILS = new ConcurrentHashMap<>();
   private static KafkaProducer<String, byte[]> producer;
 
   private Wire() {}
@@ -62,59 +58,48 @@ public final class Wire {
     send(record);
   }
 
-  /** Reads the topic from its beginning until the records that fit are as many as asked for. */
+  /** Looks at the topic from its beginning until the records that fit are as many as asked for. */
   public static List<Envelope> await(
       Topic topic, int count, Duration atMost, Predicate<Envelope> fits) {
+    TopicTail tail = TAILS.computeIfAbsent(topic.name(), TopicTail::new);
     List<Envelope> found = new ArrayList<>();
-    scan(
-        topic.name(),
-        atMost,
-        record -> {
-          Envelope event = Json.read(record.value(), Envelope.class);
-          if (fits.test(event)) {
-            found.add(event);
-          }
-          return found.size() >= count;
-        });
-    if (found.size() < count) {
-      throw new AssertionError(
-          topic.name() + " has " + found.size() + " of " + count + " after " + atMost);
+    long until = System.nanoTime() + atMost.toNanos();
+    int next = 0;
+    for (boolean last = false; ; ) {
+      for (TopicTail.Entry entry : tail.from(next)) {
+        next++;
+        if (fits.test(entry.event())) {
+          found.add(entry.event());
+        }
+        if (found.size() >= count) {
+          return found;
+        }
+      }
+      if (last) {
+        throw new AssertionError(
+            topic.name() + " has " + found.size() + " of " + count + " after " + atMost);
+      }
+      last = System.nanoTime() - until >= 0;
+      if (last) {
+        tail.readAll();
+      } else {
+        tail.readOn();
+      }
     }
-    return found;
   }
 
   /** Everything on the topic now, raw. */
   public static List<ConsumerRecord<String, byte[]>> all(String topic) {
-    List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
-    scan(topic, Duration.ZERO, record -> !found.add(record));
-    return found;
+    TopicTail tail = TAILS.computeIfAbsent(topic, TopicTail::new);
+    tail.readAll();
+    return tail.from(0).stream().map(TopicTail.Entry::record).toList();
   }
 
-  /** Reads until the visitor says enough; with no time to wait, up to the present end. */
-  private static void scan(
-      String topic, Duration atMost, Predicate<ConsumerRecord<String, byte[]>> enough) {
-    Instant until = Instant.now().plus(atMost);
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, BackEnds.endpoint("KAFKA")),
-            new StringDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (Instant.now().isBefore(until)
-          || ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(50))) {
-          if (enough.test(record)) {
-            return;
-          }
-        }
-      }
-    }
+  /** The events on the topic now that fit. */
+  public static List<Envelope> now(Topic topic, Predicate<Envelope> fits) {
+    TopicTail tail = TAILS.computeIfAbsent(topic.name(), TopicTail::new);
+    tail.readAll();
+    return tail.from(0).stream().map(TopicTail.Entry::event).filter(fits).toList();
   }
 
   private static synchronized void send(ProducerRecord<String, byte[]> record) {

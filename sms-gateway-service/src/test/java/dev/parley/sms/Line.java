@@ -190,9 +190,7 @@ public final class Line {
 
   /** All that was told of the line's deliveries so far, by message. */
   public Map<UUID, List<Delivery>> all() {
-    return Wire.all(Topics.SMS.name()).stream()
-        .map(record -> Json.read(record.value(), Envelope.class))
-        .filter(event -> conversation.equals(event.conversationId()))
+    return Wire.now(Topics.SMS, event -> conversation.equals(event.conversationId())).stream()
         .map(event -> event.data(Delivery.class))
         .collect(Collectors.groupingBy(Delivery::messageId));
   }

@@ -60,11 +60,11 @@ class RemindDueTest extends WithBackEnds {
     told(group, 20);
     Uni.join().all(turns).andFailFast().await().atMost(Duration.ofSeconds(20));
     List<Envelope> all =
-        Wire.all(Topics.MESSAGE_PERSONAL.name()).stream()
-            .map(record -> Json.read(record.value(), Envelope.class))
-            .filter(event -> group.id().equals(event.conversationId()))
-            .filter(event -> event.type().equals(EventType.BOOKMARK_DUE))
-            .toList();
+        Wire.now(
+            Topics.MESSAGE_PERSONAL,
+            event ->
+                group.id().equals(event.conversationId())
+                    && event.type().equals(EventType.BOOKMARK_DUE));
     assertThat(all).hasSize(20);
     assertThat(all).extracting(event -> event.data(Bookmark.class).id()).doesNotHaveDuplicates();
   }

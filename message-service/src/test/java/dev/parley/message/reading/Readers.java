@@ -3,7 +3,6 @@ package dev.parley.message.reading;
 import dev.parley.chassis.Wire;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
-import dev.parley.contracts.Json;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.UnreadCount;
 import dev.parley.contracts.event.UnreadUpdated;
@@ -90,9 +89,7 @@ final class Readers {
 
   /** All that is on the topic for somebody now. */
   List<UnreadCount> allPushed(String user) {
-    return Wire.all(Topics.MESSAGE_PERSONAL.name()).stream()
-        .map(record -> Json.read(record.value(), Envelope.class))
-        .filter(event -> isFor(event, user))
+    return Wire.now(Topics.MESSAGE_PERSONAL, event -> isFor(event, user)).stream()
         .map(event -> count(event, user).orElseThrow())
         .toList();
   }
