@@ -38,7 +38,9 @@ public class Collector implements QuarkusTestResourceLifecycleManager {
     server.start();
     return Map.of(
         "parley.traces.endpoint",
-        "http://127.0.0.1:" + server.getAddress().getPort() + "/v1/traces");
+        "http://127.0.0.1:" + server.getAddress().getPort() + "/v1/traces",
+        "parley.traces.delay",
+        "200ms");
   }
 
   private static void take(HttpExchange exchange) throws IOException {

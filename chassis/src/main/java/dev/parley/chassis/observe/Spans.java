@@ -39,7 +39,7 @@ public class Spans {
   private final Tracer tracer;
 
   Spans(TracesConfig config, @ConfigProperty(name = "quarkus.application.name") String service) {
-    provider = config.endpoint().map(to -> provider(to, config.ratio(), service)).orElse(null);
+    provider = config.endpoint().map(to -> provider(to, config, service)).orElse(null);
     tracer = provider == null ? null : provider.get("dev.parley");
   }
 
@@ -101,13 +101,14 @@ public class Spans {
                     TraceState.getDefault())));
   }
 
-  private static SdkTracerProvider provider(URI endpoint, double ratio, String service) {
+  private static SdkTracerProvider provider(URI endpoint, TracesConfig config, String service) {
     return SdkTracerProvider.builder()
         .setResource(Resource.create(Attributes.builder().put("service.name", service).build()))
-        .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(ratio)))
+        .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(config.ratio())))
         .addSpanProcessor(
             BatchSpanProcessor.builder(
                     OtlpHttpSpanExporter.builder().setEndpoint(endpoint.toString()).build())
+                .setScheduleDelay(config.delay())
                 .build())
         .build();
   }

@@ -3,6 +3,7 @@ package dev.parley.chassis.observe;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Where spans go. */
@@ -14,4 +15,8 @@ public interface TracesConfig {
   /** Which part of the requests that bring no trace of their own is traced, from 0 to 1. */
   @WithDefault("0.01")
   double ratio();
+
+  /** How long an ended span may wait for others to leave with. */
+  @WithDefault("5s")
+  Duration delay();
 }
