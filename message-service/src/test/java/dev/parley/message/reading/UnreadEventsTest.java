@@ -9,6 +9,7 @@ import dev.parley.contracts.event.UnreadCount;
 import dev.parley.message.Group;
 import dev.parley.message.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -29,16 +30,20 @@ class UnreadEventsTest extends WithBackEnds {
     assertThat(readers.pushed("ana", 1).get(0).readSeq()).isEqualTo(1);
   }
 
+  /** No more than once a second, however long the machine takes for it. */
   @Test
   void aBurstIsToldAtOnceAndOnceMoreWithItsEnd() {
-    for (int i = 0; i < 30; i++) {
+    long begun = System.nanoTime();
+    group.send("ana", "c0", "x").statusCode(201);
+    assertThat(readers.pushed("bo", 1).get(0).unread()).isEqualTo(1);
+    for (int i = 1; i < 30; i++) {
       group.send("ana", "c" + i, "x").statusCode(201);
     }
     Readers.State asked = readers.asked("bo");
     assertThat(asked.unread()).isEqualTo(30);
     assertThat(readers.pushedAt("bo", asked.version()).unread()).isEqualTo(30);
-    assertThat(readers.allPushed("bo")).hasSizeBetween(2, 6);
-    assertThat(readers.allPushed("bo").get(0).unread()).isLessThan(30);
+    int seconds = (int) Duration.ofNanos(System.nanoTime() - begun).toSeconds();
+    assertThat(readers.allPushed("bo")).hasSizeBetween(2, 3 + seconds);
   }
 
   @Test
