@@ -61,9 +61,17 @@ public final class Group {
 
   /**
    * A conversation of any type; the first member owns it, {@code client:c} is a client, {@code +1…}
-   * a phone. A deal room is of the deal {@code d1}.
+   * a phone. A deal room is of the deal {@code d1}. It stands in the log.
    */
   public static Group create(
+      String tenant, ConversationType type, Posting posting, String... members) {
+    Group group = announced(tenant, type, posting, members);
+    group.log(1);
+    return group;
+  }
+
+  /** The same, without waiting until it stands in the log. */
+  public static Group announced(
       String tenant, ConversationType type, Posting posting, String... members) {
     Group group = new Group(tenant, type, posting);
     List<Right> rights = new java.util.ArrayList<>();

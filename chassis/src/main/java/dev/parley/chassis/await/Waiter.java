@@ -39,7 +39,7 @@ public class Waiter {
   private final Clock clock;
   private final Map<String, Set<CompletableFuture<Void>>> waiting = new ConcurrentHashMap<>();
 
-  Waiter(Clock clock) {
+  protected Waiter(Clock clock) {
     this.clock = clock;
   }
 
@@ -70,9 +70,14 @@ public class Waiter {
     if (id == null) {
       return Uni.createFrom().failure(Problem.notFound());
     }
-    boolean young = Ids.timeOf(id).isAfter(clock.instant().minus(YOUNG));
+    boolean young = Ids.timeOf(id).isAfter(clock.instant().minus(young()));
     Uni<Optional<T>> found = young ? await(id, lookup) : lookup.get();
     return found.map(thing -> thing.orElseThrow(Problem::notFound));
+  }
+
+  /** Younger ids are waited for. */
+  protected Duration young() {
+    return YOUNG;
   }
 
   /** Looks up what a body refers to, waiting up to 1 s. */

@@ -56,7 +56,7 @@ final class Clients {
     String[] members = new String[users.length + 1];
     members[0] = "client:" + id;
     System.arraycopy(users, 0, members, 1, users.length);
-    Group channel = Group.create(tenant, ConversationType.CLIENT, Posting.ALL, members);
+    Group channel = Group.announced(tenant, ConversationType.CLIENT, Posting.ALL, members);
     channels.put(id, channel);
     return channel;
   }
