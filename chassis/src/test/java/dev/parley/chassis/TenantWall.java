@@ -52,7 +52,7 @@ public abstract class TenantWall {
 
   private static List<Row> rows(Tx.Bound bound, String statement) {
     List<Row> rows = new ArrayList<>();
-    bound.read(statement, Tuple.tuple()).await().atMost(Duration.ofSeconds(10)).forEach(rows::add);
+    bound.read(statement, Tuple.tuple()).await().atMost(Duration.ofSeconds(30)).forEach(rows::add);
     return rows;
   }
 }

@@ -241,7 +241,7 @@ class PolicyCasesTest extends WithBackEnds {
                 + " 'agi')",
             Tuple.of(team.tenant()))
         .await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(30))
         .iterator()
         .next()
         .getLong("n");

@@ -96,7 +96,7 @@ public class Rooms {
                     .found(work, Actor.SYSTEM, made, members)
                     .call(() -> Query.in(work).run(STAYS, Tuple.of(team.tenant(), id))))
         .await()
-        .atMost(Duration.ofSeconds(10));
+        .atMost(Duration.ofSeconds(30));
     Map<String, String> ids = new HashMap<>();
     members.forEach(member -> ids.put(member.subjectId(), member.id().toString()));
     return new Room(id.toString(), ids);

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** People of a tenant of their own, known from the CRM: {@code ana} is called {@code Ana}. */
 public final class Team {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private static final AtomicLong NUMBERS =
       new AtomicLong(ThreadLocalRandom.current().nextLong(1_000_000, 8_000_000));

@@ -32,7 +32,7 @@ import java.util.UUID;
 
 /** A conversation as conversation-service tells of it, in a tenant of its own. */
 public final class Group {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final String CLIENT = "client:";
   private static final String PHONE = "+";
 

@@ -35,7 +35,7 @@ import java.util.Map;
     restrictToAnnotatedClass = false,
     initArgs = @ResourceArg(name = "with", value = "mail"))
 public abstract class WithBackEnds {
-  protected static final Duration SOON = Duration.ofSeconds(10);
+  protected static final Duration SOON = Duration.ofSeconds(30);
 
   /** A tenant of the test's own. */
   protected final String tenant = "t" + Ids.next();
@@ -154,7 +154,7 @@ public abstract class WithBackEnds {
     tx.ofAllTenants()
         .read(sql, Tuple.from(values))
         .await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(30))
         .forEach(rows::add);
     return rows;
   }

@@ -26,7 +26,7 @@ import org.awaitility.Awaitility;
 /** A device with a socket, as a client would write one. Every frame is held against its schema. */
 public final class Device implements WebSocket.Listener, AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   /** Every frame in the order of arrival. */
   private final List<JsonNode> frames = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.time.Duration;
 @QuarkusTestResource(value = BackEnds.class, restrictToAnnotatedClass = false)
 @QuarkusTestResource(value = EdgeSettings.class, restrictToAnnotatedClass = false)
 public abstract class ServiceTest {
-  protected static final Duration SOON = Duration.ofSeconds(10);
+  protected static final Duration SOON = Duration.ofSeconds(30);
 
   protected final String tenant = "t" + Ids.next();
 

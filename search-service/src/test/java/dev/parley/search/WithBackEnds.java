@@ -27,7 +27,7 @@ public abstract class WithBackEnds {
   protected static final Duration PROMISED = Duration.ofSeconds(2);
 
   /** How long the other tests wait, so that a busy machine fails none of them. */
-  protected static final Duration SOON = Duration.ofSeconds(10);
+  protected static final Duration SOON = Duration.ofSeconds(30);
 
   private static boolean warm;
 

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** The CRM as the gateway hears of it. */
 public final class Crm {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private Crm() {}
 
@@ -30,7 +30,8 @@ public final class Crm {
         .until(
             () ->
                 tx.read(
-                            "select 1 from user_copy where tenant = $1 and id = $2 and version >= $3",
+                            "select 1 from user_copy where tenant = $1 and id = $2 and version >="
+                                + " $3",
                             Tuple.of(tenant, user, version))
                         .await()
                         .atMost(SOON)

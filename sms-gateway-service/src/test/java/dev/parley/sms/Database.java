@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 /** What a test looks up in the service's own tables. */
 @ApplicationScoped
 public class Database {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private final Tx tx;
 

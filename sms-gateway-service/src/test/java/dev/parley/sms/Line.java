@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 
 /** An sms conversation as the timeline log tells of it, in a tenant of its own with a number. */
 public final class Line {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final AtomicLong NUMBERS =
       new AtomicLong(ThreadLocalRandom.current().nextLong(1_000_000, 8_000_000));
 

@@ -33,7 +33,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A group of ana and outside numbers as the timeline log tells of it, on a number of ours. */
 public final class MixedGroup {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private final String tenant = "t" + Ids.next();
   private final String own = Line.newNumber();

@@ -126,7 +126,7 @@ class MessageFlowIT {
       assertThat(dan.history(group).json().path("hasBefore").asBoolean()).isFalse();
       dan.get("/v1/messages/" + older.id()).isProblem(404, "not_found");
       await()
-          .atMost(Duration.ofSeconds(2))
+          .atMost(COLD)
           .until(() -> dan.search("pomegranate").items("messageId").contains(newer.id()));
       assertThat(dan.search("pomegranate").items("messageId")).containsExactly(newer.id());
       before.awaitMessage(newer.id());
@@ -166,9 +166,7 @@ class MessageFlowIT {
         Socket bens = ben.connect()) {
       Answer seen = ana.send(group, "quince for all").is(201);
       cems.awaitMessage(seen.id());
-      await()
-          .atMost(Duration.ofSeconds(2))
-          .until(() -> cem.search("quince").items("messageId").contains(seen.id()));
+      await().atMost(COLD).until(() -> cem.search("quince").items("messageId").contains(seen.id()));
 
       ana.delete("/v1/conversations/" + group + "/members/" + memberId(ana, group, cem)).is(204);
 

@@ -66,7 +66,7 @@ class CallersTest extends ProbeTest {
     me(token).body("id", is("ana"));
     me(token).body("id", is("ana"));
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(200))
         .until(() -> status(token) == 401);
   }

@@ -87,7 +87,7 @@ class ConsumerTest extends ProbeTest {
     Wire.publish(Topics.CONVERSATION, tenant, good);
 
     awaitEffects(1);
-    await().atMost(Duration.ofSeconds(10)).until(() -> records(LETTERS).size() == 1);
+    await().atMost(Duration.ofSeconds(30)).until(() -> records(LETTERS).size() == 1);
   }
 
   @Test
@@ -98,7 +98,7 @@ class ConsumerTest extends ProbeTest {
     UUID conversation = Ids.next();
     Wire.publish(Topics.CONVERSATION, event(type, conversation));
     Wire.publish(Topics.CONVERSATION, event("probe.sent", conversation));
-    await().atMost(Duration.ofSeconds(10)).until(() -> probe.notYets() >= before + 10);
+    await().atMost(Duration.ofSeconds(30)).until(() -> probe.notYets() >= before + 10);
     assertThat(get(things.count("effect", tenant))).isZero();
 
     probe.early().remove(type);
@@ -140,7 +140,7 @@ class ConsumerTest extends ProbeTest {
         Json.bytes(asked),
         Map.of("x-request-id", "req-7", "traceparent", trace));
 
-    await().atMost(Duration.ofSeconds(10)).until(() -> records(TIMELINE).size() == 1);
+    await().atMost(Duration.ofSeconds(30)).until(() -> records(TIMELINE).size() == 1);
     ConsumerRecord<String, byte[]> answered = records(TIMELINE).get(0);
     assertThat(header(answered, "x-request-id")).isEqualTo("req-7");
     assertThat(header(answered, "traceparent")).startsWith(trace.substring(0, 36)).endsWith("-01");
@@ -170,7 +170,7 @@ class ConsumerTest extends ProbeTest {
   }
 
   private ConsumerRecord<String, byte[]> letter() {
-    await().atMost(Duration.ofSeconds(10)).until(() -> records(LETTERS).size() == 1);
+    await().atMost(Duration.ofSeconds(30)).until(() -> records(LETTERS).size() == 1);
     return records(LETTERS).get(0);
   }
 

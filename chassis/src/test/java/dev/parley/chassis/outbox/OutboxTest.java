@@ -90,7 +90,7 @@ class OutboxTest extends ProbeTest {
 
     assertThat(published.numbers("a")).containsExactly(1L, 3L);
     assertThat(published.numbers("b")).containsExactly(1L);
-    await().atMost(Duration.ofSeconds(5)).until(() -> left() == 0);
+    await().atMost(Duration.ofSeconds(30)).until(() -> left() == 0);
     assertThat(parked()).containsExactly("RecordTooLargeException");
     String management = ConfigProvider.getConfig().getValue("test.management.url", String.class);
     RestAssured.get(management + "/health/well")
@@ -121,7 +121,7 @@ class OutboxTest extends ProbeTest {
 
     Published published = new Published(tenant).await(writers.committed());
     writers.assertInOrder(published.firstNumbersByKey());
-    await().atMost(Duration.ofSeconds(10)).until(() -> left() == 0);
+    await().atMost(Duration.ofSeconds(30)).until(() -> left() == 0);
   }
 
   @Test

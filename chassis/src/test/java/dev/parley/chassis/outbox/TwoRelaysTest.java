@@ -119,7 +119,7 @@ class TwoRelaysTest extends ProbeTest {
     Writers writers = new Writers(things, tenant, 10);
     try {
       writers.write(4, 250, second::poke);
-      await().atMost(Duration.ofSeconds(10)).until(() -> killed.get() >= 5);
+      await().atMost(Duration.ofSeconds(30)).until(() -> killed.get() >= 5);
     } finally {
       writing.set(false);
       crashes.join();
@@ -146,7 +146,7 @@ class TwoRelaysTest extends ProbeTest {
     long began = clock.millis();
     idle.start(null);
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> clock.millis() - began >= 1_000);
     int seen = cycles.get();

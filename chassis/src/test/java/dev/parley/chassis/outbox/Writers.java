@@ -82,6 +82,6 @@ final class Writers {
   }
 
   private Map<String, Long> committedByKey() {
-    return things.numbers(tenant).await().atMost(Duration.ofSeconds(5));
+    return things.numbers(tenant).await().atMost(Duration.ofSeconds(30));
   }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** Who sees a record (product.md §3), by what the CRM tells in whatever order. */
 @QuarkusTest
 class RecordCopiesTest extends ProbeTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final String SEES =
       "select 1 from record_copy r where r.tenant = $1 and r.type = 'deal' and r.id = 'd1' and "
           + RecordCopies.sees("$2", "$3");

@@ -80,7 +80,7 @@ class StartTest extends ProbeTest {
                                     .execute(Tuple.of(statement))))
             .map(rows -> rows.iterator().next().getLong(0))
             .await()
-            .atMost(Duration.ofSeconds(10));
+            .atMost(Duration.ofSeconds(30));
 
     assertThat(prepared).isOne();
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class UsersTest extends ProbeTest {
   /** A second is promised of a system that has run; this one may be busy. */
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   @Inject UserCopies copies;
   @Inject UserNames names;

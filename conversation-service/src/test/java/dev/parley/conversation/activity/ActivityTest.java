@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class ActivityTest extends WithBackEnds {
-  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final Map<String, Object> DEAL = Map.of("name", "Launch");
 
   @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class AssignmentTest extends WithBackEnds {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final String THEIRS = "+15550100052";
   private static final Map<String, String> ASSIGNED_ONLY =
       Map.of("roles", "user", "assigned_data_only", "true");

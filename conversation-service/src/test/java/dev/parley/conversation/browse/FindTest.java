@@ -72,7 +72,7 @@ class FindTest extends WithBackEnds {
     team.say(other, "ana", "also here", "ana");
     PlayedMessageService.note(noted, "ana", "he never pays");
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> team.get("ana", noted).body("lastSeq", equalTo(2)));
     team.get("ana", noted).body("lastMessage.preview", equalTo("he never pays"));
     team.list("ana", "").body("items.id", contains(noted, other));

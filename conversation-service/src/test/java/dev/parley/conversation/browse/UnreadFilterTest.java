@@ -83,7 +83,7 @@ class UnreadFilterTest extends WithBackEnds {
 
   private void unread(String user, Matcher<?> ids) {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(20))
         .untilAsserted(() -> team.list(user, "filter=unread").body("items.id", ids));
   }

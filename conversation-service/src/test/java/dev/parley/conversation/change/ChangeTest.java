@@ -254,7 +254,7 @@ class ChangeTest extends WithBackEnds {
 
   private static List<String> types(String id, int count) {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .until(() -> PlayedMessageService.told(id).size() >= count);
     return PlayedMessageService.told(id).stream().map(Envelope::type).toList();
   }

@@ -108,7 +108,7 @@ class PillsTest extends WithBackEnds {
 
   private static void has(String conversation, Pill... pills) {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () ->
                 assertThat(

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class ContextTest extends WithBackEnds {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final Map<String, Object> DEAL =
       Map.of(
           "name", "Launch",

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What the CRM changes of a deal is asked to be shown in its open room, each field once. */
 @QuarkusTest
 class DealPillsTest extends WithBackEnds {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final Map<String, Object> BIG =
       Map.of("name", "Big", "stage", "lead", "value", 12000, "currency", "EUR", "ownerId", "ana");
 

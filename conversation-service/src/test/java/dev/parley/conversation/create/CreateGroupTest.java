@@ -97,7 +97,7 @@ class CreateGroupTest extends WithBackEnds {
 
   private static Envelope told(String id) {
     assertThat(UUID.fromString(id).version()).isEqualTo(7);
-    await().atMost(Duration.ofSeconds(10)).until(() -> !PlayedMessageService.told(id).isEmpty());
+    await().atMost(Duration.ofSeconds(30)).until(() -> !PlayedMessageService.told(id).isEmpty());
     return PlayedMessageService.told(id).get(0);
   }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Outside numbers in groups: each with one of our numbers belongs to one live conversation. */
 @QuarkusTest
 class MixedGroupTest extends WithBackEnds {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final String ZOE = "+15550100002";
   private static final String YAN = "+15550100003";
 

@@ -19,7 +19,7 @@ import org.awaitility.core.ConditionFactory;
 
 /** What these tests ask of a team and its records. */
 final class Crm {
-  static final Duration SOON = Duration.ofSeconds(15);
+  static final Duration SOON = Duration.ofSeconds(30);
 
   private Crm() {}
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class SmsEventsTest extends WithBackEnds {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final String OURS = "+15550100001";
   private static final String THEIRS = "+15550100002";
 

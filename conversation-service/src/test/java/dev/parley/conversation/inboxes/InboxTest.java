@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class InboxTest extends WithBackEnds {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final Map<String, String> ASSIGNED_ONLY =
       Map.of("roles", "user", "assigned_data_only", "true");
 

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class LeaseTest extends WithBackEnds {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final Map<String, Object> DEAL = Map.of("name", "Launch", "ownerId", "ana");
 
   @Inject Tx tx;

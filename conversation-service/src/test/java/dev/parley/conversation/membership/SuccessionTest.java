@@ -32,7 +32,7 @@ class SuccessionTest extends WithBackEnds {
         team.create("ana", Map.of("type", "channel", "name", "alone")).extract().path("id");
     team.tell("user", "ben", 2, Map.of("name", "Ben", "active", false));
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () ->
                 team.as("cyd")
@@ -41,7 +41,7 @@ class SuccessionTest extends WithBackEnds {
                     .body("items[0].active", equalTo(false)));
     team.tell("user", "ana", 2, Map.of("name", "Ana", "active", false));
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> team.get("cyd", group).body("myRole", equalTo("owner")));
     team.as("cyd")
         .get("/v1/conversations/" + group + "/members")
@@ -62,7 +62,7 @@ class SuccessionTest extends WithBackEnds {
     team.tell("user", "ana", 2, Map.of("name", "Ana", "active", false));
     team.tell("user", "ana", 4, Map.of("name", "Anna"));
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () ->
                 team.as("ben")

@@ -55,7 +55,7 @@ class PreferencesTest extends WithBackEnds {
         Wire.await(
             Topics.CONVERSATION_PERSONAL,
             2,
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
             event -> id.equals(String.valueOf(event.conversationId())));
     told.forEach(event -> Schemas.validate(Json.bytes(event)));
     Assertions.assertThat(told)

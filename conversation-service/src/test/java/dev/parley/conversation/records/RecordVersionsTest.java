@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class RecordVersionsTest extends WithBackEnds {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   @Test
   void theCrmSeesWhatHasArrivedDeletedOnesToo() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class TellUsersTest extends WithBackEnds {
-  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   @Test
   void everyUserIsToldWhenSomebodyIsShownOtherwiseAndOfNothingElse() {

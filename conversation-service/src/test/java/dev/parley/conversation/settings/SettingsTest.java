@@ -94,7 +94,7 @@ class SettingsTest extends WithBackEnds {
         Wire.await(
                 Topics.SETTINGS,
                 2,
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 event -> event.tenant().equals(team.tenant()))
             .stream()
             .peek(event -> Schemas.validate(Json.bytes(event)))

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class TendFilesTest extends WithBackEnds {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   /** A node with such a clock takes what the service under test leaves alone. */
   private static final Duration AHEAD = Duration.ofMinutes(30);

@@ -358,7 +358,7 @@ class BookmarkResourceTest extends WithBackEnds {
     return Wire.await(
         Topics.MESSAGE_PERSONAL,
         count,
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
         event -> group.id().equals(event.conversationId()) && event.type().startsWith("bookmark."));
   }
 }

@@ -196,7 +196,7 @@ class DraftsResourceTest extends WithBackEnds {
     return Wire.await(
         Topics.MESSAGE_PERSONAL,
         count,
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
         event ->
             group.id().equals(event.conversationId())
                 && EventType.DRAFT_UPDATED.equals(event.type()));

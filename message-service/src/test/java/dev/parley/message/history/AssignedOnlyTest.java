@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The CRM says that a user sees assigned data alone (product.md §3). */
 @QuarkusTest
 class AssignedOnlyTest extends WithBackEnds {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private final Group sms =
       Group.create("t" + Ids.next(), ConversationType.SMS, Posting.ALL, "ana");

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Who sees a deal reads its room; who writes there takes part (product.md §1, §3). */
 @QuarkusTest
 class DealRoomReadersTest extends WithBackEnds {
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(30);
   @Inject Tx tx;
 
   private final String tenant = "t" + Ids.next();

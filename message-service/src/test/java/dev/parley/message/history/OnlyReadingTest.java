@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Who sees a conversation without taking part reads it, and leaves nothing (product.md §3). */
 @QuarkusTest
 class OnlyReadingTest extends WithBackEnds {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   @Test
   void ofAChannelBeforeJoiningOneReadsAndNoMore() {

@@ -87,7 +87,7 @@ class InboundEventsTest extends WithBackEnds {
         Wire.await(
             Topics.TIMELINE,
             2,
-            java.time.Duration.ofSeconds(10),
+            java.time.Duration.ofSeconds(30),
             event -> conversation.equals(event.conversationId()));
     assertThat(log)
         .extracting(Envelope::type)

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 /** What the system says of a conversation (events.md, "Pills"). */
 @QuarkusTest
 class PillsTest extends WithBackEnds {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   @Test
   void aPillHasItsPlaceAmongTheMessagesOnce() {

@@ -126,7 +126,7 @@ class WelcomeTest extends WithBackEnds {
 
   private List<Envelope> log(int count) {
     return Wire.await(
-        Topics.TIMELINE, count, Duration.ofSeconds(10), event -> id.equals(event.conversationId()));
+        Topics.TIMELINE, count, Duration.ofSeconds(30), event -> id.equals(event.conversationId()));
   }
 
   private ValidatableResponse send(String clientMsgId, String body) {

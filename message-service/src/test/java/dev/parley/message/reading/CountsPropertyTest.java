@@ -88,7 +88,7 @@ class CountsPropertyTest extends WithBackEnds {
           });
       if (step % 10 == 0) {
         Awaitility.await()
-            .atMost(Duration.ofSeconds(5))
+            .atMost(Duration.ofSeconds(30))
             .untilAsserted(() -> recount.forEach(this::isTold));
       }
     }
@@ -257,7 +257,7 @@ class CountsPropertyTest extends WithBackEnds {
         tx.ofAllTenants()
             .read(RECOUNT, Tuple.of(group.tenant(), group.id()))
             .await()
-            .atMost(Duration.ofSeconds(10))) {
+            .atMost(Duration.ofSeconds(30))) {
       String id = row.getString("subject_id");
       truth.put(
           row.getString("kind").equals("client") ? "client:" + id : id,

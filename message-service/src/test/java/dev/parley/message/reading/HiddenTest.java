@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The total leaves out what one has hidden (product.md §4). */
 @QuarkusTest
 class HiddenTest extends WithBackEnds {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private final Group group = Group.of("ana", "bo");
   private final Group other =

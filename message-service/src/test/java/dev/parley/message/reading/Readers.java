@@ -81,7 +81,7 @@ final class Readers {
   /** All that was pushed to somebody of this conversation, in the order of the topic. */
   List<UnreadCount> pushed(String user, int atLeast) {
     return Wire.await(
-            Topics.MESSAGE_PERSONAL, atLeast, Duration.ofSeconds(10), event -> isFor(event, user))
+            Topics.MESSAGE_PERSONAL, atLeast, Duration.ofSeconds(30), event -> isFor(event, user))
         .stream()
         .map(event -> count(event, user).orElseThrow())
         .toList();
@@ -99,7 +99,7 @@ final class Readers {
     return Wire.await(
             Topics.MESSAGE_PERSONAL,
             1,
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
             event -> isFor(event, user) && count(event, user).orElseThrow().version() >= version)
         .stream()
         .map(event -> count(event, user).orElseThrow())

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class ClientsNameTest extends WithBackEnds {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private final Group channel = Group.of(ConversationType.CLIENT, "ana", "client:cleo");
 
   @Test
@@ -45,13 +45,20 @@ class ClientsNameTest extends WithBackEnds {
   private void contact(long version, String name) {
     Map<String, Object> record =
         Map.of(
-            "op", "upsert",
-            "tenant", channel.tenant(),
-            "type", "contact",
-            "id", "cleo",
-            "version", version,
-            "name", name,
-            "client", true);
+            "op",
+            "upsert",
+            "tenant",
+            channel.tenant(),
+            "type",
+            "contact",
+            "id",
+            "cleo",
+            "version",
+            version,
+            "name",
+            name,
+            "client",
+            true);
     Wire.publish(Topics.CRM_RECORDS, channel.tenant() + "/contact/cleo", (Object) record);
   }
 

@@ -52,13 +52,13 @@ class MessagePartsTest extends WithBackEnds {
     group.send("ana", "c0", "before").statusCode(201).body("authorName", is("ana"));
     new CrmUser(group.tenant(), "ana").tell(1, Map.of("name", "Ana Silva"));
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .until(
             () ->
                 names
                     .of(group.tenant(), List.of("ana"))
                     .await()
-                    .atMost(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(30))
                     .containsValue("Ana Silva"));
     group.send("ana", "c1", "after").statusCode(201).body("authorName", is("Ana Silva"));
     group.send("ana", "c1", "after").statusCode(200).body("authorName", is("Ana Silva"));
@@ -152,10 +152,14 @@ class MessagePartsTest extends WithBackEnds {
     Group sms = Group.create(mixed.tenant(), ConversationType.SMS, Posting.ALL, "ana", "bo");
     new CrmUser(mixed.tenant(), "bo").tell(1, Map.of("name", "Bob Bobson"));
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .until(
             () ->
-                names.of(mixed.tenant(), List.of("bo")).await().atMost(Duration.ofSeconds(5)).size()
+                names
+                        .of(mixed.tenant(), List.of("bo"))
+                        .await()
+                        .atMost(Duration.ofSeconds(30))
+                        .size()
                     == 1);
     String filled = "@bo " + "x".repeat(1600 - "ana: @Bob Bobson ".length());
     mixed.send("ana", mention("c1", filled)).statusCode(201);

@@ -67,7 +67,7 @@ class ThreadsTest extends WithBackEnds {
         Wire.await(
             Topics.TIMELINE,
             3,
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
             event ->
                 group.id().equals(event.conversationId())
                     && EventType.THREAD_UPDATED.equals(event.type()));
@@ -174,7 +174,7 @@ class ThreadsTest extends WithBackEnds {
         Wire.await(
             Topics.TIMELINE,
             2,
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
             event ->
                 customers.id().equals(event.conversationId())
                     && EventType.THREAD_UPDATED.equals(event.type()));

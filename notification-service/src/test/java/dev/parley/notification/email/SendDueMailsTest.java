@@ -55,7 +55,7 @@ class SendDueMailsTest extends WithBackEnds {
     users("ana", "ben");
     UUID mail = mailInHand("Held", Instant.now().plusSeconds(60));
 
-    send.turn().await().atMost(Duration.ofSeconds(10));
+    send.turn().await().atMost(Duration.ofSeconds(30));
 
     assertThat(state(mail)).isEqualTo("sending");
     assertThat(mails("ben")).isEmpty();
@@ -82,7 +82,7 @@ class SendDueMailsTest extends WithBackEnds {
     mails
         .finish(new Mails.Claim(mail, 1, Instant.now()), "sent", null)
         .await()
-        .atMost(Duration.ofSeconds(5));
+        .atMost(Duration.ofSeconds(30));
 
     assertThat(state(mail)).isEqualTo("sending");
   }
@@ -135,7 +135,7 @@ class SendDueMailsTest extends WithBackEnds {
     rows("update mail_text set at = at - interval '2 hours' where message_id = $1", message);
     rows("update mail set done_at = done_at - interval '8 days' where tenant = $1", tenant);
 
-    mails.purge().await().atMost(Duration.ofSeconds(5));
+    mails.purge().await().atMost(Duration.ofSeconds(30));
 
     assertThat(rows("select 1 from mail_text where message_id = $1", message)).isEmpty();
     assertThat(rows("select 1 from mail where tenant = $1", tenant)).isEmpty();

@@ -128,7 +128,7 @@ class ContextEventsTest extends ServiceTest {
           Wire.await(
               Topics.PRESENCE,
               1,
-              Duration.ofSeconds(10),
+              Duration.ofSeconds(30),
               event ->
                   event.tenant().equals(tenant) && event.type().equals(EventType.SESSION_ENDED));
       Schemas.validate(Json.bytes(told.get(0)));

@@ -215,7 +215,7 @@ class ResumeTest extends ServiceTest {
 
   private double scans() {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(30))
         .until(() -> meters.find("parley.edge.scans").counter() != null);
     return meters.counter("parley.edge.scans").count();
   }

@@ -108,7 +108,7 @@ class PresenceTest extends ServiceTest {
             + " presence_here where node_id = $1",
         dead);
     Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> assertThat(told("ana")).containsExactly("offline"));
   }
 

@@ -61,7 +61,7 @@ class NumberResourceTest extends WithCarrier {
         .statusCode(200);
     List<Envelope> told =
         Wire.await(
-            Topics.SMS_NUMBERS, 2, Duration.ofSeconds(10), event -> event.tenant().equals(tenant));
+            Topics.SMS_NUMBERS, 2, Duration.ofSeconds(30), event -> event.tenant().equals(tenant));
     told.forEach(event -> Schemas.validate(Json.bytes(event)));
     assertThat(told)
         .extracting(event -> event.data(SmsNumber.class))

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Claims beside each other, as several nodes make them. */
 @QuarkusTest
 class ClaimsTest extends WithCarrier {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   @Inject Tx tx;
   @Inject SmsConfig config;

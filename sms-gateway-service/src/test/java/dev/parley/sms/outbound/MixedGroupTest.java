@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Groups with outside numbers (product.md §5). */
 @QuarkusTest
 class MixedGroupTest extends WithCarrier {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   @Inject Database database;
   @Inject TimelineEvents consumer;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class TwilioStatusTest extends WithCarrier {
   private static final String PATH = "/webhooks/twilio/status";
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   @Inject Database database;
   @Inject EarlyStatuses early;

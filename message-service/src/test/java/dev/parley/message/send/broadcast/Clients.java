@@ -24,7 +24,7 @@ import java.util.Map;
 
 /** A tenant with clients, their channels, and staff who write to them. */
 final class Clients {
-  static final Duration SOON = Duration.ofSeconds(15);
+  static final Duration SOON = Duration.ofSeconds(30);
 
   private final String tenant = "t" + Ids.next();
   private final Map<String, Group> channels = new LinkedHashMap<>();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class PurgeScheduledTest extends WithBackEnds {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final String COPIES =
       """
       insert into scheduled_message (tenant, id, author_kind, author_id, author, conversation_id,

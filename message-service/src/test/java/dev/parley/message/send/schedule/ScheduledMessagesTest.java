@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class ScheduledMessagesTest extends WithBackEnds {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   @Inject Vertx vertx;
   @Inject Tx tx;
