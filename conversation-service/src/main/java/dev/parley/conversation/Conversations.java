@@ -102,8 +102,8 @@ public class Conversations {
       """
       with c as (
         update conversation set unique_key = $3, name = $4, subject = $5, description = $6,
-          state = $7, posting = $8, version = $9, record_refs = $10, words = $11,
-          external_numbers = $12
+          posting = $8, version = $9, record_refs = $10, words = $11, external_numbers = $12,
+          state = $7, closed_at = case $7 when 'closed' then coalesce(closed_at, clock_timestamp()) end
         where tenant = $1 and id = $2
         returning id, state)
       update activity a set state = c.state from c

@@ -99,6 +99,13 @@ public final class PlayedMessageService {
     return log.seq;
   }
 
+  /** A client's message, at that time. */
+  public static synchronized void clientSays(String conversation, String client, Instant at) {
+    Log log = LOGS.get(UUID.fromString(conversation));
+    UUID id = UUID.fromString(conversation);
+    publish(log, message(log, id, client, AuthorKind.CLIENT, "Hello?", Visibility.ALL, at));
+  }
+
   /** An internal note in the conversation; its seq. */
   public static synchronized long note(String conversation, String author, String body) {
     Log log = LOGS.get(UUID.fromString(conversation));
@@ -166,6 +173,17 @@ public final class PlayedMessageService {
 
   private static Envelope message(
       Log log, UUID id, String author, String body, Visibility visibility) {
+    return message(log, id, author, AuthorKind.USER, body, visibility, Instant.now());
+  }
+
+  private static Envelope message(
+      Log log,
+      UUID id,
+      String author,
+      AuthorKind kind,
+      String body,
+      Visibility visibility,
+      Instant at) {
     log.seq++;
     log.rev++;
     Message message =
@@ -175,7 +193,7 @@ public final class PlayedMessageService {
             "c" + log.seq,
             MessageKind.USER,
             author,
-            AuthorKind.USER,
+            kind,
             Team.nameOf(author),
             null,
             null,
@@ -189,11 +207,11 @@ public final class PlayedMessageService {
             null,
             false,
             null,
-            Instant.now(),
+            at,
             1,
             log.seq,
             log.rev);
-    return created(log, message, new Actor(author, "user", author, null));
+    return created(log, message, new Actor(author, kind.wire(), author, null));
   }
 
   private static Envelope created(Log log, Message message, Actor actor) {

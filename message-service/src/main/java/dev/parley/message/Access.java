@@ -1,5 +1,6 @@
 package dev.parley.message;
 
+import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.event.ConversationType;
@@ -11,7 +12,8 @@ import dev.parley.contracts.event.ConversationType;
  * @param role of the member, or null
  * @param visibleFromSeq the first message they may see, anywhere (product.md §1, "History is one
  *     rule")
- * @param state {@code open}, {@code closed} or {@code archived}
+ * @param state {@code open}, {@code closed}, {@code archived}, or {@code frozen}: its clients are
+ *     no longer of one company
  * @param rev the place of the last change that they see; it may stand before the log's end
  */
 public record Access(
@@ -51,13 +53,20 @@ public record Access(
   }
 
   /**
-   * Lets through what is to be sent there while it is open.
+   * Lets through what is to be sent there while it is open. Clients are let through while it is
+   * closed too: with their message it is opened (product.md §1).
    *
    * @throws Problem 409 {@code conversation_closed}, {@code conversation_archived}
    */
-  public void requireOpen() {
+  public void requireOpen(Caller author) {
     switch (state) {
-      case "closed" -> throw Problem.of(Code.CONVERSATION_CLOSED, "Open the conversation first.");
+      case "closed" -> {
+        if (!author.isClient()) {
+          throw Problem.of(Code.CONVERSATION_CLOSED, "Open the conversation first.");
+        }
+      }
+      case "frozen" ->
+          throw Problem.of(Code.CONVERSATION_CLOSED, "Its clients are no longer of one company.");
       case "archived" ->
           throw Problem.of(Code.CONVERSATION_ARCHIVED, "An archived conversation is read-only.");
       default -> {}

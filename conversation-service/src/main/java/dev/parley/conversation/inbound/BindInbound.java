@@ -16,7 +16,6 @@ import dev.parley.conversation.ConversationLog;
 import dev.parley.conversation.Conversations;
 import dev.parley.conversation.Founding;
 import dev.parley.conversation.PhonePairs;
-import dev.parley.conversation.Pills;
 import dev.parley.conversation.Query;
 import dev.parley.conversation.SmsParticipants;
 import dev.parley.conversation.SmsParticipants.Circle;
@@ -41,7 +40,7 @@ class BindInbound {
   private final SmsParticipants participants;
   private final Records records;
   private final ConversationLog log;
-  private final Pills pills;
+  private final Reopening reopening;
 
   BindInbound(
       Conversations conversations,
@@ -50,14 +49,14 @@ class BindInbound {
       SmsParticipants participants,
       Records records,
       ConversationLog log,
-      Pills pills) {
+      Reopening reopening) {
     this.conversations = conversations;
     this.pairs = pairs;
     this.founding = founding;
     this.participants = participants;
     this.records = records;
     this.log = log;
-    this.pills = pills;
+    this.reopening = reopening;
   }
 
   /** Binds one text, within the work. */
@@ -65,7 +64,9 @@ class BindInbound {
     return bound(work, tenant, sms)
         .flatMap(
             found ->
-                found.isPresent() ? reopened(work, sms, found.get()) : create(work, tenant, sms))
+                found.isPresent()
+                    ? reopening.open(work, outsider(sms), found.get())
+                    : create(work, tenant, sms))
         .flatMap(
             conversation ->
                 authorName(work, conversation, sms)
@@ -90,18 +91,6 @@ class BindInbound {
     return conversation.state() != ConversationState.ARCHIVED;
   }
 
-  private Uni<Conversation> reopened(Work work, SmsReceived sms, Conversation found) {
-    if (found.state() != ConversationState.CLOSED) {
-      return Uni.createFrom().item(found);
-    }
-    Conversation open = found.in(ConversationState.OPEN);
-    return conversations
-        .update(work, open)
-        .chain(() -> log.changed(work, outsider(sms), EventType.CONVERSATION_OPENED, open))
-        .invoke(() -> pills.reopened(work, open))
-        .replaceWith(open);
-  }
-
   private Uni<Conversation> create(Work work, String tenant, SmsReceived sms) {
     return participants
         .of(Query.in(work), tenant, sms.theirNumber(), sms.holderId())
@@ -122,7 +111,10 @@ class BindInbound {
                               ? Uni.createFrom().item(made)
                               : conversations
                                   .lockByKey(work, tenant, made.uniqueKey())
-                                  .flatMap(other -> reopened(work, sms, other.orElseThrow())));
+                                  .flatMap(
+                                      other ->
+                                          reopening.open(
+                                              work, outsider(sms), other.orElseThrow())));
             });
   }
 

@@ -5,6 +5,7 @@ import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.Right;
+import dev.parley.contracts.event.AuthorKind;
 import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.Visibility;
@@ -90,6 +91,7 @@ class Placements {
    * The newest message of a conversation in a batch.
    *
    * @param words folded, for finding
+   * @param ofClient whether a client wrote it
    * @param shown whether clients may see it
    * @param said whether there is something to read: a pill is in no list and moves none
    * @param placed the place of the last message of the batch, pills included
@@ -99,6 +101,7 @@ class Placements {
       UUID conversationId,
       LastMessage message,
       String words,
+      boolean ofClient,
       boolean shown,
       boolean said,
       long placed) {
@@ -112,6 +115,7 @@ class Placements {
           event.conversationId(),
           LastMessage.of(message),
           words.length() <= LONGEST ? words : words.substring(0, LONGEST),
+          message.authorKind() == AuthorKind.CLIENT,
           message.visibility() != Visibility.INTERNAL,
           message.kind() == MessageKind.USER || !message.body().isEmpty(),
           message.seq());
@@ -119,7 +123,7 @@ class Placements {
 
     /** The same, with something placed behind it. */
     Newest upTo(long last) {
-      return new Newest(tenant, conversationId, message, words, shown, said, last);
+      return new Newest(tenant, conversationId, message, words, ofClient, shown, said, last);
     }
   }
 

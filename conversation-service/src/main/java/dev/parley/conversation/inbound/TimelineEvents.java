@@ -30,12 +30,15 @@ class TimelineEvents implements BatchConsumer {
   private final Tx tx;
   private final Placements placements;
   private final Changes changes;
+  private final Reopening reopening;
   private final Waiter waiter;
 
-  TimelineEvents(Tx tx, Placements placements, Changes changes, Waiter waiter) {
+  TimelineEvents(
+      Tx tx, Placements placements, Changes changes, Reopening reopening, Waiter waiter) {
     this.tx = tx;
     this.placements = placements;
     this.changes = changes;
+    this.reopening = reopening;
     this.waiter = waiter;
   }
 
@@ -79,13 +82,17 @@ class TimelineEvents implements BatchConsumer {
     messages.values().forEach(latestFirst -> newest(latestFirst, shown, notes));
     Set<String> woken = new HashSet<>();
     memberships.forEach(one -> woken.add("members/" + one.conversationId()));
-    return tx.write(
-            work ->
-                placements
-                    .messages(work, shown)
-                    .chain(() -> placements.messages(work, notes))
-                    .chain(() -> changes.take(work, changed))
-                    .chain(() -> placements.members(work, memberships)))
+    return reopening
+        .by(shown)
+        .chain(
+            () ->
+                tx.write(
+                    work ->
+                        placements
+                            .messages(work, shown)
+                            .chain(() -> placements.messages(work, notes))
+                            .chain(() -> changes.take(work, changed))
+                            .chain(() -> placements.members(work, memberships))))
         .invoke(() -> waiter.arrived(woken))
         .replaceWithVoid();
   }

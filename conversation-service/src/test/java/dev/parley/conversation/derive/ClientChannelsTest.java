@@ -16,6 +16,7 @@ import dev.parley.conversation.PlayedMessageService;
 import dev.parley.conversation.Team;
 import dev.parley.conversation.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -185,5 +186,23 @@ class ClientChannelsTest extends WithBackEnds {
     return team.admin("root")
         .get("/v1/conversations/" + id + "/members")
         .path("items.find { it.kind == 'client' }.id");
+  }
+
+  @Test
+  void aClientWhoWritesOpensItAgainAndWhatWasWrittenBeforeDoesNot() {
+    Team team = Team.of("ana");
+    Crm.set(team, Map.of("welcome.enabled", false));
+    team.has("contact", "carla", 1, Map.of("client", true, "ownerId", "ana"));
+    String id = Crm.of(team, "client", "carla");
+    Crm.has(team, id, "client:carla", "user:ana");
+    Instant before = Instant.now().minusSeconds(5);
+    team.as("ana").post("/v1/conversations/" + id + "/close").then().statusCode(200);
+    PlayedMessageService.clientSays(id, "carla", before);
+    team.say(id, "ana", "a mark behind it", "ana");
+    assertThat(Crm.state(team, id)).isEqualTo("closed");
+    PlayedMessageService.clientSays(id, "carla", Instant.now().plusSeconds(1));
+    soon().until(() -> Crm.state(team, id), "open"::equals);
+    assertThat(Crm.told(id, EventType.CONVERSATION_OPENED)).isEqualTo(1);
+    soon().until(() -> Crm.told(id, EventType.PILL_REQUESTED) == 2);
   }
 }

@@ -262,7 +262,7 @@ class Sequencing {
   private static String state(Conversation conversation) {
     boolean frozen =
         conversation.frozen() != null && conversation.state() == ConversationState.OPEN;
-    return (frozen ? ConversationState.CLOSED : conversation.state()).wire();
+    return frozen ? "frozen" : conversation.state().wire();
   }
 
   private static String posting(Conversation conversation) {

@@ -161,7 +161,7 @@ public class SendMessage {
 
   private Uni<List<String>> check(
       Caller caller, Access access, Draft draft, SendMessageRequest request) {
-    access.requireOpen();
+    access.requireOpen(caller);
     if (request.visibility() == Visibility.INTERNAL
         && (!access.type().isCustomer() || caller.isClient())) {
       throw Problem.at(
@@ -213,7 +213,7 @@ public class SendMessage {
               if (why.before() != null) {
                 return Uni.createFrom().item(why.before());
               }
-              why.access().requireOpen();
+              why.access().requireOpen(caller);
               if (!why.access().mayPost()) {
                 throw Problem.of(
                     Code.FORBIDDEN, "Join to post; in some channels only owners and admins do.");

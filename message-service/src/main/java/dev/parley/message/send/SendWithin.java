@@ -75,7 +75,7 @@ public class SendWithin {
                         .lock(work, author, message.conversationId())
                         .map(
                             access -> {
-                              access.orElseThrow(Problem::notFound).requireOpen();
+                              access.orElseThrow(Problem::notFound).requireOpen(author);
                               throw Problem.of(Code.FORBIDDEN, "Posting there is not for them.");
                             }));
   }

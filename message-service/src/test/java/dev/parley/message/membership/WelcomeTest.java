@@ -80,9 +80,37 @@ class WelcomeTest extends WithBackEnds {
     Wire.publish(Topics.CONVERSATION, updated(2, "Its clients are no longer of one company."));
     log(2);
     send("c1", "hello").statusCode(409).body("code", equalTo("conversation_closed"));
+    clientSends("c2").statusCode(409).body("code", equalTo("conversation_closed"));
     Wire.publish(Topics.CONVERSATION, updated(3, null));
     log(3);
     send("c1", "hello").statusCode(201);
+  }
+
+  @Test
+  void intoAClosedOneTheClientSendsAndNobodyElse() {
+    Wire.publish(Topics.CONVERSATION, created(null));
+    Wire.publish(
+        Topics.CONVERSATION,
+        event(EventType.CONVERSATION_CLOSED, conversation(2, ConversationState.CLOSED, null)));
+    log(2);
+    send("c1", "hello").statusCode(409).body("code", equalTo("conversation_closed"));
+    clientSends("c2").statusCode(201).body("seq", equalTo(1));
+    clientSends("c2").statusCode(200);
+    Wire.publish(
+        Topics.CONVERSATION,
+        event(EventType.CONVERSATION_ARCHIVED, conversation(3, ConversationState.ARCHIVED, null)));
+    log(4);
+    clientSends("c3").statusCode(409).body("code", equalTo("conversation_archived"));
+  }
+
+  private ValidatableResponse clientSends(String clientMsgId) {
+    return given()
+        .auth()
+        .oauth2(Tokens.of(tenant, "carla", Map.of("roles", "client")))
+        .contentType("application/json")
+        .body(Map.of("clientMsgId", clientMsgId, "body", "Hello?"))
+        .post("/v1/timelines/" + id + "/messages")
+        .then();
   }
 
   private Envelope created(String welcome) {
@@ -101,13 +129,17 @@ class WelcomeTest extends WithBackEnds {
   }
 
   private Conversation conversation(long version, String frozen) {
+    return conversation(version, ConversationState.OPEN, frozen);
+  }
+
+  private Conversation conversation(long version, ConversationState state, String frozen) {
     return new Conversation(
         id,
         ConversationType.CLIENT,
         null,
         null,
         null,
-        ConversationState.OPEN,
+        state,
         null,
         "system",
         Instant.now(),

@@ -90,7 +90,7 @@ class ScheduleMessage {
                   request,
                   ScheduledMessage.class,
                   work -> {
-                    access.requireOpen();
+                    access.requireOpen(caller);
                     return keepFiles(work, planned)
                         .chain(() -> scheduled.insert(work, planned))
                         .map(stored -> new Answer<>(201, stored.view()));
