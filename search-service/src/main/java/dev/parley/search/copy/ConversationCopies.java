@@ -42,14 +42,15 @@ public class ConversationCopies {
       where tenant = $1 and conversation_id = any($2::uuid[])
       """;
 
+  /** {@code offset 0}: planned by itself the join would read all deals for each room. */
   private static final String DEAL_ROOMS =
       """
       select c.conversation_id from conversation_copy c
+      cross join lateral (
+        select * from record_copy d
+        where d.tenant = c.tenant and d.type = 'deal' and d.id = c.deal offset 0) r
       where c.tenant = $1 and c.deal is not null
-        and ($4::uuid is null or c.conversation_id = $4)
-        and exists (
-          select from record_copy r
-          where r.tenant = c.tenant and r.type = 'deal' and r.id = c.deal and %s)
+        and ($4::uuid is null or c.conversation_id = $4) and %s
       order by c.conversation_id desc limit $5
       """
           .formatted(RecordCopies.sees("$2", "$3"));
