@@ -34,12 +34,18 @@ public class ConversationCopies {
       on conflict (tenant, conversation_id) do update set deal = excluded.deal
       where c.deal is null and excluded.deal is not null
       """;
+
+  /** {@code offset 0}: one row is read for each, however few the planner takes a tenant to have. */
   private static final String LOOKS =
       """
       select a.n, c.type, c.deal, r.company_id, r.id is not null and %s as sees_deal
       from unnest($2::text[], $3::boolean[], $4::uuid[]) with ordinality as a(uid, narrow, room, n)
-      join conversation_copy c on c.tenant = $1 and c.conversation_id = a.room
-      left join record_copy r on r.tenant = c.tenant and r.type = 'deal' and r.id = c.deal
+      cross join lateral (
+        select * from conversation_copy k
+        where k.tenant = $1 and k.conversation_id = a.room offset 0) c
+      left join lateral (
+        select * from record_copy d
+        where d.tenant = $1 and d.type = 'deal' and d.id = c.deal offset 0) r on true
       """
           .formatted(RecordCopies.sees("a.uid", "a.narrow"));
 
