@@ -14,6 +14,11 @@ record Edge(int port) {
     return new Edge(FIRST + BETWEEN * (number - 1));
   }
 
+  /** Where it answers by REST. */
+  String origin() {
+    return "http://localhost:" + port;
+  }
+
   /** A new socket of the person, here. */
   Socket connect(Person person, String cursor) {
     return Socket.open(address(person.ticket(), cursor));

@@ -148,6 +148,12 @@ final class Person {
     return post("/v1/realtime/tickets", Map.of()).is(201).json().path("ticket").asText();
   }
 
+  /** The same, of that node of the edge. */
+  String ticket(Edge edge) {
+    String tickets = edge.origin() + "/v1/realtime/tickets";
+    return Rest.call("POST", tickets, token, Map.of()).is(201).json().path("ticket").asText();
+  }
+
   static String realtime(String ticket, String cursor) {
     Map<String, String> query = new LinkedHashMap<>();
     query.put("ticket", ticket);
