@@ -33,9 +33,9 @@ public class RecordCopies {
       from jsonb_to_recordset($1::text::jsonb) as n(
         tenant text, type text, id text, version bigint, deleted boolean, company_id text,
         merged_into text, linked text[], visible_to text[])
-      where not exists (
-        select from record_copy r
-        where r.tenant = n.tenant and r.type = n.type and r.id = n.id and r.version >= n.version)
+      where n.version > coalesce((
+        select r.version from record_copy r
+        where r.tenant = n.tenant and r.type = n.type and r.id = n.id), -1)
       order by n.tenant, n.type, n.id
       on conflict (tenant, type, id) do update
       set version = excluded.version, deleted = excluded.deleted, company_id = excluded.company_id,
