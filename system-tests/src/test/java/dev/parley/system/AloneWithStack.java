@@ -5,12 +5,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** A flow beside which no other may run: it stops parts of the stack, or measures. */
+/**
+ * A flow beside which no other may run: it stops parts of the stack, or measures. Its turn comes
+ * when all that run beside each other are through.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(StackExtension.class)
-@ResourceLock(value = "stack", mode = ResourceAccessMode.READ_WRITE)
+@Isolated
 @interface AloneWithStack {}

@@ -34,15 +34,10 @@ class OwnWritesFlowIT {
   void whatWasJustMadeIsNeverMissing() {
     List<Person> people =
         tenant.people(IntStream.range(0, 20).mapToObj(i -> "p" + i).toArray(String[]::new));
-    warm(people);
-    List<Supplier<Map<Integer, Integer>>> workers = new ArrayList<>();
+    // What a JVM does for the first time takes longer: what comes of these is not looked at.
+    createAndSend(people, TIMES, WARM, new ArrayList<>());
     List<Long> took = new ArrayList<>();
-    for (int worker = 0; worker < AT_ONCE; worker++) {
-      int first = worker;
-      workers.add(() -> createAndSend(people, first, took));
-    }
-    Map<Integer, Integer> statuses = new TreeMap<>();
-    AtOnce.all(workers).forEach(some -> some.forEach((s, n) -> statuses.merge(s, n, Integer::sum)));
+    Map<Integer, Integer> statuses = createAndSend(people, 0, TIMES, took);
     took.sort(Long::compare);
     System.out.printf(
         "sent in the moment of a conversation's 201: p50 %d ms, p99 %d ms, longest %d ms%n",
@@ -50,20 +45,24 @@ class OwnWritesFlowIT {
     assertThat(statuses).isEqualTo(Map.of(201, TIMES));
   }
 
-  /** What a JVM does for the first time takes longer: what comes of these is not looked at. */
-  private static void warm(List<Person> people) {
-    for (int n = 0; n < WARM; n++) {
-      Person author = people.get(n % people.size());
-      String id = author.post("/v1/conversations", conversation(people, TIMES + n)).is(201).id();
-      author.send(id, "warm");
+  /** So many from that number on; gives how often each status was answered to a send. */
+  private static Map<Integer, Integer> createAndSend(
+      List<Person> people, int from, int count, List<Long> took) {
+    List<Supplier<Map<Integer, Integer>>> workers = new ArrayList<>();
+    for (int worker = 0; worker < AT_ONCE; worker++) {
+      int first = from + worker;
+      workers.add(() -> share(people, first, from + count, took));
     }
+    Map<Integer, Integer> statuses = new TreeMap<>();
+    AtOnce.all(workers).forEach(some -> some.forEach((s, n) -> statuses.merge(s, n, Integer::sum)));
+    return statuses;
   }
 
-  /** Each of the workers its own share; gives how often each status was answered to a send. */
-  private static Map<Integer, Integer> createAndSend(
-      List<Person> people, int first, List<Long> took) {
+  /** One worker's. */
+  private static Map<Integer, Integer> share(
+      List<Person> people, int first, int end, List<Long> took) {
     Map<Integer, Integer> statuses = new TreeMap<>();
-    for (int n = first; n < TIMES; n += AT_ONCE) {
+    for (int n = first; n < end; n += AT_ONCE) {
       Person author = people.get(n % people.size());
       String id = author.post("/v1/conversations", conversation(people, n)).is(201).id();
       long asked = System.nanoTime();

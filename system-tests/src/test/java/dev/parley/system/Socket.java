@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  */
 final class Socket implements AutoCloseable {
   /** How long a frame may take before a test gives up. */
-  static final Duration SOON = Duration.ofSeconds(10);
+  static final Duration SOON = Duration.ofSeconds(20);
 
   /** The close code of a socket that broke without a close frame. */
   static final int BROKEN = 1006;

@@ -19,10 +19,11 @@ import java.util.concurrent.TimeUnit;
  * <p>It ends with this JVM, however that dies: a shell holds the other end of a pipe.
  */
 final class Stack implements AutoCloseable {
-  static final List<String> TWO_NODES =
-      List.of(
-          "--nodes",
-          "conversation-service=2,message-service=2,presence-service=2,search-service=2");
+  private static final String TWO_NODES =
+      "conversation-service=2,message-service=2,presence-service=2,search-service=2";
+
+  /** How long somebody whose node has gone silent is still thought to be there. */
+  static final Duration GRACE = Duration.ofSeconds(20);
 
   private static final String READY = "Parley is ready at";
 
@@ -56,6 +57,11 @@ final class Stack implements AutoCloseable {
             Map.of(
                 "PARLEY_LOCAL_HOME",
                 work.toString(),
+                "PARLEY_LOCAL_LIFETIME",
+                "test",
+                // Whoever goes is offline sooner than the 45 s that are set elsewhere.
+                "PARLEY_PRESENCE_GRACE",
+                "PT" + GRACE.toSeconds() + "S",
                 // A node that begins anew keeps little in memory: what is older comes from Kafka.
                 "PARLEY_EDGE_RING_PREFILL",
                 "100"));
@@ -69,17 +75,16 @@ final class Stack implements AutoCloseable {
       Files.createDirectories(work);
       Stack stack = new Stack(work);
       Runtime.getRuntime().addShutdownHook(new Thread(stack::interrupt, "stop the stack"));
-      stack.start("--fresh");
+      stack.start("--fresh", "--nodes", TWO_NODES);
       return stack;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Starts it and waits until all is ready. */
+  /** Starts it, one node of each unless the options say so, and waits until all is ready. */
   void start(String... options) {
     List<String> words = new ArrayList<>(List.of("sh", "-c", LEASHED, "up", "deploy/local/up"));
-    words.addAll(TWO_NODES);
     words.addAll(List.of(options));
     try {
       up = terminal.start(output, Map.of(), words);

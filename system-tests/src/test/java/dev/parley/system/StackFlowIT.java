@@ -26,11 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The start command's manners. In this order, because a stopped stack is what the refusals need: it
- * is stopped once and started once.
+ * is stopped once and started once. The last flow of all, because what it starts has one node of
+ * each service.
  */
 @AloneWithStack
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(Integer.MAX_VALUE)
 class StackFlowIT {
   private static final Duration REFUSES = Duration.ofSeconds(30);
 

@@ -1,5 +1,6 @@
 package dev.parley.local.stack;
 
+import dev.parley.local.backend.Lifetime;
 import dev.parley.local.process.Command;
 import dev.parley.local.process.Layout;
 import dev.parley.local.process.ManagedProcess;
@@ -39,14 +40,9 @@ final class OwnJvm extends ManagedProcess {
   protected Command prepare() {
     List<String> words =
         new ArrayList<>(
-            List.of(
-                Layout.java(),
-                "-Xmx" + heapMegabytes + "m",
-                "-XX:+UseSerialGC",
-                "-Xss512k",
-                "-cp",
-                Layout.classPath(),
-                main));
+            List.of(Layout.java(), "-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC", "-Xss512k"));
+    words.addAll(Lifetime.ofStack().flags());
+    words.addAll(List.of("-cp", Layout.classPath(), main));
     words.addAll(arguments);
     return Command.of(name(), words, Layout.module(), logs.resolve(name() + ".log"))
         .with(Map.of("MALLOC_ARENA_MAX", "2"));

@@ -1,5 +1,6 @@
 package dev.parley.local.stack;
 
+import dev.parley.local.backend.Lifetime;
 import dev.parley.local.carrier.Account;
 import dev.parley.local.process.Command;
 import dev.parley.local.process.Layout;
@@ -52,6 +53,7 @@ final class ServiceNode extends ManagedProcess {
                 "-XX:+UseSerialGC",
                 "-Xss512k",
                 "-Dquarkus.vertx.event-loops-pool-size=1"));
+    words.addAll(Lifetime.ofStack().flags());
     if (node.service().name().equals("conversation-service")) {
       words.addAll(LocalSettings.arguments());
     }

@@ -48,14 +48,14 @@ final class Supervisor {
             logs.resolve("kafka.log"),
             Plan.KAFKA,
             Plan.KAFKA_CONTROLLER,
-            Lifetime.STACK);
+            Lifetime.ofStack());
     Elasticsearch elasticsearch =
         new Elasticsearch(
             data.resolve("elasticsearch"),
             logs.resolve("elasticsearch.log"),
             Plan.ELASTICSEARCH,
             Plan.ELASTICSEARCH_TRANSPORT,
-            Lifetime.STACK);
+            Lifetime.ofStack());
     backEnds = List.of(postgres, kafka, elasticsearch);
     outside =
         new OwnJvm(
