@@ -11,17 +11,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
- * Who loses a right loses it everywhere, and nobody gets more than theirs, while others write; with
- * two nodes of each service involved. How soon is measured and printed ({@link Silence}), not
- * asserted: what a test waits here is what it takes beside a build on the same two cores.
+ * Who loses a right loses it everywhere within a second ({@link Silence}), and nobody gets more
+ * than theirs, while others write; with two nodes of each service involved.
  */
-@WithStack
+@AloneWithStack
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RightsFlowIT {
   private static final Duration BINDS = Duration.ofSeconds(10);
   private static final Duration COLD = Duration.ofSeconds(20);
@@ -29,166 +29,184 @@ class RightsFlowIT {
 
   private final Stack stack;
   private final Tenant tenant;
+  private final Person ana;
+  private final Person ben;
+  private final String group;
+  private final Person holder;
+  private final String text;
+  private final String room;
+  private int newcomers;
+  private int dealVersion;
 
+  /** Conversations that grow old side by side. */
   RightsFlowIT(Stack stack) {
     this.stack = stack;
     this.tenant = new Tenant(stack);
-  }
-
-  @Test
-  void whoComesAndGoesWhileOthersWriteSeesExactlyTheirPart() {
-    Person ana = tenant.person("ana");
-    Person ben = tenant.person("ben");
-    String group = ana.group("Busy", ben, tenant.person("cem"));
-    comeAndGo(ana, group, tenant.person("warm"), "warmup");
-    awaitOld(group);
-    Silence silence = new Silence();
-    try (Chatter chatter = new Chatter(ben, group, "mulberry")) {
-      await().atMost(COLD).until(() -> chatter.acceptedBefore(System.nanoTime()).size() >= 5);
-      for (int round = 0; round < ROUNDS; round++) {
-        Person dan = tenant.person("dan" + round);
-        try (Socket dans = dan.connect()) {
-          long before = System.nanoTime();
-          ana.add(group, dan, "from_now");
-          long added = System.nanoTime();
-          await().atMost(COLD).until(() -> chatter.askedAfter(added).size() >= 5);
-          List<String> theirs = chatter.askedAfter(added);
-          theirs.forEach(dans::awaitMessage);
-          assertThat(dan.history(group).is(200).items("id"))
-              .containsAll(theirs)
-              .doesNotContainAnyElementsOf(chatter.acceptedBefore(before));
-          await().atMost(COLD).until(() -> !dan.search("mulberry").items("messageId").isEmpty());
-          assertThat(dan.search("mulberry").items("messageId"))
-              .doesNotContainAnyElementsOf(chatter.acceptedBefore(before));
-
-          leave(ana, group, dan);
-          long gone = System.nanoTime();
-          Map<String, BooleanSupplier> places = places(dan, group, "mulberry");
-          places.put("socket", new Still(dans, group));
-          silence.await(gone, BINDS, places);
-          isOut(dan, group, "mulberry");
-          await().atMost(COLD).until(() -> chatter.askedAfter(gone).size() >= 5);
-          barrier(dan, dans);
-          List<String> unseen = chatter.askedAfter(gone);
-          List<String> hidden = chatter.acceptedBefore(before);
-          assertThat(dans.frames())
-              .noneMatch(frame -> unseen.contains(frame.data().path("id").asText()))
-              .noneMatch(frame -> hidden.contains(frame.data().path("id").asText()));
-        }
-      }
-    }
-    silence.report("removed");
-  }
-
-  @Test
-  void whoIsDeactivatedIsRefusedByEveryServiceAndTheirSocketEnds() throws Exception {
-    Person ana = tenant.person("ana");
-    Person ben = tenant.person("ben");
-    String group = ana.group("Team", ben, tenant.person("cem"));
-    List<String> paths =
-        List.of(
-            "/v1/conversations",
-            Person.timeline(group),
-            "/v1/presence?userIds=ana",
-            "/v1/search?q=x",
-            "/v1/sms/senders",
-            "/v1/notification-preferences");
-    Silence silence = new Silence();
-    for (int round = 0; round < 2; round++) {
-      try (Socket bens = ben.connect()) {
-        paths.forEach(path -> ben.get(path).is(200));
-        tell(ben, 2 + 2 * round, Map.of("active", false));
-        Map<String, BooleanSupplier> places = new LinkedHashMap<>();
-        paths.forEach(path -> places.put(path, () -> ben.get(path).status() == 403));
-        places.remove(Person.timeline(group));
-        places.put("messages", () -> ben.history(group).status() == 403);
-        silence.await(System.nanoTime(), BINDS, places);
-        // Whichever node is asked next.
-        for (int i = 0; i < 4; i++) {
-          paths.forEach(path -> ben.get(path).isProblem(403, "forbidden"));
-        }
-        ben.post("/v1/realtime/tickets", Map.of()).isProblem(403, "forbidden");
-        assertThat(bens.closed().get(5, TimeUnit.SECONDS)).isEqualTo(4403);
-        tell(ben, 3 + 2 * round, Map.of("active", true));
-        await()
-            .atMost(COLD)
-            .until(() -> paths.stream().allMatch(path -> ben.get(path).status() == 200));
-      }
-    }
-    silence.report("deactivated");
-  }
-
-  @Test
-  void whoSeesAssignedDataAloneKeepsTheNumberTheyHoldAndLosesTheOthers() {
-    Person ana = tenant.person("ana");
-    Person ben = tenant.person("ben");
-    String ours = tenant.numberOf(ana);
-    String theirs = Tenant.anyNumber();
-    try (Socket anas = ana.connect()) {
-      stack.simulator().text(theirs, ours, "persimmon").is(200);
-      String text =
-          anas.await("the text", f -> f.data().path("body").asText().equals("persimmon"))
-              .conversationId();
-      await().atMost(COLD).until(() -> ben.search("persimmon").items("messageId").size() == 1);
-      awaitOld(text);
-      ben.history(text).is(200);
-
-      tell(ana, 2, Map.of("assignedDataOnly", true));
-      tell(ben, 2, Map.of("assignedDataOnly", true));
-      Silence silence = new Silence();
-      silence.await(System.nanoTime(), BINDS, places(ben, text, "persimmon"));
-      silence.report("assigned data only");
-      isOut(ben, text, "persimmon");
-      ana.history(text).is(200);
-      ana.get("/v1/conversations/" + text).is(200);
-      assertThat(ana.search("persimmon").items("messageId")).hasSize(1);
-    }
-  }
-
-  @Test
-  void whoSeesADealReadsItsRoomUntilTheCrmNarrowsIt() {
-    Person ana = tenant.person("ana");
-    Person cara = tenant.person("cara");
-    tellDeal(1, Map.of());
-    String room =
+    this.ana = tenant.person("ana");
+    this.ben = tenant.person("ben");
+    this.group = ana.group("Busy", ben, tenant.person("cem"));
+    this.holder = tenant.person("holder");
+    this.text = textTo(holder, "persimmon");
+    tellDeal(Map.of());
+    this.room =
         ana.post(
                 "/v1/conversations",
                 Map.of(
                     "type", "deal_room", "recordRefs", List.of(Map.of("type", "deal", "id", "d1"))))
             .isDone()
             .id();
-    ana.send(room, "warmup").is(201);
-    await().atMost(COLD).until(() -> cara.search("warmup").items("messageId").size() == 1);
+  }
+
+  @Test
+  void whoComesAndGoesWhileOthersWriteSeesExactlyTheirPart() {
+    comeAndGo(newcomer(), "warmup");
+    awaitOld(group);
+    Silence silence = new Silence();
+    try (Chatter chatter = new Chatter(ben, group, "mulberry")) {
+      await().atMost(COLD).until(() -> chatter.acceptedBefore(System.nanoTime()).size() >= 5);
+      for (int round = 0; round < ROUNDS; round++) {
+        silence.kept(() -> comesAndGoes(newcomer(), chatter, silence));
+      }
+    }
+    silence.report("removed");
+  }
+
+  private Map<String, Duration> comesAndGoes(Person dan, Chatter chatter, Silence silence) {
+    try (Socket dans = dan.connect()) {
+      long before = System.nanoTime();
+      ana.add(group, dan, "from_now");
+      long added = System.nanoTime();
+      await().atMost(COLD).until(() -> chatter.askedAfter(added).size() >= 5);
+      List<String> theirs = chatter.askedAfter(added);
+      theirs.forEach(dans::awaitMessage);
+      assertThat(dan.history(group).is(200).items("id"))
+          .containsAll(theirs)
+          .doesNotContainAnyElementsOf(chatter.acceptedBefore(before));
+      await().atMost(COLD).until(() -> !dan.search("mulberry").items("messageId").isEmpty());
+      assertThat(dan.search("mulberry").items("messageId"))
+          .doesNotContainAnyElementsOf(chatter.acceptedBefore(before));
+
+      leave(dan);
+      long gone = System.nanoTime();
+      Map<String, BooleanSupplier> places = places(dan, group, "mulberry");
+      places.put("socket", new Still(dans, group));
+      Map<String, Duration> lasted = silence.await(gone, places);
+      isOut(dan, group, "mulberry");
+      await().atMost(COLD).until(() -> chatter.askedAfter(gone).size() >= 5);
+      barrier(dan, dans);
+      List<String> unseen = chatter.askedAfter(gone);
+      List<String> hidden = chatter.acceptedBefore(before);
+      assertThat(dans.frames())
+          .noneMatch(frame -> unseen.contains(frame.data().path("id").asText()))
+          .noneMatch(frame -> hidden.contains(frame.data().path("id").asText()));
+      return lasted;
+    }
+  }
+
+  @Test
+  void whoIsDeactivatedIsRefusedByEveryServiceAndTheirSocketEnds() {
+    Silence silence = new Silence();
+    for (int round = 0; round < 2; round++) {
+      silence.kept(() -> isDeactivatedAndBack(newcomer(), silence));
+    }
+    silence.report("deactivated");
+  }
+
+  private Map<String, Duration> isDeactivatedAndBack(Person dan, Silence silence) {
+    String team = ana.group("Team", dan, tenant.person("cem"));
+    List<String> paths =
+        List.of(
+            "/v1/conversations",
+            Person.timeline(team),
+            "/v1/presence?userIds=ana",
+            "/v1/search?q=x",
+            "/v1/sms/senders",
+            "/v1/notification-preferences");
+    try (Socket dans = dan.connect()) {
+      paths.forEach(path -> dan.get(path).is(200));
+      tell(dan, 2, Map.of("active", false));
+      Map<String, BooleanSupplier> places = new LinkedHashMap<>();
+      paths.forEach(path -> places.put(path, () -> dan.get(path).status() == 403));
+      places.remove(Person.timeline(team));
+      places.put("messages", () -> dan.history(team).status() == 403);
+      Map<String, Duration> lasted = silence.await(System.nanoTime(), places);
+      // Whichever node is asked next.
+      for (int i = 0; i < 4; i++) {
+        paths.forEach(path -> dan.get(path).isProblem(403, "forbidden"));
+      }
+      dan.post("/v1/realtime/tickets", Map.of()).isProblem(403, "forbidden");
+      assertThat(dans.closed()).succeedsWithin(BINDS).isEqualTo(4403);
+      tell(dan, 3, Map.of("active", true));
+      await()
+          .atMost(COLD)
+          .until(() -> paths.stream().allMatch(path -> dan.get(path).status() == 200));
+      return lasted;
+    }
+  }
+
+  @Test
+  void whoSeesAssignedDataAloneKeepsTheNumberTheyHoldAndLosesTheOthers() {
+    awaitOld(text);
+    tell(holder, 2, Map.of("assignedDataOnly", true));
+    Silence silence = new Silence();
+    silence.kept(() -> seesAssignedDataAlone(newcomer(), silence));
+    silence.report("assigned data only");
+    holder.history(text).is(200);
+    holder.get("/v1/conversations/" + text).is(200);
+    assertThat(holder.search("persimmon").items("messageId")).hasSize(1);
+  }
+
+  private Map<String, Duration> seesAssignedDataAlone(Person dan, Silence silence) {
+    await().atMost(COLD).until(() -> dan.search("persimmon").items("messageId").size() == 1);
+    dan.history(text).is(200);
+    tell(dan, 2, Map.of("assignedDataOnly", true));
+    Map<String, Duration> lasted = silence.await(System.nanoTime(), places(dan, text, "persimmon"));
+    isOut(dan, text, "persimmon");
+    return lasted;
+  }
+
+  @Test
+  void whoSeesADealReadsItsRoomUntilTheCrmNarrowsIt() {
+    ana.send(room, "kickoff").is(201);
+    Person first = newcomer();
+    await().atMost(COLD).until(() -> first.search("kickoff").items("messageId").size() == 1);
     awaitOld(room);
     Silence silence = new Silence();
-    try (Chatter chatter = new Chatter(ana, room, "quince");
-        Socket one = cara.connect();
-        Socket two = cara.connect()) {
+    try (Chatter chatter = new Chatter(ana, room, "quince")) {
       for (int round = 0; round < Math.min(ROUNDS, 2); round++) {
-        tellDeal(2 + 2 * round, Map.of());
-        await().atMost(COLD).until(() -> cara.history(room).status() == 200);
-        await().atMost(COLD).until(() -> !cara.search("quince").items("messageId").isEmpty());
-        look(one, room);
-        look(two, room);
-
-        tellDeal(3 + 2 * round, Map.of("visibleTo", List.of("ana")));
-        long told = System.nanoTime();
-        Map<String, BooleanSupplier> places = places(cara, room, "quince");
-        places.put("one socket", new Still(one, room));
-        places.put("another socket", new Still(two, room));
-        silence.await(told, BINDS, places);
-        long quiet = System.nanoTime();
-        await().atMost(COLD).until(() -> chatter.askedAfter(quiet).size() >= 5);
-        List<String> unseen = chatter.askedAfter(quiet);
-        for (Socket socket : List.of(one, two)) {
-          barrier(cara, socket);
-          assertThat(socket.frames())
-              .noneMatch(frame -> unseen.contains(frame.data().path("id").asText()));
-        }
-        isOut(cara, room, "quince");
+        silence.kept(() -> seesADealUntilItIsNarrowed(newcomer(), chatter, silence));
       }
     }
     silence.report("deal narrowed");
+  }
+
+  private Map<String, Duration> seesADealUntilItIsNarrowed(
+      Person cara, Chatter chatter, Silence silence) {
+    try (Socket one = cara.connect();
+        Socket two = cara.connect()) {
+      tellDeal(Map.of());
+      await().atMost(COLD).until(() -> cara.history(room).status() == 200);
+      await().atMost(COLD).until(() -> !cara.search("quince").items("messageId").isEmpty());
+      look(one, room);
+      look(two, room);
+
+      tellDeal(Map.of("visibleTo", List.of("ana")));
+      long told = System.nanoTime();
+      Map<String, BooleanSupplier> places = places(cara, room, "quince");
+      places.put("one socket", new Still(one, room));
+      places.put("another socket", new Still(two, room));
+      Map<String, Duration> lasted = silence.await(told, places);
+      long quiet = System.nanoTime();
+      await().atMost(COLD).until(() -> chatter.askedAfter(quiet).size() >= 5);
+      List<String> unseen = chatter.askedAfter(quiet);
+      for (Socket socket : List.of(one, two)) {
+        barrier(cara, socket);
+        assertThat(socket.frames())
+            .noneMatch(frame -> unseen.contains(frame.data().path("id").asText()));
+      }
+      isOut(cara, room, "quince");
+      return lasted;
+    }
   }
 
   /** Opens the room until something of it comes: a node may not know yet that one may. */
@@ -204,26 +222,42 @@ class RightsFlowIT {
             });
   }
 
-  private void tellDeal(int version, Map<String, Object> says) {
+  /** The CRM's record of the deal, whole. */
+  private void tellDeal(Map<String, Object> says) {
     Map<String, Object> record = new LinkedHashMap<>(says);
-    record.put("version", version);
+    record.put("version", ++dealVersion);
     record.put("name", "Launch");
     record.put("ownerId", "ana");
     tenant.admin().put("/v1/crm/records/deal/d1", record).is(202);
   }
 
-  private void comeAndGo(Person ana, String group, Person newcomer, String word) {
+  private Person newcomer() {
+    return tenant.person("dan" + newcomers++);
+  }
+
+  /** The conversation of a text that somebody has got. */
+  private String textTo(Person person, String body) {
+    String ours = tenant.numberOf(person);
+    try (Socket socket = person.connect()) {
+      stack.simulator().text(Tenant.anyNumber(), ours, body).is(200);
+      return socket
+          .await("the text", f -> f.data().path("body").asText().equals(body))
+          .conversationId();
+    }
+  }
+
+  private void comeAndGo(Person newcomer, String word) {
     ana.add(group, newcomer, "from_now");
     ana.send(group, word).is(201);
     await().atMost(COLD).until(() -> newcomer.search(word).items("messageId").size() == 1);
-    leave(ana, group, newcomer);
+    leave(newcomer);
     isOut(newcomer, group, word);
   }
 
   /**
    * 204 says that it is placed; on a slow machine 202 that it will be, then its place is awaited.
    */
-  private static void leave(Person ana, String group, Person member) {
+  private void leave(Person member) {
     String members = "/v1/conversations/" + group + "/members";
     JsonNode items = ana.get(members + "?limit=200").is(200).json().path("items");
     String id =
