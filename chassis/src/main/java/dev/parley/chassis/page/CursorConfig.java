@@ -6,10 +6,13 @@ import io.smallrye.config.WithDefault;
 /** Sealing of cursors. */
 @ConfigMapping(prefix = "parley.cursor")
 public interface CursorConfig {
+  /** The default of {@link #key}: for local use only. */
+  String PUBLISHED_KEY = "local-use-only-change-me";
+
   /**
-   * The secret that all nodes of all services share; any text of 16 characters or more. The default
-   * is for local use only.
+   * The secret that all nodes of all services share; any text of 16 characters or more. With the
+   * default a service starts on a local machine only.
    */
-  @WithDefault("local-use-only-change-me")
+  @WithDefault(PUBLISHED_KEY)
   String key();
 }

@@ -64,6 +64,7 @@ final class ServiceNode extends ManagedProcess {
   Map<String, String> environment() {
     return Map.ofEntries(
         Map.entry("MALLOC_ARENA_MAX", "2"),
+        Map.entry("PARLEY_LOCAL_ENABLED", "true"),
         Map.entry("QUARKUS_HTTP_PORT", Integer.toString(node.port())),
         Map.entry("QUARKUS_MANAGEMENT_PORT", Integer.toString(node.managementPort())),
         Map.entry("PARLEY_DB_HOST", "127.0.0.1"),
