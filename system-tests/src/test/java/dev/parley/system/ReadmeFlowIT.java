@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.system.Readme.Step;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeFlowIT {
   private static final Duration SHOWN = Duration.ofSeconds(20);
 
-  /** Nobody types the next command sooner. */
-  private static final Duration READING = Duration.ofSeconds(2);
+  /** Who only looks, looks again when what they wait for is not there yet. */
+  private static final Duration AGAIN = Duration.ofSeconds(2);
 
   private static final String READ = "-- step read --";
 
@@ -42,13 +44,16 @@ class ReadmeFlowIT {
       int from = 0;
       for (Step step : steps) {
         int begin = from;
-        long typed = System.nanoTime();
-        keyboard.write(step.commands() + "echo '" + READ + "'\n");
-        keyboard.flush();
+        type(keyboard, step);
+        AtomicLong typed = new AtomicLong(System.nanoTime());
         await()
             .atMost(SHOWN)
             .untilAsserted(
                 () -> {
+                  if (onlyLooks(step) && System.nanoTime() - typed.get() > AGAIN.toNanos()) {
+                    typed.set(System.nanoTime());
+                    type(keyboard, step);
+                  }
                   String shown = Files.readString(output).substring(begin);
                   assertThat(shown).as("after %s", step.commands()).contains(READ);
                   for (String line : step.expected()) {
@@ -58,7 +63,6 @@ class ReadmeFlowIT {
                   }
                 });
         from = Files.readString(output).length();
-        await().until(() -> System.nanoTime() - typed > READING.toNanos());
       }
     } finally {
       shell.descendants().forEach(ProcessHandle::destroy);
@@ -74,6 +78,21 @@ class ReadmeFlowIT {
     assertThat(readme.contains("deploy/local/up")).isTrue();
     assertThat(readme.contains("mvn -B verify")).isTrue();
     assertThat(Checkout.read(".ci/run")).contains("mvn -B verify");
+  }
+
+  private static void type(Writer keyboard, Step step) {
+    try {
+      keyboard.write(step.commands() + "echo '" + READ + "'\n");
+      keyboard.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean onlyLooks(Step step) {
+    return step.commands()
+        .lines()
+        .allMatch(line -> line.matches("(api|curl) .*") && !line.contains(" -d "));
   }
 
   /** Whether the parts between the dots are in the line, in that order. */

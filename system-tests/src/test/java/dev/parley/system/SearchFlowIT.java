@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.contracts.Ids;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,15 +34,20 @@ class SearchFlowIT {
     Person ana = tenant.person("ana");
     Person ben = tenant.person("ben");
     String group = ana.group("Fruit", ben, tenant.person("cem"));
-    List<Duration> took = new ArrayList<>();
-    for (String word : List.of("apple", "banana", "cherry", "damson", "elderberry")) {
-      String sent = ana.send(group, "The " + word + " is ripe").is(201).id();
-      long accepted = System.nanoTime();
-      await().atMost(WARM).until(() -> ben.search(word).items("messageId").contains(sent));
-      took.add(Duration.ofNanos(System.nanoTime() - accepted));
+    for (String word : List.of("apple", "banana", "cherry")) {
+      Duration took = foundAfter(ana, ben, group, word);
+      if (took.compareTo(FOUND) >= 0) {
+        took = foundAfter(ana, ben, group, word); // a machine that hesitates once
+      }
+      assertThat(took).as(word).isLessThan(FOUND);
     }
+  }
 
-    assertThat(took.stream().sorted().toList().get(2)).as("median of %s", took).isLessThan(FOUND);
+  private static Duration foundAfter(Person writer, Person reader, String group, String word) {
+    String sent = writer.send(group, "The " + word + " is ripe").is(201).id();
+    long accepted = System.nanoTime();
+    await().atMost(WARM).until(() -> reader.search(word).items("messageId").contains(sent));
+    return Duration.ofNanos(System.nanoTime() - accepted);
   }
 
   @Test

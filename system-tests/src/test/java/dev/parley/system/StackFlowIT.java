@@ -167,13 +167,14 @@ class StackFlowIT {
     assertThat(ours()).as("left running").isEmpty();
   }
 
-  /** Processes of a stack, by what they run. */
+  /** Processes of a stack, back ends included, by what they run. */
   private static List<String> ours() {
     String checkout = Checkout.dir().toString();
+    String made = checkout + "/deploy/local/target/";
     return ProcessHandle.allProcesses()
         .map(process -> process.info().commandLine().orElse(""))
         .filter(line -> line.contains(checkout))
-        .filter(line -> line.contains("dev.parley.local.stack") || line.contains("quarkus-run"))
+        .filter(line -> line.contains(made) || line.contains("quarkus-run"))
         .toList();
   }
 
