@@ -11,9 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -83,9 +81,7 @@ public class RecordCopies {
 
   /** Takes over those that are newer than what is known, with the place behind them. */
   Uni<Void> apply(Collection<CrmRecord> records, Map<TopicPartition, Long> positions) {
-    Map<String, CrmRecord> newest = new TreeMap<>();
-    records.forEach(r -> newest.merge(r.key(), r, (a, b) -> b.version() > a.version() ? b : a));
-    String rows = Json.text(newest.values().stream().map(RecordCopies::columns).toList());
+    String rows = Json.text(newest(records).stream().map(RecordCopies::columns).toList());
     return tx.ofAllTenants()
         .write(
             work ->
@@ -125,7 +121,15 @@ public class RecordCopies {
     return work.sql().preparedQuery(MOVE).execute(values).replaceWithVoid();
   }
 
-  private static Map<String, Object> columns(CrmRecord record) {
+  /** The newest of each among them, in the order in which everybody writes them. */
+  public static Collection<CrmRecord> newest(Collection<CrmRecord> records) {
+    Map<String, CrmRecord> newest = new TreeMap<>();
+    records.forEach(r -> newest.merge(r.key(), r, (a, b) -> b.version() > a.version() ? b : a));
+    return newest.values();
+  }
+
+  /** What the condition asks for, by column; what else a service's own copy has may be added. */
+  public static Map<String, Object> columns(CrmRecord record) {
     Map<String, Object> row = new HashMap<>();
     row.put("tenant", record.tenant());
     row.put("type", record.type());
@@ -134,20 +138,8 @@ public class RecordCopies {
     row.put("deleted", record.deleted());
     row.put("company_id", record.companyId());
     row.put("merged_into", record.mergedInto());
-    row.put("linked", linked(record));
+    row.put("linked", record.linked());
     row.put("visible_to", record.visibleTo());
     return row;
-  }
-
-  private static List<String> linked(CrmRecord record) {
-    return Stream.of(
-            record.ownerId() == null ? null : List.of(record.ownerId()),
-            record.assignees(),
-            record.followers(),
-            record.accountTeam())
-        .filter(Objects::nonNull)
-        .flatMap(Collection::stream)
-        .distinct()
-        .toList();
   }
 }

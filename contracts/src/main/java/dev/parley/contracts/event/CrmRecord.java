@@ -3,6 +3,8 @@ package dev.parley.contracts.event;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A record of the CRM, whole: what is absent has been removed there. Not in an {@link
@@ -63,6 +65,15 @@ public record CrmRecord(
   /** Whether there is no such record any more: deleted, or merged into another. */
   public boolean gone() {
     return deleted() || mergedInto != null;
+  }
+
+  /** Whom it names: who sees it with assigned data only (product.md §3). */
+  public List<String> linked() {
+    return Stream.of(ownerId == null ? null : List.of(ownerId), assignees, followers, accountTeam)
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
+        .distinct()
+        .toList();
   }
 
   /** Without names, addresses and numbers: fit for logs. */

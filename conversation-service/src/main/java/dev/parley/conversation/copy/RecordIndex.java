@@ -6,11 +6,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** By what records are found besides their ids: words, people whom they name, numbers. */
 @ApplicationScoped
@@ -63,7 +60,7 @@ class RecordIndex {
     return run(work, FORGET_WORDS, keys)
         .chain(() -> run(work, LEARN_WORDS, rows(changed, Words::of)))
         .chain(() -> run(work, FORGET_LINKS, keys))
-        .chain(() -> run(work, LEARN_LINKS, rows(changed, RecordIndex::linked)))
+        .chain(() -> run(work, LEARN_LINKS, rows(changed, CrmRecord::linked)))
         .chain(() -> run(work, FORGET_PHONES, keys))
         .chain(() -> run(work, LEARN_PHONES, rows(changed, RecordIndex::phones)));
   }
@@ -73,19 +70,6 @@ class RecordIndex {
         records.stream().map(CrmRecord::tenant).toArray(String[]::new),
         records.stream().map(CrmRecord::type).toArray(String[]::new),
         records.stream().map(CrmRecord::id).toArray(String[]::new));
-  }
-
-  /** Whom the record names: what "assigned data only" means (product.md §3). */
-  static List<String> linked(CrmRecord record) {
-    return Stream.of(
-            record.ownerId() == null ? null : List.of(record.ownerId()),
-            record.assignees(),
-            record.followers(),
-            record.accountTeam())
-        .filter(Objects::nonNull)
-        .flatMap(Collection::stream)
-        .distinct()
-        .toList();
   }
 
   private static List<String> phones(CrmRecord record) {

@@ -136,7 +136,7 @@ public class RecordWrites {
     row.put("is_client", Boolean.TRUE.equals(record.client()));
     row.put("company_id", record.companyId());
     row.put("phones", record.phones() == null ? List.of() : record.phones());
-    row.put("linked", RecordIndex.linked(record));
+    row.put("linked", record.linked());
     row.put("assignees", record.assignees() == null ? List.of() : record.assignees());
     row.put("visible_to", record.visibleTo());
     row.put("data", Json.text(record));

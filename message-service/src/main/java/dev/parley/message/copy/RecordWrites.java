@@ -1,5 +1,6 @@
 package dev.parley.message.copy;
 
+import dev.parley.chassis.record.RecordCopies;
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.event.CrmRecord;
@@ -7,12 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Takes in what the CRM tells: the higher version of a record stays, deletions included. */
 @ApplicationScoped
@@ -39,23 +35,13 @@ public class RecordWrites {
 
   /** Stores those that are newer than what is known. */
   public Uni<Void> upsert(Work work, Collection<CrmRecord> records) {
-    Map<String, CrmRecord> newest = new TreeMap<>();
-    records.forEach(r -> newest.merge(r.key(), r, (a, b) -> b.version() > a.version() ? b : a));
-    String rows = Json.text(newest.values().stream().map(RecordWrites::columns).toList());
+    String rows =
+        Json.text(RecordCopies.newest(records).stream().map(RecordWrites::columns).toList());
     return work.sql().preparedQuery(UPSERT).execute(Tuple.of(rows)).replaceWithVoid();
   }
 
   private static Map<String, Object> columns(CrmRecord record) {
-    Map<String, Object> row = new HashMap<>();
-    row.put("tenant", record.tenant());
-    row.put("type", record.type());
-    row.put("id", record.id());
-    row.put("version", record.version());
-    row.put("deleted", record.deleted());
-    row.put("company_id", record.companyId());
-    row.put("merged_into", record.mergedInto());
-    row.put("linked", linked(record));
-    row.put("visible_to", record.visibleTo());
+    Map<String, Object> row = RecordCopies.columns(record);
     row.put("data", Json.text(record));
     row.put("client", isClient(record));
     return row;
@@ -65,17 +51,5 @@ public class RecordWrites {
     return "contact".equals(record.type())
         && !record.gone()
         && Boolean.TRUE.equals(record.client());
-  }
-
-  private static List<String> linked(CrmRecord record) {
-    return Stream.of(
-            record.ownerId() == null ? null : List.of(record.ownerId()),
-            record.assignees(),
-            record.followers(),
-            record.accountTeam())
-        .filter(Objects::nonNull)
-        .flatMap(Collection::stream)
-        .distinct()
-        .toList();
   }
 }
