@@ -1,7 +1,7 @@
 package dev.parley.chassis.record;
 
+import dev.parley.chassis.crm.CrmPositions;
 import dev.parley.chassis.tx.Tx;
-import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.event.CrmRecord;
 import io.smallrye.mutiny.Uni;
@@ -9,7 +9,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
@@ -42,20 +41,12 @@ public class RecordCopies {
       where excluded.version > record_copy.version
       """;
 
-  private static final String MOVE =
-      """
-      insert into record_copy_position as p (topic, partition_id, next_offset)
-      select * from unnest($1::text[], $2::int[], $3::bigint[])
-      on conflict (topic, partition_id) do update
-        set next_offset = greatest(p.next_offset, excluded.next_offset)
-      """;
-  private static final String POSITIONS =
-      "select topic, partition_id, next_offset from record_copy_position";
-
   private final Tx tx;
+  private final CrmPositions positions;
 
   RecordCopies(Tx tx) {
     this.tx = tx;
+    this.positions = new CrmPositions(tx, "record_copy_position");
   }
 
   /**
@@ -80,7 +71,7 @@ public class RecordCopies {
   }
 
   /** Takes over those that are newer than what is known, with the place behind them. */
-  Uni<Void> apply(Collection<CrmRecord> records, Map<TopicPartition, Long> positions) {
+  Uni<Void> apply(Collection<CrmRecord> records, Map<TopicPartition, Long> behind) {
     String rows = Json.text(newest(records).stream().map(RecordCopies::columns).toList());
     return tx.ofAllTenants()
         .write(
@@ -88,37 +79,12 @@ public class RecordCopies {
                 work.sql()
                     .preparedQuery(UPSERT)
                     .execute(Tuple.of(rows))
-                    .chain(() -> move(work, positions)));
-  }
-
-  /** Remembers the place without having read of records that are copied. */
-  Uni<Void> move(Map<TopicPartition, Long> positions) {
-    return tx.ofAllTenants().write(work -> move(work, positions));
+                    .chain(() -> positions.move(work, behind)));
   }
 
   /** Where to go on reading. */
-  Uni<Map<TopicPartition, Long>> positions() {
-    return tx.ofAllTenants()
-        .read(POSITIONS, Tuple.tuple())
-        .map(
-            rows -> {
-              Map<TopicPartition, Long> positions = new HashMap<>();
-              rows.forEach(
-                  row ->
-                      positions.put(
-                          new TopicPartition(row.getString(0), row.getInteger(1)), row.getLong(2)));
-              return positions;
-            });
-  }
-
-  private static Uni<Void> move(Work work, Map<TopicPartition, Long> positions) {
-    List<TopicPartition> partitions = List.copyOf(positions.keySet());
-    Tuple values =
-        Tuple.of(
-            partitions.stream().map(TopicPartition::topic).toArray(String[]::new),
-            partitions.stream().map(TopicPartition::partition).toArray(Integer[]::new),
-            partitions.stream().map(positions::get).toArray(Long[]::new));
-    return work.sql().preparedQuery(MOVE).execute(values).replaceWithVoid();
+  CrmPositions positions() {
+    return positions;
   }
 
   /** The newest of each among them, in the order in which everybody writes them. */

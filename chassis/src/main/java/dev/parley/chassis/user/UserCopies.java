@@ -1,5 +1,6 @@
 package dev.parley.chassis.user;
 
+import dev.parley.chassis.crm.CrmPositions;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.event.CrmRecord;
@@ -41,25 +42,18 @@ class UserCopies {
       COLUMNS + "where (tenant, id) in (select * from unnest($1::text[], $2::text[]))";
   private static final String REMARKABLE =
       COLUMNS + "where not active or assigned_data_only or not messaging or agency";
-  private static final String MOVE =
-      """
-      insert into user_copy_position as p (topic, partition_id, next_offset)
-      select * from unnest($1::text[], $2::int[], $3::bigint[])
-      on conflict (topic, partition_id) do update
-        set next_offset = greatest(p.next_offset, excluded.next_offset)
-      """;
-  private static final String POSITIONS =
-      "select topic, partition_id, next_offset from user_copy_position";
 
   private final Tx tx;
+  private final CrmPositions positions;
 
   UserCopies(Tx tx) {
     this.tx = tx;
+    this.positions = new CrmPositions(tx, "user_copy_position");
   }
 
   /** Takes the records over, with the place behind them; answers what the table has of them now. */
   Uni<Map<Users.Key, UserRecord>> apply(
-      Collection<CrmRecord> records, Map<TopicPartition, Long> positions) {
+      Collection<CrmRecord> records, Map<TopicPartition, Long> behind) {
     // Sorted, so that two nodes' batches lock in one order; one row per key, as an upsert demands.
     Map<String, CrmRecord> newest = new TreeMap<>();
     for (CrmRecord record : records) {
@@ -72,14 +66,9 @@ class UserCopies {
         .write(
             work ->
                 upsert(work, rows, tenants, ids)
-                    .chain(() -> move(work, positions))
+                    .chain(() -> positions.move(work, behind))
                     .chain(() -> work.sql().preparedQuery(THESE).execute(Tuple.of(tenants, ids)))
                     .map(UserCopies::records));
-  }
-
-  /** Remembers the place without having read of users. */
-  Uni<Void> move(Map<TopicPartition, Long> positions) {
-    return tx.ofAllTenants().write(work -> move(work, positions));
   }
 
   /** The users that are to be kept in mind. */
@@ -88,18 +77,8 @@ class UserCopies {
   }
 
   /** Where to go on reading; to be asked before {@link #remarkable()}. */
-  Uni<Map<TopicPartition, Long>> positions() {
-    return tx.ofAllTenants()
-        .read(POSITIONS, Tuple.tuple())
-        .map(
-            rows -> {
-              Map<TopicPartition, Long> positions = new java.util.HashMap<>();
-              rows.forEach(
-                  row ->
-                      positions.put(
-                          new TopicPartition(row.getString(0), row.getInteger(1)), row.getLong(2)));
-              return positions;
-            });
+  CrmPositions positions() {
+    return positions;
   }
 
   private static Uni<Void> upsert(Work work, List<CrmRecord> rows, String[] tenants, String[] ids) {
@@ -112,16 +91,6 @@ class UserCopies {
     values.add(column(says, Boolean.class, UserRecord::agency));
     values.add(column(rows, String.class, CrmRecord::name));
     return work.sql().preparedQuery(UPSERT).execute(Tuple.from(values)).replaceWithVoid();
-  }
-
-  private static Uni<Void> move(Work work, Map<TopicPartition, Long> positions) {
-    List<TopicPartition> partitions = List.copyOf(positions.keySet());
-    Tuple values =
-        Tuple.of(
-            column(partitions, String.class, TopicPartition::topic),
-            column(partitions, Integer.class, TopicPartition::partition),
-            column(partitions, Long.class, positions::get));
-    return work.sql().preparedQuery(MOVE).execute(values).replaceWithVoid();
   }
 
   private static Map<Users.Key, UserRecord> records(Iterable<Row> rows) {

@@ -141,7 +141,7 @@ class UsersTest extends ProbeTest {
     within(() -> me().statusCode(403));
     assertThat(get(copies.remarkable()))
         .containsEntry(new Users.Key(tenant, "ana"), new UserRecord(false, false, true, false));
-    assertThat(get(copies.positions()))
+    assertThat(get(copies.positions().all()))
         .allSatisfy((partition, next) -> assertThat(next).isPositive());
     Users node = new Users();
     get(copies.remarkable()).forEach(node::know);
