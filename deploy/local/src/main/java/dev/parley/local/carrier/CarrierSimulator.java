@@ -132,7 +132,12 @@ public final class CarrierSimulator implements AutoCloseable {
     told.put("sid", message.sid());
     String url = base + "/webhooks/twilio/messages";
     try {
-      HttpResponse<String> answer = webhooks.call(url, form(message, types)).join();
+      Map<String, List<String>> form = form(message, types);
+      HttpResponse<String> answer =
+          (body.has("signature")
+                  ? webhooks.call(url, form, body.path("signature").asText())
+                  : webhooks.call(url, form))
+              .join();
       told.put("status", answer.statusCode());
       told.put("body", answer.body());
       return Reply.json(answer.statusCode(), told);

@@ -40,13 +40,19 @@ final class Webhooks {
 
   /** Completes with the customer's answer; exceptionally if there was none. */
   CompletableFuture<HttpResponse<String>> call(String url, Map<String, List<String>> form) {
+    return call(url, form, TwilioSignature.of(token, url, form));
+  }
+
+  /** The same under that signature, as somebody calls who is not the carrier. */
+  CompletableFuture<HttpResponse<String>> call(
+      String url, Map<String, List<String>> form, String signature) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url))
             .timeout(LIMIT)
             .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
             .header("User-Agent", "TwilioProxy/1.1")
             .header("I-Twilio-Idempotency-Token", UUID.randomUUID().toString())
-            .header(TwilioSignature.HEADER, TwilioSignature.of(token, url, form))
+            .header(TwilioSignature.HEADER, signature)
             .POST(HttpRequest.BodyPublishers.ofString(encoded(form)))
             .build();
     return attempt(request)

@@ -199,6 +199,14 @@ class CarrierSimulatorTest {
   }
 
   @Test
+  void inboundIsSignedAsItIsTold() throws Exception {
+    post(
+        "/simulator/inbound",
+        "{'from': '%s', 'to': '%s', 'body': 'x', 'signature': 'forged'}".formatted(THEIRS, OURS));
+    assertThat(told.get(0).headers().getFirst("X-Twilio-Signature")).isEqualTo("forged");
+  }
+
+  @Test
   void inboundTellsWhenNobodyAnswers() throws Exception {
     post("/simulator/webhook", "{'base': 'http://127.0.0.1:%d'}".formatted(Ports.free()));
     HttpResponse<String> answer =
