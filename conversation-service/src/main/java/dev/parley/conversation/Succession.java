@@ -56,12 +56,13 @@ public class Succession {
   }
 
   /**
-   * Of those who come, the first becomes owner of a deal's room that nobody owns: it came with a
-   * deal without an owner, and nobody was there yet.
+   * Of those who come, the first becomes owner of what nobody owns: a deal's room that came with a
+   * deal without an owner, or a channel that everybody had left.
    */
   public Uni<List<Membership>> firstOwner(
       Query query, Conversation conversation, List<Membership> coming) {
-    if (conversation.type() != ConversationType.DEAL_ROOM || coming.isEmpty()) {
+    boolean joined = MembershipPolicy.of(conversation.type()).join() == Who.STAFF;
+    if (!joined || coming.isEmpty()) {
       return Uni.createFrom().item(coming);
     }
     return members

@@ -88,6 +88,18 @@ class JoinTest extends WithBackEnds {
   }
 
   @Test
+  void whoJoinsAChannelThatEverybodyHadLeftOwnsIt() {
+    Team team = Team.of("ana", "ben", "cyd");
+    String id = team.create("ana", Map.of("type", "channel", "name", "left")).extract().path("id");
+    team.as("ana").delete("/v1/conversations/" + id + "/members/me").then().statusCode(204);
+    for (String user : List.of("ben", "cyd")) {
+      team.as(user).post("/v1/channels/" + id + "/join").then().statusCode(200);
+    }
+    team.get("ben", id).body("myRole", equalTo("owner"));
+    team.get("cyd", id).body("myRole", equalTo("member"));
+  }
+
+  @Test
   void aUserOfAnAgencyCreatesAndJoinsInternalChatsByTheCrmsGrantAlone() {
     Team team = Team.of("ana", "ben");
     team.tell("user", "agi", 1, Map.of("name", "Agi", "roles", List.of("agency")));
