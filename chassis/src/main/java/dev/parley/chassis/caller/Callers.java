@@ -87,7 +87,7 @@ public class Callers {
       return null;
     }
     String actor = act instanceof JsonObject object ? object.getString("sub", null) : null;
-    if (actor == null || actor.isBlank()) {
+    if (!Ids.isCrmId(actor)) {
       throw Problem.of(Code.FORBIDDEN, "The token does not say who acts.");
     }
     return actor;

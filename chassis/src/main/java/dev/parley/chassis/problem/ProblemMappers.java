@@ -182,6 +182,9 @@ public class ProblemMappers {
         }
       }
     }
+    if (!body && nodes.equals(List.of("request"))) {
+      return "body";
+    }
     String joined =
         String.join(".", body && nodes.size() > 1 ? nodes.subList(1, nodes.size()) : nodes);
     return joined.replace(".[", "[").replace(".<list element>", "").replace("<list element>", "");

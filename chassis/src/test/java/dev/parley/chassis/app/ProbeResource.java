@@ -56,18 +56,18 @@ public class ProbeResource {
 
   @POST
   public Uni<RestResponse<Things.Thing>> create(
-      @HeaderParam("Idempotency-Key") String key, @NotNull @Valid Creation creation) {
+      @HeaderParam("Idempotency-Key") String key, @NotNull @Valid Creation request) {
     Caller caller = callers.current();
     return idempotency
         .write(
             caller,
             key,
             "POST /v1/probes",
-            creation,
+            request,
             Things.Thing.class,
             work ->
                 things
-                    .create(work, caller.tenant(), creation.name())
+                    .create(work, caller.tenant(), request.name())
                     .map(thing -> new Answer<>(201, thing)))
         .map(
             answer ->

@@ -43,7 +43,7 @@ class CallersTest extends ProbeTest {
 
   @Test
   void whoActsForSomebodyAndIsNotNamedIsRefused() {
-    String token = Tokens.of(tenant, "ana", Map.of("roles", "user", "impersonator", " "));
+    String token = Tokens.of(tenant, "ana", Map.of("roles", "user", "impersonator", "a b"));
     RestAssured.given()
         .auth()
         .oauth2(token)

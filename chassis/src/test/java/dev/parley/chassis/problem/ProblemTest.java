@@ -63,7 +63,7 @@ class ProblemTest extends ProbeTest {
   @Test
   void anEmptyBodyIs400() {
     isProblem(create(""), 400, "invalid_request");
-    isProblem(create("null"), 400, "invalid_request");
+    isProblem(create("null"), 400, "invalid_request").body("violations.field", contains("body"));
   }
 
   @Test
