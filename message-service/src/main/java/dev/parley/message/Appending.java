@@ -44,7 +44,8 @@ public class Appending {
           t.staff_count + $28 as staff_count, t.client_count + $29 as client_count
         from timeline t
         where t.tenant = $1 and t.conversation_id = $2
-          and ($3 or (t.state = 'open' or $4 = 'client' and t.state = 'closed') and not ($27 and t.type = 'internal_chat') and (
+          and ($3 or (t.state = 'open' or $4 = 'client' and t.state = 'closed')
+            and not ($27 and t.type = 'internal_chat') and (
             exists (select 1 from member m
                     where m.tenant = $1 and m.conversation_id = $2
                       and m.kind = $4 and m.subject_id = $5 and m.granted
