@@ -2,6 +2,7 @@ package dev.parley.conversation;
 
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.RecordRef;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -138,7 +139,9 @@ public class Derivations {
   }
 
   private static String company(Conversation c) {
-    return c.type() == ConversationType.COMPANY ? c.recordRefs().get(0).id() : null;
+    return c.type() == ConversationType.COMPANY
+        ? c.recordRefs().stream().map(RecordRef::id).findFirst().orElse(null)
+        : null;
   }
 
   /** A new conversation has those of its contact. */
