@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 /**
  * {@code open} and {@code follow} (events.md, Socket frames). What is opened is live at once, as
  * far as the user may see it: rights are asked for each record. What may not be opened is told
- * afterwards by an {@code error}, unknown and forbidden alike, and is not open any more.
+ * afterwards by an {@code error}, unknown and forbidden alike, and is not open any more. To who is
+ * logged in as somebody else that one's internal chats are unknown too (product.md §1).
  */
 @ApplicationScoped
 class Looking {
@@ -80,8 +81,12 @@ class Looking {
 
   /** Takes out again what may not be open, unless something else has been opened meanwhile. */
   private void check(Conn conn, Set<UUID> opened, int tries) {
+    boolean all = conn.session.isImpersonated();
     List<Look.Ask> asks =
-        opened.stream().filter(id -> !takesPart(conn, id)).map(id -> Sights.ask(conn, id)).toList();
+        opened.stream()
+            .filter(id -> all || !takesPart(conn, id))
+            .map(id -> Sights.ask(conn, id))
+            .toList();
     if (asks.isEmpty()) {
       return;
     }
@@ -103,15 +108,16 @@ class Looking {
       Look.Ask ask = asks.get(i);
       Look look = looks.get(i);
       UUID id = ask.conversationId();
-      if (!Onlookers.mayLook(conn, look)) {
+      if (Onlookers.mayLook(conn, look)) {
+        if (look.type() == ConversationType.DEAL_ROOM) {
+          conn.shard.sights.learn(conn, id, ask, look);
+        }
+      } else if (takesPart(conn, id) && !isHidden(conn, look)) {
+        conn.shard.sights.drop(conn, id);
+      } else {
         refused.add(id);
-      } else if (look.type() == ConversationType.DEAL_ROOM) {
-        conn.shard.sights.learn(conn, id, ask, look);
       }
     }
-    List<UUID> own = refused.stream().filter(id -> takesPart(conn, id)).toList();
-    own.forEach(id -> conn.shard.sights.drop(conn, id));
-    own.forEach(refused::remove);
     if (tries > 1 && refused.stream().anyMatch(id -> isYoung(conn, id))) {
       again(conn, opened, tries);
       return;
@@ -151,6 +157,12 @@ class Looking {
 
   static boolean takesPart(Conn conn, UUID id) {
     return conn.user != null && conn.user.takesPartIn(id);
+  }
+
+  /** Whether the membership does not show it, because somebody else acts as the member. */
+  private static boolean isHidden(Conn conn, Look look) {
+    return conn.session.isImpersonated()
+        && (look == null || look.type() == ConversationType.INTERNAL_CHAT);
   }
 
   private static boolean isYoung(Conn conn, UUID id) {

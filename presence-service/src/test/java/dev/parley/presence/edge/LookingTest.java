@@ -80,6 +80,40 @@ class LookingTest extends ServiceTest {
   }
 
   @Test
+  void toSomebodyElsesHandsAnInternalChatIsAsUnknownAsAnyOther() {
+    Timeline chat = Timeline.of(tenant, ConversationType.INTERNAL_CHAT, "ana", "ben");
+    Timeline others = Timeline.of(tenant, ConversationType.INTERNAL_CHAT, "ben", "zoe");
+    Timeline group = Timeline.of(tenant, "ana", "ben");
+    List<UUID> hidden = List.of(chat.id, others.id, Ids.next());
+    String token = Tokens.of(tenant, "ana", Map.of("roles", "user", "impersonator", "root"));
+    try (Device root = Device.open(token, null);
+        Device ana = Device.of(tenant, "ana")) {
+      ana.look(chat.id, group.id);
+      for (UUID id : hidden) {
+        int before = root.frames("error").size();
+        root.look(group.id, id);
+        Awaitility.await().atMost(SOON).until(() -> root.frames("error").size() > before);
+      }
+      assertThat(root.frames("error"))
+          .extracting(
+              error ->
+                  String.join(
+                      " ",
+                      error.path("code").asText(),
+                      error.path("re").asText(),
+                      error.path("detail").asText()))
+          .containsExactlyElementsOf(
+              hidden.stream().map(id -> "not_found open Not open: " + id).toList());
+      chat.message("ben", "between us");
+      ana.awaitBody("between us");
+      group.message("ben", "to all");
+      root.awaitBody("to all");
+      assertThat(root.bodies()).containsExactly("to all");
+      assertThat(ana.frames("error")).isEmpty();
+    }
+  }
+
+  @Test
   void whoTakesPartGetsItOnceAndAfterLeavingWhatTheTypeAllows() {
     Timeline channel = Timeline.of(tenant, ConversationType.CHANNEL, "ana", "ben");
     Timeline group = Timeline.of(tenant, "ana", "ben");
