@@ -120,7 +120,8 @@ final class ClientForm {
       }
       data.put("visibility", "all").put("pinned", false).putArray("records");
     } else if (fields == CONVERSATION) {
-      data.putArray("recordRefs");
+      // Who made it is no field of theirs, and required.
+      data.put("createdBy", "system").putArray("recordRefs");
       data.withArray("participants")
           .removeIf(participant -> participant.path("kind").asText().equals("phone"));
     }

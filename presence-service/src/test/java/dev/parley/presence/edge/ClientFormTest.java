@@ -49,6 +49,14 @@ class ClientFormTest {
         .contains("\"clientMsgId\":\"broadcast-7\"");
   }
 
+  @Test
+  void whoMadeAConversationIsRequiredAndNotForClients() {
+    assertThat(
+            of("conversation.created", "{\"id\":\"c\",\"createdBy\":\"ana\",\"participants\":[]}"))
+        .contains("\"createdBy\":\"system\"", "\"recordRefs\":[]")
+        .doesNotContain("ana");
+  }
+
   private static String of(String data) {
     return of("thread.updated", data);
   }
