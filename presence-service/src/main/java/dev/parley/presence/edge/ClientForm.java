@@ -32,6 +32,7 @@ final class ClientForm {
           "thread",
           "reactions",
           "edited",
+          "system",
           "at",
           "version");
   private static final Set<String> TOMBSTONE =
@@ -83,7 +84,7 @@ final class ClientForm {
     if (data.path("visibility").asText().equals("internal")
         || fields == MESSAGE
             && (!data.path("visibility").asText().equals("all")
-                || !data.path("kind").asText().equals("user"))) {
+                || !data.path("kind").asText().equals("user") && !isGreeting(data))) {
       return null;
     }
     if (fields == THREAD && !takeOwnFigures((ObjectNode) data)) {
@@ -98,6 +99,11 @@ final class ClientForm {
       }
     }
     return Json.bytes(frame);
+  }
+
+  /** What the system says is for staff, but the greeting in a client's own channel. */
+  private static boolean isGreeting(JsonNode message) {
+    return message.path("system").path("event").asText().equals("welcome");
   }
 
   /** Of a thread clients have figures of their own, or are told nothing. */

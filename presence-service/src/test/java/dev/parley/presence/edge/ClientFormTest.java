@@ -57,6 +57,16 @@ class ClientFormTest {
         .doesNotContain("ana");
   }
 
+  @Test
+  void ofWhatTheSystemSaysTheGreetingAloneIsForClients() {
+    String pill =
+        "{\"id\":\"m\",\"kind\":\"system\",\"visibility\":\"all\",\"authorKind\":\"system\","
+            + "\"body\":\"Welcome!\",\"system\":{\"event\":\"%s\",\"params\":{}}}";
+    assertThat(of("message.created", pill.formatted("welcome")))
+        .contains("\"body\":\"Welcome!\"", "\"system\":{\"event\":\"welcome\",\"params\":{}}");
+    assertThat(of("message.created", pill.formatted("renamed"))).isNull();
+  }
+
   private static String of(String data) {
     return of("thread.updated", data);
   }
