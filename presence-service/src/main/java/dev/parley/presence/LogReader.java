@@ -8,6 +8,7 @@ import dev.parley.contracts.EventType;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.Recipient;
 import dev.parley.contracts.Right;
+import dev.parley.contracts.event.ConversationType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,9 @@ public final class LogReader {
   private static final ObjectReader RIGHTS = part(Right[].class);
   private static final ObjectReader RECIPIENTS = part(Recipient[].class);
 
+  /** The pill's event (docs/events.md, "Pills"). */
+  private static final String GREETING = "welcome";
+
   private String type;
   private UUID id;
   private String tenant;
@@ -39,6 +43,7 @@ public final class LogReader {
   private List<Right> rights = List.of();
   private List<Recipient> to;
   private OwnParts own;
+  private boolean greeting;
   private int dataFrom = -1;
   private int dataTo;
 
@@ -90,6 +95,8 @@ public final class LogReader {
           dataFrom = (int) in.currentTokenLocation().getByteOffset();
           if (to != null && EventType.UNREAD_UPDATED.equals(type)) {
             own = OwnParts.read(in);
+          } else if (EventType.MESSAGE_CREATED.equals(type) && seq == 1 && isSystemsForClient()) {
+            greeting = isGreeting(in);
           } else {
             in.skipChildren();
           }
@@ -159,8 +166,39 @@ public final class LogReader {
         publishedAt,
         rights,
         audience(data),
+        isForClientsAlone(),
         frame,
         data);
+  }
+
+  /**
+   * Made by the system, a client's channel is hidden from staff until its first message of a
+   * person; what somebody has made themselves is theirs and their colleagues' at once.
+   */
+  private boolean isForClientsAlone() {
+    return greeting || EventType.CONVERSATION_CREATED.equals(type) && isSystemsForClient();
+  }
+
+  private boolean isSystemsForClient() {
+    return ConversationType.CLIENT.wire().equals(conversationType)
+        && Actor.SYSTEM.kind().equals(actorKind);
+  }
+
+  /** Whether the message is the greeting, reading no further than skipping it would. */
+  private static boolean isGreeting(JsonParser in) throws IOException {
+    boolean found = false;
+    for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+      if (in.nextToken() == JsonToken.START_OBJECT && name.equals("system")) {
+        for (String part = in.nextFieldName(); part != null; part = in.nextFieldName()) {
+          in.nextToken();
+          found |= part.equals("event") && GREETING.equals(in.getText());
+          in.skipChildren();
+        }
+      } else {
+        in.skipChildren();
+      }
+    }
+    return found;
   }
 
   private Audience audience(int dataInFrame) {

@@ -17,6 +17,8 @@ import java.util.UUID;
  * @param publishedAt epoch milliseconds of the Kafka record
  * @param audience to whom it belongs, where it belongs to people and not to a conversation; else
  *     null
+ * @param forClientsAlone whether no user gets it, because it tells of a client's channel that was
+ *     made with the contact and that nobody has used (product.md §1)
  * @param frame the JSON of the frame (events.md, Socket frames)
  * @param dataFrom where in {@code frame} the bytes of {@code data} begin; they end one before its
  *     end
@@ -36,6 +38,7 @@ public record LogRecord(
     long publishedAt,
     List<Right> rights,
     Audience audience,
+    boolean forClientsAlone,
     byte[] frame,
     int dataFrom) {
 

@@ -100,6 +100,34 @@ class LogReaderTest {
   }
 
   @Test
+  void whatWasMadeWithAContactIsForClientsAloneUntilSomebodySaysSomething() {
+    assertThat(isForClientsAlone("conversation.created", "client", "system", 0, "{}")).isTrue();
+    assertThat(isForClientsAlone("conversation.created", "client", "user", 0, "{}")).isFalse();
+    assertThat(isForClientsAlone("conversation.created", "company", "system", 0, "{}")).isFalse();
+    assertThat(isForClientsAlone("conversation.updated", "client", "system", 0, "{}")).isFalse();
+    String welcome =
+        "{\"a\":[{\"b\":1}],\"system\":{\"event\":\"welcome\",\"params\":{}},\"seq\":1}";
+    String closed = welcome.replace("welcome", "conversation_closed");
+    assertThat(isForClientsAlone("message.created", "client", "system", 1, welcome)).isTrue();
+    assertThat(isForClientsAlone("message.created", "client", "system", 1, closed)).isFalse();
+    assertThat(isForClientsAlone("message.created", "client", "user", 1, "{}")).isFalse();
+    assertThat(isForClientsAlone("message.created", "client", "system", 2, closed)).isFalse();
+  }
+
+  private static boolean isForClientsAlone(
+      String type, String conversationType, String by, long seq, String data) {
+    String envelope =
+        ("{'id':'%s','type':'%s','tenant':'acme','conversationId':'%s'%s,'conversationType':'%s',"
+                + "'actor':{'id':'x','kind':'%s'},'at':'2026-03-01T09:30:00.007Z','data':")
+            .formatted(
+                ID, type, CONVERSATION, seq == 0 ? "" : ",'seq':" + seq, conversationType, by)
+            .replace('\'', '"');
+    LogRecord record = read(envelope + data + "}");
+    assertThat(text(record)).endsWith(",\"data\":" + data + "}");
+    return record.forClientsAlone();
+  }
+
+  @Test
   void whatIsNoEnvelopeIsRefused() {
     for (String text : List.of("", "{}", "[]", "{\"type\":\"a\"", "x", "{\"id\":\"no id\"}")) {
       assertThatThrownBy(() -> read(text)).isInstanceOf(UncheckedIOException.class);

@@ -23,6 +23,7 @@ import dev.parley.contracts.event.Visibility;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** One conversation's log as message-service would write it. */
@@ -67,11 +68,26 @@ public final class Timeline {
   /** A new conversation of one user and one client. */
   public static Timeline withClient(String tenant, String user, String client) {
     Timeline timeline = new Timeline(tenant, ConversationType.CLIENT);
-    timeline.created(List.of(right("user", user, true, 0, 1), right("client", client, true, 0, 1)));
+    timeline.created(both(user, client));
     return timeline;
   }
 
+  /** A new one of them that the system has made with the contact. */
+  public static Timeline madeWithContact(String tenant, String user, String client) {
+    Timeline timeline = new Timeline(tenant, ConversationType.CLIENT);
+    timeline.created(Actor.SYSTEM, both(user, client));
+    return timeline;
+  }
+
+  private static List<Right> both(String user, String client) {
+    return List.of(right("user", user, true, 0, 1), right("client", client, true, 0, 1));
+  }
+
   private void created(List<Right> rights) {
+    created(actor(rights.get(0).id()), rights);
+  }
+
+  private void created(Actor by, List<Right> rights) {
     Conversation data =
         new Conversation(
             id,
@@ -81,7 +97,7 @@ public final class Timeline {
             null,
             ConversationState.OPEN,
             null,
-            rights.get(0).id(),
+            by.id(),
             Instant.now(),
             1,
             rights.size(),
@@ -94,9 +110,7 @@ public final class Timeline {
             null,
             records,
             null);
-    Wire.publish(
-        Topics.TIMELINE,
-        envelope(EventType.CONVERSATION_CREATED, null, actor(rights.get(0).id()), rights, data));
+    Wire.publish(Topics.TIMELINE, envelope(EventType.CONVERSATION_CREATED, null, by, rights, data));
   }
 
   /** A message of the user; returns its envelope. */
@@ -139,6 +153,42 @@ public final class Timeline {
             seq,
             rev + 1);
     return envelope(EventType.MESSAGE_CREATED, seq, actor(author), null, data);
+  }
+
+  /** What the system says. */
+  public Envelope pill(String event, String body, Visibility visibility) {
+    seq++;
+    UUID message = Ids.next();
+    Message data =
+        new Message(
+            message,
+            id,
+            message.toString(),
+            MessageKind.SYSTEM,
+            null,
+            AuthorKind.SYSTEM,
+            "System",
+            null,
+            null,
+            null,
+            body,
+            visibility,
+            null,
+            null,
+            null,
+            null,
+            null,
+            false,
+            null,
+            null,
+            new Message.Pill(event, Map.of()),
+            Instant.now(),
+            1,
+            seq,
+            rev + 1);
+    Envelope said = envelope(EventType.MESSAGE_CREATED, seq, Actor.SYSTEM, null, data);
+    Wire.publish(Topics.TIMELINE, said);
+    return said;
   }
 
   /** Adds the user; {@code all} says whether what was before may be seen. */

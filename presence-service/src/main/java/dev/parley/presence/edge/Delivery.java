@@ -3,7 +3,10 @@ package dev.parley.presence.edge;
 import dev.parley.contracts.EventType;
 import dev.parley.presence.LogRecord;
 
-/** One record on its way to many: a form for staff, and one for clients if any is there. */
+/**
+ * One record on its way to many: a form for staff, and one for clients if any is there. Some is not
+ * for clients ({@link ClientForm}), some for them alone ({@link LogRecord#forClientsAlone}).
+ */
 final class Delivery {
   private final LogRecord record;
   private Frame staff;
@@ -25,6 +28,9 @@ final class Delivery {
       return user.isClient() ? null : context().of(user);
     }
     if (!user.isClient()) {
+      if (record.forClientsAlone()) {
+        return null;
+      }
       if (staff == null) {
         staff = new Frame(record.frame());
       }
