@@ -3,15 +3,18 @@ package dev.parley.system.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Runs the benchmarks, or the one whose tag {@code bench.only} names. They fail when a message was
  * lost or came twice, or a call was refused; latencies and costs are figures to read, since they
- * are as good as the machine is quiet.
+ * are as good as the machine is quiet. They take longer than a flow may.
  */
+@Timeout(value = 2, unit = TimeUnit.HOURS)
 class BenchIT {
   @Test
   @Tag("messages")
