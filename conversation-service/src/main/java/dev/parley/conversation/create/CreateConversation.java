@@ -27,6 +27,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Creates a conversation. What there may be one alone of (a pair's direct, a deal's room, a live
@@ -34,8 +35,6 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class CreateConversation {
-  private static final String CREATE = "POST /v1/conversations";
-
   private final SenderNumber senderNumber;
   private final People people;
   private final GroupNumbers numbers;
@@ -96,12 +95,10 @@ class CreateConversation {
         .of(caller, draft, id, at)
         .flatMap(
             first ->
-                idempotency.write(
+                once(
                     caller,
                     key,
-                    CREATE,
                     request,
-                    ConversationView.class,
                     work ->
                         numbers
                             .settled(
@@ -117,12 +114,10 @@ class CreateConversation {
   /** The direct that there is with somebody who cannot begin one any more. */
   private Uni<Answer<ConversationView>> before(
       Caller caller, String key, CreateRequest request, Draft draft, Throwable unknown) {
-    return idempotency.write(
+    return once(
         caller,
         key,
-        CREATE,
         request,
-        ConversationView.class,
         work ->
             conversations
                 .lockByKey(work, caller.tenant(), draft.uniqueKey())
@@ -131,6 +126,15 @@ class CreateConversation {
                         found.isPresent()
                             ? answer(work, caller, found.get().id(), 200)
                             : Uni.createFrom().failure(unknown)));
+  }
+
+  private Uni<Answer<ConversationView>> once(
+      Caller caller,
+      String key,
+      CreateRequest request,
+      Function<Work, Uni<Answer<ConversationView>>> make) {
+    return idempotency.write(
+        caller, key, "POST /v1/conversations", request, ConversationView.class, make);
   }
 
   private static boolean isUnknown(Throwable e) {
