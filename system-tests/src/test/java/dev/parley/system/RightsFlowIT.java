@@ -3,7 +3,6 @@ package dev.parley.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.contracts.Ids;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -86,7 +84,7 @@ class RightsFlowIT {
       assertThat(dan.search("mulberry").items("messageId"))
           .doesNotContainAnyElementsOf(chatter.acceptedBefore(before));
 
-      leave(dan);
+      ana.remove(group, dan);
       long gone = System.nanoTime();
       Map<String, BooleanSupplier> places = places(dan, group, "mulberry");
       places.put("socket", new Still(dans, group));
@@ -250,26 +248,8 @@ class RightsFlowIT {
     ana.add(group, newcomer, "from_now");
     ana.send(group, word).is(201);
     await().atMost(COLD).until(() -> newcomer.search(word).items("messageId").size() == 1);
-    leave(newcomer);
+    ana.remove(group, newcomer);
     isOut(newcomer, group, word);
-  }
-
-  /**
-   * 204 says that it is placed; on a slow machine 202 that it will be, then its place is awaited.
-   */
-  private void leave(Person member) {
-    String members = "/v1/conversations/" + group + "/members";
-    JsonNode items = ana.get(members + "?limit=200").is(200).json().path("items");
-    String id =
-        StreamSupport.stream(items.spliterator(), false)
-            .filter(item -> item.path("userId").asText().equals(member.id()))
-            .findFirst()
-            .orElseThrow()
-            .path("id")
-            .asText();
-    if (ana.delete(members + "/" + id).status() != 204) {
-      await().atMost(COLD).until(() -> member.history(group).status() == 404);
-    }
   }
 
   private static void isOut(Person person, String conversation, String word) {
