@@ -6,7 +6,8 @@ import java.util.UUID;
 
 /**
  * One thing that can be found, with all that the access filter needs. Field names are the mapping's
- * ({@code search/mappings.v1.json}); another field needs another version of the index.
+ * ({@code search/mappings.v1.json}); a field that comes later is added to an index that is there
+ * already ({@link SearchIndex}).
  *
  * @param kind {@code message}, {@code conversation} or {@code gone}
  * @param id the message's or the conversation's
@@ -30,10 +31,17 @@ public record SearchDocument(
     String body,
     String text,
     List<String> recordRefs,
+    List<String> has,
     UUID threadRoot) {
 
   public static final String MESSAGE = "message";
   public static final String CONVERSATION = "conversation";
+
+  /** That a message has at least one file. */
+  public static final String FILE = "file";
+
+  /** That there is at least one link to a page in its text. */
+  public static final String LINK = "link";
 
   /** In the place of a message that has no words any more: nothing to be found. */
   public static final String GONE = "gone";

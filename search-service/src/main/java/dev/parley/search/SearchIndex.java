@@ -52,12 +52,19 @@ public class SearchIndex {
     return config.name();
   }
 
-  /** Makes the index unless it is there; any number of nodes may do it at once. */
+  /**
+   * Makes the index unless it is there, and gives one that is older the fields that came since; any
+   * number of nodes may do it at once.
+   */
   Uni<Void> ensure() {
     return onWorker(
         () -> {
           if (!client.indices().existsAlias(a -> a.name(config.name())).value()) {
             create();
+          } else if (!ready) {
+            client
+                .indices()
+                .putMapping(m -> m.index(config.name()).properties("has", p -> p.keyword(k -> k)));
           }
           ready = true;
           return null;

@@ -3,12 +3,14 @@ package dev.parley.search.find;
 import dev.parley.chassis.page.Page;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.Ids;
+import dev.parley.search.SearchDocument;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -18,6 +20,7 @@ import java.util.UUID;
  * @param from inclusive, or null
  * @param to exclusive, or null
  * @param recordRef {@code type:id}, or null
+ * @param has what a message must have, all of it; empty for no matter what
  */
 record Criteria(
     String q,
@@ -27,8 +30,11 @@ record Criteria(
     Instant from,
     Instant to,
     String recordRef,
+    Set<String> has,
     int limit) {
   static final int MAX_LENGTH = 512;
+
+  private static final Set<String> THINGS = Set.of(SearchDocument.FILE, SearchDocument.LINK);
 
   /** The kinds of things that api.md names. */
   enum Kind {
@@ -48,9 +54,6 @@ record Criteria(
     if (p.q == null || p.q.isBlank() || p.q.length() > MAX_LENGTH) {
       throw Problem.invalid("q", "must have 1 to " + MAX_LENGTH + " characters");
     }
-    if (p.has != null) {
-      throw Problem.invalid("has", "cannot be searched by yet");
-    }
     if (p.bookmark != null) {
       throw Problem.invalid("bookmark", "cannot be searched by yet");
     }
@@ -65,6 +68,7 @@ record Criteria(
         time("from", p.from),
         time("to", p.to),
         p.recordType == null ? null : p.recordType + ":" + p.recordId,
+        has(p.has),
         Page.limit(p.limit));
   }
 
@@ -85,6 +89,17 @@ record Criteria(
       kinds.add(kind);
     }
     return kinds;
+  }
+
+  private static Set<String> has(String has) {
+    Set<String> named = new TreeSet<>();
+    for (String one : has == null ? new String[0] : has.split(",", -1)) {
+      if (!THINGS.contains(one.strip())) {
+        throw Problem.invalid("has", "must be of file and link");
+      }
+      named.add(one.strip());
+    }
+    return named;
   }
 
   private static UUID conversation(String id) {

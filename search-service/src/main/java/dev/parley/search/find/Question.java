@@ -103,6 +103,7 @@ final class Question {
     if (criteria.recordRef() != null) {
       filters.add(Access.term("recordRefs", criteria.recordRef()));
     }
+    criteria.has().forEach(thing -> filters.add(Access.term("has", thing)));
     if (criteria.from() != null) {
       String from = Json.time(criteria.from());
       filters.add(Query.of(q -> q.range(r -> r.date(d -> d.field("at").gte(from)))));

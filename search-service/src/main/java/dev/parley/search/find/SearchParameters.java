@@ -35,7 +35,7 @@ public class SearchParameters {
   @QueryParam("recordId")
   String recordId;
 
-  @Parameter(hidden = true)
+  @Parameter(description = "What a message must have, comma separated: file, link")
   @QueryParam("has")
   String has;
 

@@ -10,11 +10,19 @@ import dev.parley.contracts.event.Visibility;
 import dev.parley.search.FoldedText;
 import dev.parley.search.SearchDocument;
 import dev.parley.search.copy.ConversationCopy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Records of the log as documents. */
 final class Documents {
+  /** A link is none in what is shown as code, and where a longer word only ends like its scheme. */
+  private static final Pattern CODE = Pattern.compile("(?s)```.*?(?:```|\\z)|`[^`\\n]+`");
+
+  private static final Pattern LINK =
+      Pattern.compile("(?i)(?<![\\p{Alnum}])https?://[^\\s<>\"`\\p{Cntrl}]");
+
   private Documents() {}
 
   /** The message's document, or null when it has no words of a person. */
@@ -59,6 +67,7 @@ final class Documents {
         "",
         "",
         List.of(),
+        List.of(),
         null);
   }
 
@@ -78,6 +87,7 @@ final class Documents {
         body,
         FoldedText.of(body).text(),
         references(message.records()),
+        has(message),
         message.threadRoot());
   }
 
@@ -103,7 +113,19 @@ final class Documents {
         title,
         FoldedText.of(title).text(),
         references(conversation.recordRefs()),
+        List.of(),
         null);
+  }
+
+  private static List<String> has(Message message) {
+    List<String> has = new ArrayList<>(2);
+    if (!message.attachments().isEmpty()) {
+      has.add(SearchDocument.FILE);
+    }
+    if (LINK.matcher(CODE.matcher(message.body()).replaceAll(" ")).find()) {
+      has.add(SearchDocument.LINK);
+    }
+    return has;
   }
 
   private static List<String> references(List<RecordRef> records) {

@@ -76,7 +76,9 @@ class SearchResourceTest extends WithBackEnds {
     "q=a&from=yesterday, from",
     "q=a&to=2026-01-01, to",
     "q=a&recordType=deal, recordId",
-    "q=a&has=file, has",
+    "q=a&has=pin, has",
+    "q=a&has=file%2C, has",
+    "q=a&has=FILE, has",
     "q=a&bookmark=blocker, bookmark",
     "q=a&cursor=made-up, cursor",
   })
