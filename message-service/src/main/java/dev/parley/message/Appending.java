@@ -24,9 +24,9 @@ import java.util.UUID;
 
 /**
  * Appends a message: right to post, place, message, event and what the author's devices have of it
- * (their read mark, and no more draft) in one statement, which is its own transaction. For no other
- * member is anything written: what is unread follows from the head's running numbers ({@link
- * Counts}).
+ * (their read mark, and no more draft) in one statement, which is its own transaction; while one is
+ * under way, others of the conversation gather and share the next. For no other member is anything
+ * written: what is unread follows from the head's running numbers ({@link Counts}).
  *
  * <p>The order inside the statement is what makes {@code seq} gapless: it locks the head first,
  * then inserts, and moves the head only if the insert made a row. (Moving it first would burn a
@@ -134,7 +134,10 @@ public class Appending {
    *     state or an earlier send under the same clientMsgId (why is for the caller to find out)
    */
   public Uni<Placed> append(Caller caller, Draft draft) {
-    return tx.single(APPEND, parameters(draft, Trail.current(), false, caller.seesAllCustomers()))
+    return tx.single(
+            draft.message().conversationId(),
+            APPEND,
+            parameters(draft, Trail.current(), false, caller.seesAllCustomers()))
         .map(Appending::placed);
   }
 

@@ -3,8 +3,6 @@ package dev.parley.chassis.await;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.Ids;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +14,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -110,7 +107,7 @@ public class Waiter {
                   .recoverWithItem(() -> null)
                   .onTermination()
                   .invoke(() -> forget(key, arrival))
-                  .emitOn(sameContext())
+                  .emitOn(OwnContext.executor())
                   .flatMap(ignored -> look(key, lookup, until, pause.multipliedBy(2)));
             });
   }
@@ -125,12 +122,6 @@ public class Waiter {
           return some;
         });
     return arrival;
-  }
-
-  /** Back to the request's own context, whoever woke it. */
-  private static Executor sameContext() {
-    Context context = Vertx.currentContext();
-    return context == null ? Runnable::run : task -> context.runOnContext(go -> task.run());
   }
 
   private void forget(String key, CompletableFuture<Void> arrival) {

@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -36,6 +37,7 @@ public class Tx {
   private final Relay relay;
   private final Wall wall;
   private final Appender appender;
+  private final Lanes lanes = new Lanes();
 
   Tx(Pool pool, Relay relay, Shards shards, Wall wall) {
     this.pool = pool;
@@ -63,10 +65,14 @@ public class Tx {
 
   /**
    * Runs one statement that is its own transaction and writes outbox rows itself (the hot path's
-   * form); the relay is poked after it.
+   * form); the relay is poked after it. Those of one lane that come while one is under way share
+   * the next transaction ({@link Lanes}).
+   *
+   * @param lane the row that all of them lock first
+   * @param statement does nothing when it is run again
    */
-  public Uni<RowSet<Row>> single(String statement, Tuple parameters) {
-    return Uni.createFrom().deferred(() -> bound().single(statement, parameters));
+  public Uni<RowSet<Row>> single(Object lane, String statement, Tuple parameters) {
+    return Uni.createFrom().deferred(() -> bound().single(lane, statement, parameters));
   }
 
   /** Runs one reading statement. */
@@ -113,7 +119,7 @@ public class Tx {
     }
 
     /** As {@link Tx#single}. */
-    public Uni<RowSet<Row>> single(String statement, Tuple parameters) {
+    public Uni<RowSet<Row>> single(Object lane, String statement, Tuple parameters) {
       if (isImpersonated()) {
         return write(
             work -> {
@@ -121,15 +127,25 @@ public class Tx {
               return work.sql().preparedQuery(statement).execute(parameters);
             });
       }
-      return read(statement, parameters).invoke(relay::poke);
+      return lanes.run(
+          new Lanes.Lane(tenant, lane, statement), parameters, all -> batch(statement, all));
+    }
+
+    private Uni<RowSet<Row>> batch(String statement, List<Tuple> parameters) {
+      return faced(sql -> sql.preparedQuery(statement).executeBatch(parameters))
+          .invoke(relay::poke);
     }
 
     /** As {@link Tx#read}. */
     public Uni<RowSet<Row>> read(String statement, Tuple parameters) {
+      return faced(sql -> sql.preparedQuery(statement).execute(parameters));
+    }
+
+    private <T> Uni<T> faced(Function<SqlConnection, Uni<T>> body) {
       return pool.withConnection(
           sql -> {
             Uni<Void> faced = wall.face(sql, tenant);
-            return after(faced, sql.preparedQuery(statement).execute(parameters));
+            return after(faced, body.apply(sql));
           });
     }
 
