@@ -14,9 +14,13 @@ public interface OutboxConfig {
   @WithDefault("1")
   int shards();
 
-  /** How long pokes are gathered before a cycle; 0 for the lowest latency. */
-  @WithDefault("0ms")
-  Duration gather();
+  /**
+   * The least time from the beginning of one cycle of a shard to that of the next. What comes after
+   * a pause goes at once; under load cycles share their price among what gathers meanwhile, which
+   * waits half of this in the middle. 0 for the lowest latency.
+   */
+  @WithDefault("4ms")
+  Duration pace();
 
   /** The pause before another try while another node holds a shard. */
   @WithDefault("3ms")

@@ -2,6 +2,7 @@ package dev.parley.chassis.outbox;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -21,6 +22,9 @@ final class RelayShard {
 
   private final AtomicBoolean running = new AtomicBoolean();
 
+  /** When the last cycle began. */
+  private long began = System.nanoTime();
+
   /** Whether the last cycle failed, and that was logged. */
   private boolean failing;
 
@@ -36,7 +40,7 @@ final class RelayShard {
   void poke() {
     wanted.set(true);
     if (!running.get()) {
-      context.runOnContext(go -> begin(config.gather().toMillis()));
+      context.runOnContext(go -> begin(pause()));
     }
   }
 
@@ -51,8 +55,15 @@ final class RelayShard {
     }
   }
 
+  /** Until the next cycle may begin. */
+  private long pause() {
+    long since = System.nanoTime() - began;
+    return TimeUnit.NANOSECONDS.toMillis(config.pace().toNanos() - since);
+  }
+
   private void run() {
     wanted.set(false);
+    began = System.nanoTime();
     cycle
         .run(shard)
         .subscribe()
@@ -81,7 +92,7 @@ final class RelayShard {
       case FAILED -> begin(config.backoff().toMillis());
       case EMPTY -> {
         if (wanted.get()) {
-          begin(config.gather().toMillis());
+          begin(pause());
         }
       }
     }

@@ -178,7 +178,7 @@ class TwoRelaysTest extends ProbeTest {
       }
 
       @Override
-      public Duration gather() {
+      public Duration pace() {
         return Duration.ZERO;
       }
 
