@@ -29,7 +29,7 @@ final class Plan {
       List.of(
           new Service("conversation-service", "conversation", 8101, 192),
           new Service("message-service", "message", 8102, 256),
-          new Service("presence-service", "presence", 8103, 256),
+          new Service("presence-service", "presence", 8103, 512),
           new Service("sms-gateway-service", "sms", 8104, 192),
           new Service("search-service", "search", 8105, 192),
           new Service("notification-service", "notification", 8106, 192));
