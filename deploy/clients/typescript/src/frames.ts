@@ -492,10 +492,10 @@ export interface TypingFrame {
   thread?: string;
 }
 
-/** Client: my state; `auto` ends a manual one. */
+/** Client: my state; `auto` ends a manual one. Without `state` whether this device is idle, and nothing else. */
 export interface PresenceFrame {
   type: "presence";
-  state: "online" | "away" | "dnd" | "auto";
+  state?: "online" | "away" | "dnd" | "auto";
   idle?: boolean;
 }
 

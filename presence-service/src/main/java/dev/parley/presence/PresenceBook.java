@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -20,9 +21,11 @@ import org.jboss.logging.Logger;
  * Who has a socket on this node; written to the database in batches a few times a second, and only
  * when it changes.
  *
- * <p>A user whose last socket closes stays for the grace (45 s), so a reconnect is no event. A
- * killed node's users go when its silence has lasted as long: any other node, or the next one to
- * start, notices (product.md §7).
+ * <p>A user whose last socket closes stays for the grace (45 s), so a reconnect is no event. Nor is
+ * it one for a user who is away: a device that has just come is taken for whatever its user is,
+ * until it says whether somebody uses it, or has been silent for a few seconds. A killed node's
+ * users go when its silence has lasted as long: any other node, or the next one to start, notices
+ * (product.md §7).
  */
 @ApplicationScoped
 public class PresenceBook {
@@ -32,12 +35,16 @@ public class PresenceBook {
   private static final int AT_ONCE = 500;
   private static final Duration LEAST_SILENCE = Duration.ofSeconds(15);
 
+  /** For so long a new device may be about to say that nobody uses it. */
+  private static final Duration FRESH = Duration.ofSeconds(3);
+
   private final Presences presences;
   private final PresenceConfig config;
   private final Clock clock;
   private final UUID node = Ids.next();
   private final Map<Person, Entry> people = new HashMap<>();
   private final ArrayDeque<Leaver> leavers = new ArrayDeque<>();
+  private final ArrayDeque<Newcomer> newcomers = new ArrayDeque<>();
   private final Map<Person, Here> unwritten = new LinkedHashMap<>();
   private boolean known;
   private boolean writing;
@@ -67,10 +74,12 @@ public class PresenceBook {
   public synchronized void arrived(Session session, String device) {
     Person person = new Person(session.tenant(), session.id());
     Entry entry = people.computeIfAbsent(person, p -> new Entry());
-    boolean news = !entry.isActive();
-    entry.idle.put(device, false);
+    Boolean was = entry.isActive();
+    boolean first = entry.devices.isEmpty();
+    entry.devices.put(device, Use.FRESH);
     entry.at = clock.instant();
-    if (news) {
+    newcomers.add(new Newcomer(person, device, entry.at));
+    if (first || !Objects.equals(was, entry.isActive())) {
       tell(person, entry, null);
     }
   }
@@ -82,12 +91,17 @@ public class PresenceBook {
     if (entry == null) {
       return;
     }
-    boolean was = entry.isActive();
-    entry.idle.remove(device);
-    if (entry.idle.isEmpty()) {
+    Boolean was = entry.isActive();
+    if (entry.devices.remove(device) == null) {
+      return;
+    }
+    if (Boolean.TRUE.equals(was)) {
+      entry.seen = clock.instant();
+    }
+    if (entry.devices.isEmpty()) {
       entry.at = clock.instant();
       leavers.add(new Leaver(person, entry.at));
-    } else if (was != entry.isActive()) {
+    } else if (!Objects.equals(was, entry.isActive())) {
       tell(person, entry, null);
     }
   }
@@ -95,18 +109,19 @@ public class PresenceBook {
   /**
    * What a device says of its user.
    *
-   * @param manual {@code online}, {@code away}, {@code dnd} or {@code auto}
+   * @param manual {@code online}, {@code away}, {@code dnd} or {@code auto}; null where it says of
+   *     itself alone, and what was set by hand stays
    * @param idle whether nobody uses the device
    */
   public synchronized void said(Session session, String device, String manual, boolean idle) {
     Person person = new Person(session.tenant(), session.id());
     Entry entry = people.get(person);
-    if (entry == null) {
+    if (entry == null || !entry.devices.containsKey(device)) {
       return;
     }
-    entry.idle.put(device, idle);
+    entry.devices.put(device, idle ? Use.IDLE : Use.ACTIVE);
     if (!idle) {
-      entry.at = clock.instant();
+      entry.seen = clock.instant();
     }
     tell(person, entry, manual);
   }
@@ -114,8 +129,9 @@ public class PresenceBook {
   private void tell(Person person, Entry entry, String manual) {
     Here before = unwritten.get(person);
     String said = manual == null && before != null ? before.manual() : manual;
-    unwritten.put(
-        person, new Here(person.tenant, person.id, true, entry.isActive(), said, entry.at));
+    Boolean active = entry.isActive();
+    Instant seen = active == null ? clock.instant() : entry.seen;
+    unwritten.put(person, new Here(person.tenant, person.id, true, active, said, seen));
   }
 
   private void beat() {
@@ -169,6 +185,10 @@ public class PresenceBook {
     while (!leavers.isEmpty() && !leavers.peek().at.isAfter(due)) {
       leave(leavers.poll());
     }
+    Instant silent = clock.instant().minus(FRESH);
+    while (!newcomers.isEmpty() && !newcomers.peek().at.isAfter(silent)) {
+      settle(newcomers.poll());
+    }
     Map<Person, Here> batch = new LinkedHashMap<>();
     for (Map.Entry<Person, Here> one : unwritten.entrySet()) {
       batch.put(one.getKey(), one.getValue());
@@ -180,12 +200,24 @@ public class PresenceBook {
     return batch;
   }
 
+  /** Who opens a device and says nothing is there. */
+  private void settle(Newcomer newcomer) {
+    Entry entry = people.get(newcomer.person);
+    Boolean was = entry == null ? null : entry.isActive();
+    if (entry != null
+        && entry.devices.replace(newcomer.device, Use.FRESH, Use.ACTIVE)
+        && !Boolean.TRUE.equals(was)) {
+      entry.seen = newcomer.at;
+      tell(newcomer.person, entry, null);
+    }
+  }
+
   private void leave(Leaver leaver) {
     Entry entry = people.get(leaver.person);
-    if (entry != null && entry.idle.isEmpty() && entry.at.equals(leaver.at)) {
+    if (entry != null && entry.devices.isEmpty() && entry.at.equals(leaver.at)) {
       people.remove(leaver.person);
       Person person = leaver.person;
-      unwritten.put(person, new Here(person.tenant, person.id, false, false, null, leaver.at));
+      unwritten.put(person, new Here(person.tenant, person.id, false, false, null, entry.seen));
     }
   }
 
@@ -198,13 +230,28 @@ public class PresenceBook {
 
   private record Leaver(Person person, Instant at) {}
 
-  /** A user's devices here, and whether each is idle. */
+  private record Newcomer(Person person, String device, Instant at) {}
+
+  private enum Use {
+    FRESH,
+    ACTIVE,
+    IDLE
+  }
+
+  /** A user's devices here. */
   private static final class Entry {
-    private final Map<String, Boolean> idle = new HashMap<>(2);
+    private final Map<String, Use> devices = new HashMap<>(2);
     private Instant at;
 
-    private boolean isActive() {
-      return idle.containsValue(false);
+    /** When one of them was known to be in use last; null where none was here. */
+    private Instant seen;
+
+    /** Whether one of the devices is in use; null when none is known to be and one may. */
+    private Boolean isActive() {
+      if (devices.containsValue(Use.ACTIVE)) {
+        return true;
+      }
+      return devices.containsValue(Use.FRESH) ? null : Boolean.FALSE;
     }
   }
 }

@@ -28,10 +28,11 @@ import java.util.UUID;
  * The store of who is online, over all nodes.
  *
  * <p>A user's state follows from the rows of all living nodes: none is {@code offline}; else what
- * was set by hand; else {@code online} if any device is in use, {@code away} if none. It is told
- * when it changes, in the transaction that changes it: notification-service must not miss that
- * somebody has gone. A change that comes within the quiet time (10 s) after another waits for its
- * end and is told if it is still one: nobody flaps.
+ * was set by hand; else {@code online} if any device is in use, {@code away} if none; a device that
+ * has just come and not said so counts as in use unless its user is away. It is told when it
+ * changes, in the transaction that changes it: notification-service must not miss that somebody has
+ * gone. A change that comes within the quiet time (10 s) after another waits for its end and is
+ * told if it is still one: nobody flaps.
  */
 @ApplicationScoped
 public class Presences {
@@ -63,8 +64,10 @@ public class Presences {
   private static final String HERE =
       """
       insert into presence_here (tenant, user_id, node_id, active)
-      select t, u, $5, a from unnest($1::text[], $2::text[], $3::boolean[], $4::boolean[])
-        as n(t, u, p, a) where p
+      select n.t, n.u, $5, coalesce(n.a, s.state <> 'away')
+      from unnest($1::text[], $2::text[], $3::boolean[], $4::boolean[]) as n(t, u, p, a)
+      join presence s on s.tenant = n.t and s.user_id = n.u
+      where n.p
       on conflict (tenant, user_id, node_id) do update set active = excluded.active
       """;
   private static final String GONE =
@@ -76,9 +79,11 @@ public class Presences {
   private static final String SEEN =
       """
       update presence p
-      set last_active_at = greatest(p.last_active_at, n.at),
+      set last_active_at = case when n.a is null and p.state = 'away' then p.last_active_at
+                                else greatest(p.last_active_at, n.at) end,
           manual = case when n.m is null then p.manual when n.m = 'auto' then null else n.m end
-      from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) as n(t, u, m, at)
+      from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::boolean[])
+        as n(t, u, m, at, a)
       where p.tenant = n.t and p.user_id = n.u
       """;
   private static final String SETTLE =
@@ -206,14 +211,14 @@ public class Presences {
       present[i] = here.present();
       active[i] = here.active();
       manual[i] = here.manual();
-      at[i] = here.at().atOffset(ZoneOffset.UTC);
+      at[i] = here.seen() == null ? null : here.seen().atOffset(ZoneOffset.UTC);
     }
     return tx.write(
         work ->
             lock(work, tenants, users)
                 .chain(() -> run(work, HERE, Arrays.asList(tenants, users, present, active, node)))
                 .chain(() -> run(work, GONE, Arrays.asList(tenants, users, present, node)))
-                .chain(() -> run(work, SEEN, Arrays.asList(tenants, users, manual, at)))
+                .chain(() -> run(work, SEEN, Arrays.asList(tenants, users, manual, at, active)))
                 .chain(() -> tell(work, tenants, users)));
   }
 

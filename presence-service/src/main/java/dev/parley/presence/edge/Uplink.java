@@ -125,14 +125,19 @@ class Uplink {
   }
 
   private void presence(Conn conn, JsonNode frame) {
-    String state = frame.path("state").textValue();
-    if (state == null || !STATES.contains(state)) {
-      refuse(conn, Code.INVALID_REQUEST, "state must be online, away, dnd or auto.", "presence");
-    } else if (!mayPresence(conn, "presence")) {
-      return;
-    } else {
-      boolean idle = frame.path("idle").asBoolean(false);
-      station.presence().said(conn.session, conn.socket.id(), state, idle);
+    JsonNode state = frame.path("state");
+    JsonNode idle = frame.path("idle");
+    boolean told = state.isMissingNode() ? idle.isBoolean() : STATES.contains(state.asText());
+    if (!told) {
+      refuse(
+          conn,
+          Code.INVALID_REQUEST,
+          "state must be online, away, dnd or auto; without it idle is needed.",
+          "presence");
+    } else if (mayPresence(conn, "presence")) {
+      station
+          .presence()
+          .said(conn.session, conn.socket.id(), state.textValue(), idle.asBoolean(false));
     }
   }
 

@@ -6,15 +6,12 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.chassis.Tokens;
-import dev.parley.chassis.Wire;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.Ids;
-import dev.parley.contracts.Json;
-import dev.parley.contracts.Schemas;
-import dev.parley.contracts.Topics;
 import dev.parley.presence.Device;
 import dev.parley.presence.ServiceTest;
+import dev.parley.presence.Told;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
@@ -77,6 +74,52 @@ class PresenceTest extends ServiceTest {
   }
 
   @Test
+  void whoIsAwayAndComesBackIsStillAway() {
+    Device ana = Device.of(tenant, "ana");
+    Awaitility.await().atMost(SOON).until(() -> told("ana").equals(List.of("online")));
+    ana.send("{\"type\":\"presence\",\"idle\":true}");
+    Awaitility.await().atMost(SOON).until(() -> told("ana").equals(List.of("online", "away")));
+    String seen = lastActive();
+    ana.cut();
+    try (Device back = Device.resume(tenant, "ana", ana.cursor())) {
+      back.send("{\"type\":\"presence\",\"idle\":true}");
+      back.pong();
+      awaitStale();
+      assertThat(told("ana")).containsExactly("online", "away");
+      assertThat(lastActive()).isEqualTo(seen);
+      // A device that never says so is in use, and that one moment later.
+      try (Device laptop = Device.of(tenant, "ana")) {
+        laptop.pong();
+        Awaitility.await()
+            .atMost(SOON)
+            .untilAsserted(
+                () -> assertThat(told("ana")).containsExactly("online", "away", "online"));
+      }
+    }
+  }
+
+  @Test
+  void aDeviceThatGoesIdleLeavesWhatWasSetByHandOnAnother() {
+    try (Device laptop = Device.of(tenant, "ana");
+        Device phone = Device.of(tenant, "ana")) {
+      laptop.send("{\"type\":\"presence\",\"state\":\"dnd\"}");
+      Awaitility.await().atMost(SOON).until(() -> told("ana").contains("dnd"));
+      phone.send("{\"type\":\"presence\",\"idle\":true}");
+      laptop.send("{\"type\":\"presence\",\"idle\":true}");
+      phone.pong();
+      laptop.pong();
+      awaitStale();
+      assertThat(told("ana")).endsWith("dnd");
+      phone.send("{\"type\":\"presence\"}");
+      assertThat(phone.await("error").path("re").asText()).isEqualTo("presence");
+      phone.send("{\"type\":\"presence\",\"state\":\"auto\",\"idle\":true}");
+      Awaitility.await()
+          .atMost(SOON)
+          .untilAsserted(() -> assertThat(told("ana")).endsWith("dnd", "away"));
+    }
+  }
+
+  @Test
   void whoFlapsIsToldOfOnceInTheQuietTimeAndAsItEnds() {
     try (Device ana = Device.of(tenant, "ana")) {
       Awaitility.await().atMost(SOON).until(() -> told("ana").contains("online"));
@@ -87,7 +130,7 @@ class PresenceTest extends ServiceTest {
       ana.send("{\"type\":\"presence\",\"state\":\"dnd\"}");
       Awaitility.await().atMost(SOON).until(() -> told("ana").contains("dnd"));
       assertThat(told("ana")).startsWith("online").endsWith("dnd").hasSizeLessThanOrEqualTo(3);
-      List<Instant> at = toldAt("ana");
+      List<Instant> at = Told.events(tenant, "ana").stream().map(Envelope::at).toList();
       for (int i = 1; i < at.size(); i++) {
         assertThat(Duration.between(at.get(i - 1), at.get(i)).toMillis()).isGreaterThan(900);
       }
@@ -150,6 +193,26 @@ class PresenceTest extends ServiceTest {
             () ->
                 assertThat(device.frames("presence.changed"))
                     .extracting(PresenceTest::state)
+  /** Until another user, who came after all that was said, has been told of and gone again. */
+  private void awaitStale() {
+    String later = "later" + Ids.next();
+    Device.of(tenant, later).close();
+    Awaitility.await()
+        .atMost(SOON)
+        .until(() -> Told.states(tenant, later).equals(List.of("online", "offline")));
+  }
+
+  private String lastActive() {
+    return given()
+        .auth()
+        .oauth2(Tokens.user(tenant, "ben"))
+        .get("/v1/presence?userIds=ana")
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("items[0].lastActiveAt");
+  }
+
                     .containsExactly(states));
   }
 
@@ -163,26 +226,8 @@ class PresenceTest extends ServiceTest {
             });
   }
 
-  /** What the topic says of the user, in order. */
   private List<String> told(String user) {
-    return Wire.all(Topics.PRESENCE.name()).stream()
-        .filter(record -> record.key().equals(user))
-        .peek(record -> Schemas.validate(record.value()))
-        .map(record -> Json.read(record.value(), Envelope.class))
-        .filter(event -> event.tenant().equals(tenant))
-        .filter(event -> event.type().equals("presence.changed"))
-        .map(event -> event.data().path("state").asText())
-        .toList();
-  }
-
-  private List<Instant> toldAt(String user) {
-    return Wire.all(Topics.PRESENCE.name()).stream()
-        .filter(record -> record.key().equals(user))
-        .map(record -> Json.read(record.value(), Envelope.class))
-        .filter(event -> event.tenant().equals(tenant))
-        .filter(event -> event.type().equals("presence.changed"))
-        .map(Envelope::at)
-        .toList();
+    return Told.states(tenant, user);
   }
 
   private static String state(JsonNode frame) {
