@@ -37,13 +37,21 @@ public class PresenceResource {
   @GET
   @Operation(operationId = "getPresence", summary = "The states of users of one's own tenant")
   @APIResponse(responseCode = "200", description = "A state for each id that was asked for")
-  @APIResponse(responseCode = "403", description = "`forbidden`: clients see no presence")
+  @APIResponse(
+      responseCode = "403",
+      description =
+          "`forbidden`: clients see no presence; `impersonation_forbidden`: nor does who is logged"
+              + " in as somebody else")
   public Uni<PresenceList> states(
       @Parameter(description = "User ids, separated by commas; at most 500") @QueryParam("userIds")
           List<String> userIds) {
     Caller caller = callers.current();
     if (caller.isClient()) {
       throw Problem.of(Code.FORBIDDEN, "Clients see no presence.");
+    }
+    if (caller.impersonator() != null) {
+      throw Problem.of(
+          Code.IMPERSONATION_FORBIDDEN, "No presence while logged in as somebody else.");
     }
     List<String> ids =
         userIds.stream().flatMap(some -> Arrays.stream(some.split(","))).distinct().toList();

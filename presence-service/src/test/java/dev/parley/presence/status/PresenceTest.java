@@ -175,6 +175,13 @@ class PresenceTest extends ServiceTest {
           .then()
           .statusCode(403)
           .body("code", equalTo("forbidden"));
+      given()
+          .auth()
+          .oauth2(Tokens.of(tenant, "ben", Map.of("roles", "user", "impersonator", "root")))
+          .get("/v1/presence?userIds=ana")
+          .then()
+          .statusCode(403)
+          .body("code", equalTo("impersonation_forbidden"));
       given().get("/v1/presence?userIds=ana").then().statusCode(401);
       given()
           .auth()
@@ -186,13 +193,6 @@ class PresenceTest extends ServiceTest {
     }
   }
 
-  private void awaitStates(Device device, String... states) {
-    Awaitility.await()
-        .atMost(SOON)
-        .untilAsserted(
-            () ->
-                assertThat(device.frames("presence.changed"))
-                    .extracting(PresenceTest::state)
   /** Until another user, who came after all that was said, has been told of and gone again. */
   private void awaitStale() {
     String later = "later" + Ids.next();
@@ -213,6 +213,13 @@ class PresenceTest extends ServiceTest {
         .path("items[0].lastActiveAt");
   }
 
+  private void awaitStates(Device device, String... states) {
+    Awaitility.await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(device.frames("presence.changed"))
+                    .extracting(PresenceTest::state)
                     .containsExactly(states));
   }
 
