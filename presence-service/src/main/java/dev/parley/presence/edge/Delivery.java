@@ -2,10 +2,14 @@ package dev.parley.presence.edge;
 
 import dev.parley.contracts.EventType;
 import dev.parley.presence.LogRecord;
+import java.util.function.Supplier;
 
 /**
  * One record on its way to many: a form for staff, and one for clients if any is there. Some is not
  * for clients ({@link ClientForm}), some for them alone ({@link LogRecord#forClientsAlone}).
+ *
+ * <p>A form that cannot be made, of what a newer service has written perhaps, is missing for those
+ * who would get it; the others get theirs.
  */
 final class Delivery {
   private final LogRecord record;
@@ -13,6 +17,8 @@ final class Delivery {
   private Frame client;
   private boolean clientKnown;
   private ContextForm context;
+  private boolean contextKnown;
+  private RuntimeException failure;
 
   Delivery(LogRecord record) {
     this.record = record;
@@ -21,11 +27,11 @@ final class Delivery {
   /** The frame for that person, or null when there is none. */
   Frame frame(Members.User user) {
     if (record.audience() != null) {
-      return new PersonalForm(record)
-          .of(user, record.audience().indexOf(user.subject.kind(), user.subject.id()));
+      int index = record.audience().indexOf(user.subject.kind(), user.subject.id());
+      return made(() -> new PersonalForm(record).of(user, index));
     }
     if (record.type().equals(EventType.CONTEXT_UPDATED)) {
-      return user.isClient() ? null : context().of(user);
+      return user.isClient() || context() == null ? null : context().of(user);
     }
     if (!user.isClient()) {
       if (record.forClientsAlone()) {
@@ -38,7 +44,7 @@ final class Delivery {
     }
     if (!clientKnown) {
       clientKnown = true;
-      byte[] form = ClientForm.of(record.type(), record.frame());
+      byte[] form = made(() -> ClientForm.of(record.type(), record.frame()));
       client = form == null ? null : new Frame(form);
     }
     return ClientForm.isFor(user, record) ? client : null;
@@ -47,7 +53,7 @@ final class Delivery {
   /** The frame for staff who see the deal of the room. */
   Frame frameOfDeal() {
     if (record.type().equals(EventType.CONTEXT_UPDATED)) {
-      return context().whole();
+      return context() == null ? null : context().whole();
     }
     if (staff == null) {
       staff = new Frame(record.frame());
@@ -55,10 +61,27 @@ final class Delivery {
     return staff;
   }
 
+  /** To be called at the end: throws why a form could not be made. */
+  void check() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
   private ContextForm context() {
-    if (context == null) {
-      context = new ContextForm(record);
+    if (!contextKnown) {
+      contextKnown = true;
+      context = made(() -> new ContextForm(record));
     }
     return context;
+  }
+
+  private <T> T made(Supplier<T> form) {
+    try {
+      return form.get();
+    } catch (RuntimeException e) {
+      failure = e;
+      return null;
+    }
   }
 }

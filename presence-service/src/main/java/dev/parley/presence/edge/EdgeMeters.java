@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
 
 /**
  * What the edge measures. Stage times per record, never per delivery, so that a benchmark can say
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
  */
 @Singleton
 class EdgeMeters {
+  private static final Logger LOG = Logger.getLogger(EdgeMeters.class);
   private static final Duration[] BOUNDS =
       IntStream.of(1, 2, 3, 4, 6, 8, 12, 16, 25, 50, 100, 250, 1_000)
           .mapToObj(Duration::ofMillis)
@@ -82,6 +84,15 @@ class EdgeMeters {
 
   /** One scan serves so many. */
   void scanned(int requests) {
+  /** A record was read and cannot be shown to some; the others have it. */
+  void undeliverable(LogRecord record, RuntimeException failure) {
+    unreadable.increment();
+    // Never the message: it may quote a body.
+    LOG.errorf(
+        "%s not delivered to all: %s at %s",
+        record, failure.getClass().getName(), failure.getStackTrace()[0]);
+  }
+
     scans.increment();
     scanned.increment(requests);
   }

@@ -14,7 +14,10 @@ final class Fanout {
     this.members = members;
   }
 
-  /** To the conversation's members, or to the people to whom the record belongs. */
+  /**
+   * To the conversation's members, or to the people to whom the record belongs. Throws at the end
+   * why some did not get it.
+   */
   void deliver(LogRecord record) {
     if (record.audience() != null) {
       hand(record);
@@ -32,6 +35,7 @@ final class Fanout {
     if (!onlookers.isEmpty()) {
       onlookers.deliver(record, delivery);
     }
+    delivery.check();
   }
 
   private static void deliver(LogRecord record, Delivery delivery, Members.Room room) {
@@ -49,18 +53,27 @@ final class Fanout {
   }
 
   private void hand(LogRecord record) {
-    PersonalForm form = new PersonalForm(record);
     if (record.audience().isEveryUser()) {
-      members.eachUser(record.tenant(), user -> queue(user, form.of(user, 0), false));
+      Frame frame = new Frame(record.frame());
+      members.eachUser(record.tenant(), user -> queue(user, frame, false));
       return;
     }
+    PersonalForm form = new PersonalForm(record);
+    RuntimeException failure = null;
     List<Recipient> to = record.audience().to();
     for (int i = 0; i < to.size(); i++) {
       Members.User user = members.find(record.tenant(), to.get(i));
-      Frame frame = user == null ? null : form.of(user, i);
-      if (frame != null) {
-        queue(user, frame, record.isHiddenFromImpersonators());
+      try {
+        Frame frame = user == null ? null : form.of(user, i);
+        if (frame != null) {
+          queue(user, frame, record.isHiddenFromImpersonators());
+        }
+      } catch (RuntimeException e) {
+        failure = e;
       }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 

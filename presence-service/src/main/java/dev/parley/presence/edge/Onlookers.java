@@ -5,11 +5,13 @@ import dev.parley.contracts.event.ConversationType;
 import dev.parley.presence.LogRecord;
 import dev.parley.presence.copy.Look;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Sockets that look at what their users may see without taking part (product.md §3, "Seen is not
@@ -21,6 +23,11 @@ import java.util.UUID;
  */
 final class Onlookers {
   private static final String CONVERSATION = "conversation.";
+  private static final Set<String> MESSAGES =
+      Set.of(EventType.MESSAGE_CREATED, EventType.MESSAGE_UPDATED, EventType.MESSAGE_DELETED);
+  private static final Map<String, ConversationType> TYPES =
+      Arrays.stream(ConversationType.values())
+          .collect(Collectors.toMap(ConversationType::wire, type -> type));
 
   private final Map<UUID, List<Conn>> opened = new HashMap<>();
   private final Map<String, List<Conn>> teamInbox = new HashMap<>();
@@ -96,11 +103,13 @@ final class Onlookers {
     if (!conn.live
         || !conn.session.staff()
         || !conn.session.tenant().equals(record.tenant())
-        || conn.user.takesPartIn(record.conversationId())
-        || record.conversationType() == null) {
+        || conn.user.takesPartIn(record.conversationId())) {
       return;
     }
-    ConversationType type = ConversationType.of(record.conversationType());
+    ConversationType type = typeOf(record);
+    if (type == null) {
+      return;
+    }
     boolean room = type == ConversationType.DEAL_ROOM;
     if (!room && !isOpenTo(conn, type)) {
       return;
@@ -113,11 +122,18 @@ final class Onlookers {
     }
   }
 
+  /** Whether it changes a row of the list: its order, its conversation or its preview. */
   private static boolean movesTeamInbox(LogRecord record) {
-    return record.conversationType() != null
-        && (record.type().equals(EventType.MESSAGE_CREATED)
-            || record.type().startsWith(CONVERSATION))
-        && ConversationType.of(record.conversationType()).isCustomer();
+    if (!MESSAGES.contains(record.type()) && !record.type().startsWith(CONVERSATION)) {
+      return false;
+    }
+    ConversationType type = typeOf(record);
+    return type != null && type.isCustomer();
+  }
+
+  /** Null where it is not told, or is a type that this version does not know: then nobody looks. */
+  private static ConversationType typeOf(LogRecord record) {
+    return record.conversationType() == null ? null : TYPES.get(record.conversationType());
   }
 
   /** Whether the token or the user's record says that they see assigned data only. */

@@ -126,15 +126,16 @@ final class Shard {
     station.meters().written(count, System.nanoTime() - (consumedAt == 0 ? began : consumedAt));
   }
 
+  /** Whatever becomes of one record, its rights hold and those behind it are delivered. */
   private void accept(LogRecord record) {
     ring.add(record);
-    if (record.rights().isEmpty()) {
+    members.grant(record);
+    try {
       fanout.deliver(record);
-    } else {
-      members.grant(record);
-      fanout.deliver(record);
-      members.revoke(record);
+    } catch (RuntimeException e) {
+      station.meters().undeliverable(record, e);
     }
+    members.revoke(record);
     if (record.type().equals(EventType.MESSAGE_CREATED)) {
       typings.sent(record);
     }

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.chassis.CrmUser;
 import dev.parley.chassis.Tokens;
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.EventType;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.Tombstone;
+import dev.parley.contracts.event.Visibility;
 import dev.parley.presence.Device;
 import dev.parley.presence.ServiceTest;
 import dev.parley.presence.Timeline;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -182,7 +187,19 @@ class LookingTest extends ServiceTest {
         device.pong();
       }
       assertThat(eve.await("error").path("detail").asText()).contains("queue:q1");
-      customer.message("ana", "moves the list");
+      Envelope said = customer.message("ana", "moves the list");
+      customer.change(EventType.MESSAGE_UPDATED, said, said.data());
+      customer.change(
+          EventType.MESSAGE_DELETED,
+          said,
+          new Tombstone(
+              UUID.fromString(said.data().path("id").asText()),
+              said.seq(),
+              true,
+              "ana",
+              Instant.now(),
+              Visibility.ALL,
+              9));
       customer.add("zoe", true);
       group.message("ana", "among staff");
       Timeline created = Timeline.withClient(tenant, "ana", "cleo");
@@ -197,6 +214,8 @@ class LookingTest extends ServiceTest {
       end(eve);
       end(lim);
       assertThat(eve.bodies()).containsExactly("moves the list", "end");
+      assertThat(eve.frames("message.updated")).hasSize(1);
+      assertThat(eve.frames("message.deleted")).hasSize(1);
       assertThat(eve.frames("member.added")).isEmpty();
       assertThat(lim.bodies()).containsExactly("end");
       assertThat(other.bodies()).isEmpty();
