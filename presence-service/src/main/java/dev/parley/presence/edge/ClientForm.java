@@ -69,6 +69,17 @@ final class ClientForm {
   private static final Set<String> THREAD = Set.of("rootId", "count", "lastSeq", "participants");
   private static final Set<String> DRAFT =
       Set.of("conversationId", "thread", "body", "attachments", "version", "updatedAt", "deleted");
+  private static final Set<String> ATTACHMENT =
+      Set.of(
+          "id",
+          "fileName",
+          "size",
+          "contentType",
+          "state",
+          "reason",
+          "width",
+          "height",
+          "thumbnail");
   private static final Set<String> ACTOR = Set.of("id", "kind", "name");
 
   private ClientForm() {}
@@ -154,7 +165,8 @@ final class ClientForm {
       case EventType.MEMBER_ADDED, EventType.MEMBER_UPDATED, EventType.MEMBER_REMOVED -> MEMBER;
       case EventType.THREAD_UPDATED -> THREAD;
       case EventType.UNREAD_UPDATED -> UNREAD;
-      case "draft.updated" -> DRAFT;
+      case EventType.DRAFT_UPDATED -> DRAFT;
+      case EventType.ATTACHMENT_UPDATED -> ATTACHMENT;
       default -> null;
     };
   }

@@ -2,6 +2,7 @@ package dev.parley.presence.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.contracts.Actor;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.Ids;
@@ -56,6 +57,19 @@ class PersonalFormTest {
     for (String type : List.of("scheduled.updated", "preferences.updated", "bookmark.created")) {
       assertThat(new PersonalForm(record(type, Map.of("id", "x"))).of(carl, 1)).as(type).isNull();
     }
+  }
+
+  @Test
+  void clientsAreToldWhatBecameOfTheirFile() {
+    LogRecord scanned =
+        record(
+            "attachment.updated",
+            Map.of("id", "x", "state", "rejected", "reason", "malware", "storageKey", "secret"));
+    Frame frame = new PersonalForm(scanned).of(carl, 1);
+    assertThat(Json.read(text(frame), JsonNode.class).path("data"))
+        .isEqualTo(
+            Json.read(
+                "{\"id\":\"x\",\"state\":\"rejected\",\"reason\":\"malware\"}", JsonNode.class));
   }
 
   @Test
