@@ -71,39 +71,51 @@ class Admission implements HttpUpgradeCheck {
     HttpServerRequest request = upgrade.httpRequest();
     return Uni.createFrom()
         .deferred(() -> session(request))
-        .flatMap(
-            session ->
-                station
-                    .copies()
-                    .snapshot(allowed(session))
-                    .map(
-                        snapshot -> {
-                          ChannelHandlerContext channel =
-                              ((ConnectionBase) request.connection()).channelHandlerContext();
-                          upgrade
-                              .userData()
-                              .put(
-                                  Admitted.KEY,
-                                  new Admitted(
-                                      session,
-                                      snapshot,
-                                      request.getParam("cursor"),
-                                      shards.of(channel.channel().eventLoop()),
-                                      channel));
-                          return CheckResult.permitUpgradeSync();
-                        }))
+        .flatMap(session -> admit(upgrade, session))
         .onFailure(Outages::isOutage)
         .transform(outage -> Problem.unavailable(SOON));
   }
 
-  /**
-   * There is room for one more; and a ticket may be older than what the record of its user says
-   * now.
-   */
-  private Session allowed(Session session) {
-    if (!station.hasRoom(session)) {
+  private Uni<CheckResult> admit(HttpUpgradeContext upgrade, Session session) {
+    HttpServerRequest request = upgrade.httpRequest();
+    ChannelHandlerContext channel = ((ConnectionBase) request.connection()).channelHandlerContext();
+    refuseByRecord(session);
+    Station.Seat seat = seat(session);
+    // Also where the upgrade comes to nothing.
+    channel.channel().closeFuture().addListener(closed -> seat.release());
+    return station
+        .copies()
+        .snapshot(session)
+        .onFailure()
+        .invoke(failure -> seat.release())
+        .map(
+            snapshot -> {
+              upgrade
+                  .userData()
+                  .put(
+                      Admitted.KEY,
+                      new Admitted(
+                          session,
+                          seat,
+                          snapshot,
+                          request.getParam("cursor"),
+                          shards.of(channel.channel().eventLoop()),
+                          channel));
+              return CheckResult.permitUpgradeSync();
+            });
+  }
+
+  /** There is room for one more. */
+  private Station.Seat seat(Session session) {
+    Station.Seat seat = station.seat(session);
+    if (seat == null) {
       throw Problem.of(Code.RATE_LIMITED, "This person has as many sockets here as may be.");
     }
+    return seat;
+  }
+
+  /** A ticket may be older than what the record of its user says now. */
+  private void refuseByRecord(Session session) {
     station
         .users()
         .refusal(session.person())
@@ -111,7 +123,6 @@ class Admission implements HttpUpgradeCheck {
             code -> {
               throw Problem.of(code, "The record of this user says so.");
             });
-    return session;
   }
 
   private Uni<Session> session(HttpServerRequest request) {

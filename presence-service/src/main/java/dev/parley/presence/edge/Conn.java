@@ -38,6 +38,7 @@ final class Conn {
   final Shard shard;
   final Throttle throttle = new Throttle();
   Session session;
+  final Station.Seat seat;
   Members.User user;
   Set<String> watched = Set.of();
 
@@ -74,11 +75,12 @@ final class Conn {
   private long pingAt;
   private int unanswered;
 
-  Conn(WebSocketConnection socket, ChannelHandlerContext context, Shard shard, Session session) {
+  Conn(WebSocketConnection socket, Shard shard, Admitted admitted) {
     this.socket = socket;
-    this.context = context;
+    this.context = admitted.channel();
     this.shard = shard;
-    this.session = session;
+    this.session = admitted.session();
+    this.seat = admitted.seat();
     this.pingAt = shard.now() + shard.heartbeatMs();
     context.pipeline().addBefore(context.name(), "parley-writability", new Writability());
   }

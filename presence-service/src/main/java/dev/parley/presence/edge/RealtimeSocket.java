@@ -35,7 +35,7 @@ class RealtimeSocket {
     Shard shard = admitted.shard();
     shard.run(
         () -> {
-          Conn conn = new Conn(socket, admitted.channel(), shard, admitted.session());
+          Conn conn = new Conn(socket, shard, admitted);
           socket.userData().put(CONN, conn);
           shard.add(conn);
           shard.opening.begin(conn, admitted.cursor(), admitted.snapshot());

@@ -145,7 +145,7 @@ final class Shard {
   void add(Conn conn) {
     conn.slot = conns.size();
     conns.add(conn);
-    station.opened(conn.session);
+    station.meters().opened();
   }
 
   /** Takes a socket out of everything. */
@@ -161,7 +161,8 @@ final class Shard {
     }
     watching.forget(conn);
     fanout.onlookers.forget(conn);
-    station.closed(conn.session);
+    station.meters().closed();
+    conn.seat.release();
     Members.User user = conn.user;
     if (user != null) {
       user.conns.remove(conn);

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What every shard of the node shares. */
 @Singleton
@@ -89,19 +90,36 @@ class Station {
     return users;
   }
 
-  /** Whether the person may open one more socket here; callable from any thread. */
-  boolean hasRoom(Session session) {
-    return sockets.getOrDefault(Members.Subject.of(session), 0) < config.socketsPerUser();
+  /**
+   * Takes the person's place for one more socket here, or null when all are taken; callable from
+   * any thread.
+   */
+  Seat seat(Session session) {
+    Members.Subject person = Members.Subject.of(session);
+    int taken = sockets.merge(person, 1, Integer::sum);
+    Seat seat = new Seat(person);
+    if (taken > config.socketsPerUser()) {
+      seat.release();
+      return null;
+    }
+    return seat;
   }
 
-  void opened(Session session) {
-    meters.opened();
-    sockets.merge(Members.Subject.of(session), 1, Integer::sum);
-  }
+  /** A place for a socket, from before its upgrade until it has ended. */
+  final class Seat {
+    private final Members.Subject person;
+    private final AtomicBoolean taken = new AtomicBoolean(true);
 
-  void closed(Session session) {
-    meters.closed();
-    sockets.computeIfPresent(Members.Subject.of(session), (who, n) -> n == 1 ? null : n - 1);
+    private Seat(Members.Subject person) {
+      this.person = person;
+    }
+
+    /** Gives it back; again is no matter. */
+    void release() {
+      if (taken.compareAndSet(true, false)) {
+        sockets.computeIfPresent(person, (who, n) -> n == 1 ? null : n - 1);
+      }
+    }
   }
 
   /** A socket is open: its user is here, unless somebody else acts as them. */

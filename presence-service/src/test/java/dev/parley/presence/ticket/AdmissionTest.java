@@ -17,13 +17,21 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +65,14 @@ class AdmissionTest extends ServiceTest {
     String ticket = Device.ticket(Tokens.user(tenant, "ana"));
     assertThat(upgrade("?ticket=" + ticket, Map.of()).status()).isEqualTo(101);
     refused(upgrade("?ticket=" + ticket, Map.of()), 401, "unauthenticated");
+  }
+
+  @Test
+  void ofManyWhoUseATicketAtOnceOneGetsIn() {
+    String ticket = Device.ticket(Tokens.user(tenant, "ana"));
+    List<Answer> answers = atOnce(8, () -> upgrade("?ticket=" + ticket, Map.of()));
+    assertThat(answers).filteredOn(answer -> answer.status() == 101).hasSize(1);
+    assertThat(answers).filteredOn(answer -> answer.status() == 401).hasSize(7);
   }
 
   @Test
@@ -139,6 +155,22 @@ class AdmissionTest extends ServiceTest {
   }
 
   @Test
+  void norDoThoseWhoComeAtOnce() {
+    String token = "Bearer " + Tokens.user(tenant, "ana");
+    List<Socket> open = Collections.synchronizedList(new ArrayList<>());
+    List<Answer> answers = atOnce(20, () -> upgrade("", Map.of("Authorization", token), open));
+    try {
+      assertThat(answers).filteredOn(answer -> answer.status() == 101).hasSize(12);
+      assertThat(answers).filteredOn(answer -> answer.status() == 429).hasSize(8);
+    } finally {
+      open.forEach(AdmissionTest::close);
+    }
+    Awaitility.await()
+        .atMost(SOON)
+        .until(() -> upgrade("", Map.of("Authorization", token)).status() == 101);
+  }
+
+  @Test
   void theProtocolIsNamed() {
     String token = "Bearer " + Tokens.user(tenant, "ana");
     Answer ours =
@@ -167,14 +199,62 @@ class AdmissionTest extends ServiceTest {
     assertThat(body.path("instance").asText()).isEqualTo("/v1/realtime");
   }
 
-  /** The upgrade by hand, since HTTP clients hide what a refusal says. */
+  private static List<Answer> atOnce(int count, Supplier<Answer> action) {
+    ExecutorService threads = Executors.newFixedThreadPool(count);
+    CountDownLatch ready = new CountDownLatch(count);
+    try {
+      List<CompletableFuture<Answer>> all = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        all.add(
+            CompletableFuture.supplyAsync(
+                () -> {
+                  ready.countDown();
+                  awaitAll(ready);
+                  return action.get();
+                },
+                threads));
+      }
+      return all.stream().map(CompletableFuture::join).toList();
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private static void awaitAll(CountDownLatch ready) {
+    try {
+      assertThat(ready.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static Answer upgrade(String query, Map<String, String> headers) {
+    List<Socket> open = new ArrayList<>();
+    try {
+      return upgrade(query, headers, open);
+    } finally {
+      open.forEach(AdmissionTest::close);
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The upgrade by hand, since HTTP clients hide what a refusal says. */
+  private static Answer upgrade(String query, Map<String, String> headers, List<Socket> open) {
     StringBuilder request =
         new StringBuilder("GET /v1/realtime" + query + " HTTP/1.1\r\nHost: localhost\r\n");
     request.append("Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");
     request.append("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
     headers.forEach((name, value) -> request.append(name + ": " + value + "\r\n"));
-    try (Socket socket = new Socket("localhost", RestAssured.port)) {
+    try {
+      Socket socket = new Socket("localhost", RestAssured.port);
+      open.add(socket);
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write((request + "\r\n").getBytes(StandardCharsets.US_ASCII));
       String head = "";
@@ -190,7 +270,7 @@ class AdmissionTest extends ServiceTest {
                   StandardCharsets.UTF_8);
       return new Answer(Integer.parseInt(head.substring(9, 12)), head, body);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
