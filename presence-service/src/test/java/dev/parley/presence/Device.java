@@ -54,6 +54,17 @@ public final class Device implements WebSocket.Listener, AutoCloseable {
 
   /** A device of whoever the token names, by ticket. */
   public static Device open(String token, String cursor) {
+    Device device = connect(token, cursor);
+    device.await(frame -> frame.path("type").asText().equals("hello"));
+    return device;
+  }
+
+  /** A device that does not wait for its hello. */
+  public static Device unheard(String token) {
+    return connect(token, null);
+  }
+
+  private static Device connect(String token, String cursor) {
     String query = "ticket=" + ticket(token);
     if (cursor != null) {
       query += "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
@@ -65,7 +76,6 @@ public final class Device implements WebSocket.Listener, AutoCloseable {
             .buildAsync(uri(query), device)
             .orTimeout(SOON.toSeconds(), TimeUnit.SECONDS)
             .join();
-    device.await(frame -> frame.path("type").asText().equals("hello"));
     return device;
   }
 

@@ -200,6 +200,21 @@ public final class Timeline {
     return event;
   }
 
+  /** Somebody is, or is no more, who follows the conversation's contact: a derived member. */
+  public Envelope assign(String user, boolean assigned) {
+    Right right =
+        new Right(Ids.next().toString(), "user", user, "member", "derived", assigned, seq, 1);
+    Envelope event =
+        envelope(
+            assigned ? EventType.MEMBER_ADDED : EventType.MEMBER_REMOVED,
+            null,
+            Actor.SYSTEM,
+            List.of(right),
+            member(right, user));
+    Wire.publish(Topics.TIMELINE, event);
+    return event;
+  }
+
   /** Removes the user. */
   public Envelope remove(String user) {
     Right right = right("user", user, false, seq, 1);

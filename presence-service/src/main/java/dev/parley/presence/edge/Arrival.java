@@ -1,6 +1,8 @@
 package dev.parley.presence.edge;
 
 import dev.parley.presence.copy.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A socket on its way in. Belongs to its event loop. */
 final class Arrival {
@@ -10,6 +12,10 @@ final class Arrival {
   final String cursor;
 
   final long since;
+
+  /** What the client has said before its hello: to be done after it. */
+  final List<Runnable> held = new ArrayList<>(0);
+
   Snapshot snapshot;
   boolean loading;
 

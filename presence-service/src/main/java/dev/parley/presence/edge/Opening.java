@@ -37,6 +37,8 @@ final class Opening {
 
   private final Shard shard;
   private final Station station;
+  private static final int MOST_HELD = 20;
+
   private final List<Arrival> arrivals = new ArrayList<>();
 
   Opening(Shard shard, Station station) {
@@ -93,9 +95,24 @@ final class Opening {
     resume(conn, arrival.cursor);
     return true;
   }
+    arrival.held.forEach(Runnable::run);
 
   private void catchUp(Members.User user, LogRecord record) {
     if (!record.rights().isEmpty()) {
+  /**
+   * Keeps what a client says before its socket is in until it is.
+   *
+   * @return false when it has said too much
+   */
+  boolean hold(Conn conn, Runnable said) {
+    for (Arrival arrival : arrivals) {
+      if (arrival.conn == conn && arrival.held.size() < MOST_HELD) {
+        return arrival.held.add(said);
+      }
+    }
+    return false;
+  }
+
       shard.members.catchUp(user, record);
     }
   }

@@ -1,6 +1,5 @@
 package dev.parley.presence.edge;
 
-import dev.parley.contracts.EventType;
 import dev.parley.presence.LogRecord;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -136,9 +135,7 @@ final class Shard {
       station.meters().undeliverable(record, e);
     }
     members.revoke(record);
-    if (record.type().equals(EventType.MESSAGE_CREATED)) {
-      typings.sent(record);
-    }
+    typings.after(record);
   }
 
   /** Takes a new socket in; it becomes live through {@link Opening}. */
@@ -168,7 +165,6 @@ final class Shard {
       user.conns.remove(conn);
       station.left(conn.session, conn.socket.id());
       if (user.conns.isEmpty()) {
-        typings.of(conn.session, station.clock().instant()).forEach(station.bestEffort()::typing);
         members.leave(user);
       }
     }
@@ -176,6 +172,7 @@ final class Shard {
 
   /** Ends a socket that does not keep up, as soon as nobody walks through the index. */
   void tooSlow(Conn conn) {
+      Typings.endedBy(conn, user.conns, now()).forEach(station.bestEffort()::typing);
     slow.add(conn);
   }
 
@@ -203,13 +200,15 @@ final class Shard {
 
   private void sweep() {
     long now = now();
-    bearings.at(now, positions);
-    for (int i = conns.size() - 1; i >= 0; i--) {
-      if (i < conns.size()) {
-        conns.get(i).sweep(now);
-      }
+    slice = (slice + 1) % SLICES;
+    if (slice == 0) {
+      bearings.at(now, positions);
+      typings.expire(now);
     }
-    typings.expire(now);
+    for (int i = slice; i < conns.size(); i += SLICES) {
+      // One that ends by it leaves its place to the last one, whose own turn comes again.
+      conns.get(i).sweep(now);
+    }
     opening.retry();
   }
 

@@ -1,7 +1,9 @@
 package dev.parley.presence.edge;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** How much a socket may say (events.md: 20 frames a second; typing at most every 3 s). */
 final class Throttle {
@@ -12,7 +14,7 @@ final class Throttle {
 
   private long windowAt;
   private int frames;
-  private Map<Object, Long> typing;
+  private Map<Spot, Long> typing;
 
   /** Whether one more frame is allowed. */
   boolean frame(long now) {
@@ -24,15 +26,30 @@ final class Throttle {
   }
 
   /** Whether typing there is to be told again. */
-  boolean typing(Object place, long now) {
+  boolean typing(Spot spot, long now) {
     if (typing == null || typing.size() > PLACES) {
       typing = new HashMap<>();
     }
-    Long last = typing.get(place);
-    if (last != null && now - last < TYPING_MS) {
+    if (typed(spot, now - TYPING_MS + 1)) {
       return false;
     }
-    typing.put(place, now);
+    typing.put(spot, now);
     return true;
   }
+
+  /** Whether typing there was told at that time or later. */
+  boolean typed(Spot spot, long since) {
+    Long last = typing == null ? null : typing.get(spot);
+    return last != null && last >= since;
+  }
+
+  /** Where typing was told at that time or later. */
+  List<Spot> typedSince(long since) {
+    return typing == null
+        ? List.of()
+        : typing.keySet().stream().filter(spot -> typed(spot, since)).toList();
+  }
+
+  /** A conversation, or a thread of it. */
+  record Spot(UUID conversationId, UUID thread) {}
 }

@@ -5,6 +5,7 @@ import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.Json;
+import dev.parley.contracts.Right;
 import dev.parley.contracts.event.Typing;
 import dev.parley.presence.LogRecord;
 import dev.parley.presence.Session;
@@ -49,32 +50,47 @@ final class Typings {
     tell(place, EventType.TYPING_STARTED, event.id(), event.actor(), event.at(), typing);
   }
 
-  /** A message clears its author's typing in that conversation. */
-  void sent(LogRecord message) {
-    if (!places.isEmpty()) {
-      stop(
-          place ->
-              place.conversationId.equals(message.conversationId())
-                  && place.userId.equals(message.actorId()));
+  /** Sending clears the author's typing in that conversation, leaving the member's. */
+  void after(LogRecord record) {
+    if (places.isEmpty()) {
+      return;
+    }
+    if (record.type().equals(EventType.MESSAGE_CREATED)) {
+      stop(record, record.actorId());
+    }
+    for (Right right : record.rights()) {
+      if (!right.granted()) {
+        stop(record, right.id());
+      }
     }
   }
 
-  /** Where that person types, to be told to the other nodes. */
-  List<Envelope> of(Session session, Instant at) {
-    return places.entrySet().stream()
+  private void stop(LogRecord record, String userId) {
+    stop(
+        place ->
+            place.tenant.equals(record.tenant())
+                && place.conversationId.equals(record.conversationId())
+                && place.userId.equals(userId));
+  }
+
+  /**
+   * That the person of a socket that has ended types no more where that socket was last told of, to
+   * be told to the other nodes; but where another device of theirs goes on.
+   */
+  static List<Envelope> endedBy(Conn ended, List<Conn> others, long now) {
+    Session session = ended.session;
+    return ended.throttle.typedSince(now - EXPIRES_MS).stream()
         .filter(
-            e ->
-                e.getKey().userId.equals(session.id())
-                    && e.getKey().tenant.equals(session.tenant()))
+            spot -> others.stream().noneMatch(conn -> conn.throttle.typed(spot, now - EXPIRES_MS)))
         .map(
-            e ->
+            spot ->
                 Envelope.of(
                     EventType.TYPING_STOPPED,
                     session.tenant(),
-                    e.getKey().conversationId,
+                    spot.conversationId(),
                     session.actor(),
-                    at,
-                    e.getValue().typing))
+                    Instant.ofEpochMilli(now),
+                    new Typing(session.id(), session.name(), spot.thread())))
         .toList();
   }
 

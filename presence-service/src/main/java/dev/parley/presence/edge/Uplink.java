@@ -58,6 +58,15 @@ class Uplink {
       refuse(conn, Code.INVALID_REQUEST, "A frame is a JSON object with a type.", null);
       return;
     }
+    boolean in = conn.user != null || type.equals("auth") || type.equals("ping");
+    if (in) {
+      act(conn, type, frame);
+    } else if (!conn.shard.opening.hold(conn, () -> act(conn, type, frame))) {
+      refuse(conn, Code.UNAVAILABLE, "Wait for hello.", type);
+    }
+  }
+
+  private void act(Conn conn, String type, JsonNode frame) {
     switch (type) {
       case "ping" -> conn.answer(Frames.pong());
       case "typing" -> typing(conn, frame);
@@ -105,12 +114,11 @@ class Uplink {
       refuse(conn, Code.IMPERSONATION_FORBIDDEN, "Nobody types as somebody else.", "typing");
       return;
     }
-    if (conn.user == null || !conn.user.takesPartIn(conversationId)) {
+    if (!conn.user.takesPartIn(conversationId)) {
       refuse(conn, Code.NOT_FOUND, "There is no such conversation of yours.", "typing");
       return;
     }
-    Place place = new Place(conversationId, thread);
-    if (conn.throttle.typing(place, conn.shard.now())) {
+    if (conn.throttle.typing(new Throttle.Spot(conversationId, thread), conn.shard.now())) {
       station
           .bestEffort()
           .typing(
@@ -235,8 +243,6 @@ class Uplink {
   private static Instant now(Conn conn) {
     return Instant.ofEpochMilli(conn.shard.now());
   }
-
-  private record Place(UUID conversationId, UUID thread) {}
 
   private record State(String type, UUID id, Instant at, PresenceChanged data) {}
 }

@@ -94,6 +94,24 @@ class LiveEventsTest extends ServiceTest {
   }
 
   @Test
+  void whoIsAssignedNoMoreHearsNothingMoreNorByTheInbox() {
+    Timeline customer = Timeline.withClient(tenant, "ana", "carl");
+    String limited = Tokens.assignedOnly(tenant, "lim");
+    try (Device lim = Device.open(limited, null)) {
+      lim.send("{\"type\":\"follow\",\"lists\":[\"inbox.team\"]}");
+      lim.look(customer.id);
+      customer.message("ana", "not yet");
+      customer.assign("lim", true);
+      customer.message("ana", "assigned");
+      customer.assign("lim", false);
+      customer.message("ana", "no more");
+      end(lim);
+      assertThat(lim.bodies()).containsExactly("assigned", "end");
+      assertThat(lim.frames("member.removed")).hasSize(1);
+    }
+  }
+
+  @Test
   void whoIsAddedWhileConnectedGetsWhatFollows() {
     Timeline group = Timeline.of(tenant, "ana");
     try (Device ben = Device.of(tenant, "ben")) {

@@ -7,6 +7,7 @@ import dev.parley.chassis.CrmUser;
 import dev.parley.chassis.Tokens;
 import dev.parley.chassis.user.UserNames;
 import dev.parley.contracts.Ids;
+import dev.parley.contracts.Json;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.presence.Device;
 import dev.parley.presence.ServiceTest;
@@ -14,6 +15,8 @@ import dev.parley.presence.Timeline;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -141,6 +144,61 @@ class UplinkTest extends ServiceTest {
   }
 
   @Test
+  void leavingEndsTypingAtOnce() {
+    Timeline group = Timeline.of(tenant, "ana", "ben");
+    try (Device ana = Device.of(tenant, "ana");
+        Device ben = Device.of(tenant, "ben")) {
+      ana.send(typing(group));
+      ben.await("typing.started");
+      group.remove("ana");
+      group.message("ben", "gone");
+      ben.awaitBody("gone");
+      // In the order of the log: by the removal, not by expiry.
+      List<String> types = ben.frames().stream().map(f -> f.path("type").asText()).toList();
+      assertThat(types.indexOf("typing.stopped"))
+          .isGreaterThan(types.indexOf("typing.started"))
+          .isLessThan(types.lastIndexOf("message.created"));
+    }
+  }
+
+  @Test
+  void aSocketsEndEndsItsTypingThoughAnotherDeviceStaysAndNotTheOthers() {
+    Timeline group = Timeline.of(tenant, "ana", "ben");
+    Timeline both = Timeline.of(tenant, "ana", "ben");
+    Device phone = Device.of(tenant, "ana");
+    try (Device laptop = Device.of(tenant, "ana");
+        Device ben = Device.of(tenant, "ben")) {
+      phone.send(typing(group));
+      phone.send(typing(both));
+      phone.pong();
+      laptop.send(typing(both));
+      laptop.pong();
+      Awaitility.await().atMost(SOON).until(() -> ben.frames("typing.started").size() == 3);
+      phone.close();
+      JsonNode stopped = ben.await("typing.stopped");
+      assertThat(stopped.path("conversationId").asText()).isEqualTo(group.id.toString());
+      group.message("ana", "sent");
+      ben.awaitBody("sent");
+      assertThat(ben.frames("typing.stopped"))
+          .filteredOn(f -> f.path("conversationId").asText().equals(group.id.toString()))
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void whoIsNotInYetIsHeardAsSoonAsTheyAre() {
+    Timeline group = Timeline.of(tenant, "ana", "ben");
+    try (Device ben = Device.of(tenant, "ben");
+        Device ana = Device.unheard(Tokens.user(tenant, "ana"))) {
+      ana.send(typing(group));
+      ben.await("typing.started");
+      ana.await("hello");
+      assertThat(ana.frames("error")).isEmpty();
+      assertThat(ana.frames().get(0).path("type").asText()).isEqualTo("hello");
+    }
+  }
+
+  @Test
   void somebodyElsesHandsGetAllButInternalChatsTypingAndPresence() {
     Timeline group = Timeline.of(tenant, "ana", "ben");
     Timeline chat = Timeline.of(tenant, ConversationType.INTERNAL_CHAT, "ana", "ben");
@@ -189,6 +247,17 @@ class UplinkTest extends ServiceTest {
       assertThat(other.closeCode(Duration.ofSeconds(12))).isEqualTo(4401);
       ana.send("{\"type\":\"ping\"}");
       ana.await("pong");
+    }
+  }
+
+  @Test
+  void theWarningComesAMinuteBeforeTheEnd() {
+    String token = Tokens.of(tenant, "ana", Map.of("roles", "user", "ttl", "64"));
+    String claims = new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]));
+    Instant end = Instant.ofEpochSecond(Json.read(claims, JsonNode.class).path("exp").asLong());
+    try (Device ana = Device.open(token, null)) {
+      ana.await("auth.expiring");
+      assertThat(Instant.now()).isAfterOrEqualTo(end.minusSeconds(60)).isBefore(end);
     }
   }
 
