@@ -8,12 +8,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,6 +30,7 @@ final class Conn {
   private static final int FORBIDDEN = 4403;
   private static final long CURSOR_EVERY_MS = 1_000;
   private static final long QUIET_MS = 5_000;
+  private static final long WARNED_MS = 60_000;
   private static final long CUT_AFTER_SECONDS = 5;
   private static final ByteBuf PING =
       Unpooled.unreleasableBuffer(Unpooled.directBuffer(2).writeByte(0x89).writeByte(0));
@@ -37,8 +38,8 @@ final class Conn {
   final WebSocketConnection socket;
   final Shard shard;
   final Throttle throttle = new Throttle();
-  Session session;
   final Station.Seat seat;
+  Session session;
   Members.User user;
   Set<String> watched = Set.of();
 
@@ -61,10 +62,8 @@ final class Conn {
   int slot = -1;
 
   private final ChannelHandlerContext context;
-  private final ArrayDeque<Frame> queue = new ArrayDeque<>(4);
-  private int queuedBytes;
-  private int backlog;
-  private int backlogBytes;
+  private final Backlog queue = new Backlog();
+  private Runnable written;
   private boolean dirty;
   private boolean tooSlow;
   private long stalledSince;
@@ -74,6 +73,7 @@ final class Conn {
   private long cursorAt;
   private long pingAt;
   private int unanswered;
+  private boolean pinging;
 
   Conn(WebSocketConnection socket, Shard shard, Admitted admitted) {
     this.socket = socket;
@@ -81,7 +81,8 @@ final class Conn {
     this.shard = shard;
     this.session = admitted.session();
     this.seat = admitted.seat();
-    this.pingAt = shard.now() + shard.heartbeatMs();
+    // A phase of its own: sockets that come together are not pinged together for ever.
+    this.pingAt = shard.now() + 1 + ThreadLocalRandom.current().nextLong(shard.heartbeatMs());
     context.pipeline().addBefore(context.name(), "parley-writability", new Writability());
   }
 
@@ -98,8 +99,7 @@ final class Conn {
     if (frame.ephemeral && !context.channel().isWritable()) {
       return;
     }
-    if (queue.size() - backlog >= shard.queueEvents()
-        || queuedBytes - backlogBytes + frame.size() > shard.queueBytes()) {
+    if (!queue.hasRoom(frame, shard.queueEvents(), shard.queueBytes())) {
       tooSlow = true;
       shard.tooSlow(this);
       return;
@@ -114,9 +114,8 @@ final class Conn {
 
   /** Queues an event of a replay: it waits however many there are. */
   void replay(Frame frame) {
-    backlog++;
-    backlogBytes += frame.size();
-    queue(frame);
+    queue.addReplayed(frame);
+    dirty();
     shard.delivered();
   }
 
@@ -135,6 +134,15 @@ final class Conn {
     queue(newCursor);
   }
 
+  /** Has it done when nothing waits any more, or the socket has ended. */
+  void whenWritten(Runnable action) {
+    if (gone || queue.isEmpty()) {
+      action.run();
+    } else {
+      written = action;
+    }
+  }
+
   /** Writes what the channel takes. */
   void flush() {
     long now = shard.now();
@@ -147,12 +155,12 @@ final class Conn {
       int count = 0;
       int bytes = 0;
       do {
-        Frame frame = take();
+        Frame frame = queue.take();
         frames[count++] = frame;
         bytes += frame.size();
       } while (count < Encoder.MAX_FRAMES
           && !queue.isEmpty()
-          && bytes + queue.peek().size() <= Encoder.MAX_BYTES);
+          && bytes + queue.nextSize() <= Encoder.MAX_BYTES);
       context.write(shard.encoder().encode(frames, count), context.voidPromise());
       wrote = true;
     }
@@ -161,33 +169,47 @@ final class Conn {
     } else if (wrote || stalledSince == 0) {
       stalledSince = now;
     }
+    if (pinging) {
+      pinging = false;
+      wrote = true;
+      context.write(PING.duplicate(), context.voidPromise());
+    }
     dirty = false;
     if (wrote) {
       context.flush();
     }
+    if (queue.isEmpty()) {
+      tellWritten();
+    }
   }
 
-  /** What is due once a second. False when the socket has ended. */
-  boolean sweep(long now) {
+  private void tellWritten() {
+    Runnable action = written;
+    if (action != null) {
+      written = null;
+      shard.later(action);
+    }
+  }
+
+  /** What is due once a second. */
+  void sweep(long now) {
+    long left = session.expiresAt().toEpochMilli() - now;
     if (stalledSince != 0 && now - stalledSince >= STALLED_MS) {
       shard.tooSlow(this);
-      return false;
-    }
-    if (now >= session.expiresAt().toEpochMilli()) {
+    } else if (left <= 0) {
       end(4401, "token expired");
-      return false;
+    } else {
+      if (left <= WARNED_MS && !warnedOfExpiry) {
+        warnedOfExpiry = true;
+        answer(Frames.authExpiring());
+      }
+      if (live && behind && now - lastEventAt >= QUIET_MS) {
+        mark(shard.cursor());
+      }
+      if (now >= pingAt) {
+        ping(now);
+      }
     }
-    if (isRefused()) {
-      return false;
-    }
-    if (!warnedOfExpiry && now >= session.expiresAt().toEpochMilli() - 60_000) {
-      warnedOfExpiry = true;
-      answer(Frames.authExpiring());
-    }
-    if (live && behind && now - lastEventAt >= QUIET_MS) {
-      mark(shard.cursor());
-    }
-    return now < pingAt || ping(now);
   }
 
   /** Ends the socket if the record of its user says so. */
@@ -224,45 +246,39 @@ final class Conn {
   void clear() {
     gone = true;
     live = false;
+    pinging = false;
     queue.clear();
-    queuedBytes = 0;
+    tellWritten();
   }
 
-  private boolean ping(long now) {
+  /** The cursor goes with it, in the same write. */
+  private void ping(long now) {
+    if (isRefused()) {
+      return;
+    }
     if (unanswered >= 2) {
       end(4408, "no heartbeat");
-      return false;
+      return;
     }
     unanswered++;
     pingAt = now + shard.heartbeatMs();
     if (live && !shard.isCurrent(cursor)) {
       mark(shard.cursor());
     }
-    context.write(PING.duplicate(), context.voidPromise());
-    context.flush();
-    return true;
+    pinging = true;
+    dirty();
   }
 
   private void queue(Frame frame) {
     queue.add(frame);
-    queuedBytes += frame.size();
+    dirty();
+  }
+
+  private void dirty() {
     if (!dirty) {
       dirty = true;
       shard.dirty(this);
     }
-  }
-
-  private Frame take() {
-    Frame frame = queue.poll();
-    queuedBytes -= frame.size();
-    if (backlog > 0) {
-      backlog--;
-      backlogBytes -= Math.min(backlogBytes, frame.size());
-      if (backlog == 0) {
-        backlogBytes = 0;
-      }
-    }
-    return frame;
   }
 
   /** Goes on writing when the channel takes more again. */

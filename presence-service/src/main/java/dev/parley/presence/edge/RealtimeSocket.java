@@ -38,7 +38,10 @@ class RealtimeSocket {
           Conn conn = new Conn(socket, shard, admitted);
           socket.userData().put(CONN, conn);
           shard.add(conn);
-          shard.opening.begin(conn, admitted.cursor(), admitted.snapshot());
+          // What its user's record has said since it was admitted; what it says later is told.
+          if (!conn.isRefused()) {
+            shard.opening.begin(conn, admitted.cursor(), admitted.snapshot());
+          }
         });
   }
 

@@ -23,7 +23,10 @@ import org.jboss.logging.Logger;
  */
 final class Shard {
   private static final Logger LOG = Logger.getLogger(Shard.class);
-  private static final int SWEEP_MS = 1_000;
+  private static final int SWEEP_MS = 100;
+
+  /** Each socket's turn comes with every so many sweeps, so that no sweep has many. */
+  private static final int SLICES = 10;
 
   final Members members = new Members();
   final Fanout fanout = new Fanout(members);
@@ -47,6 +50,7 @@ final class Shard {
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private long now;
+  private int slice;
   private List<Conn> dirty = new ArrayList<>();
   private List<Conn> flushing = new ArrayList<>();
   private final List<Conn> slow = new ArrayList<>();
@@ -89,6 +93,11 @@ final class Shard {
     } else {
       loop.execute(guarded(task));
     }
+  }
+
+  /** The same, but never at once. */
+  void later(Runnable task) {
+    loop.execute(guarded(task));
   }
 
   /** The task, followed by the writes that it has made necessary; it never breaks the loop. */

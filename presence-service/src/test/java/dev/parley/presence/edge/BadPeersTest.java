@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -38,11 +39,30 @@ class BadPeersTest extends ServiceTest {
         ben.awaitBody(sent.get(i + 9));
       }
       assertThat(ben.bodies()).containsExactlyElementsOf(sent);
-      Awaitility.await().atMost(SOON).until(() -> slow() == before + 1);
+      // It has read nothing since its hello: within 15 s it is out.
+      Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> slow() == before + 1);
       assertThat(stuck.readToClose()).isEqualTo(4409);
       try (Device later = Device.resume(tenant, "ben", cursor)) {
         later.awaitBody(sent.get(count - 1));
         assertThat(later.bodies()).containsExactlyElementsOf(sent);
+      }
+    }
+  }
+
+  @Test
+  void theCursorGoesWithThePing() throws IOException {
+    Timeline others = Timeline.of(tenant, "zoe");
+    try (RawSocket idle = new RawSocket(Device.ticket(Tokens.user(tenant, "ana")))) {
+      RawSocket.Received before = idle.read();
+      for (int pings = 0; pings < 2; pings++) {
+        others.message("zoe", "of no concern to ana");
+        RawSocket.Received frame = idle.read();
+        while (!frame.isPing()) {
+          before = frame;
+          frame = idle.read();
+        }
+        assertThat(Json.read(before.payload(), JsonNode.class).path("cursor").asText())
+            .isNotEmpty();
       }
     }
   }
