@@ -40,11 +40,15 @@ public interface EdgeConfig {
   @WithDefault("1000")
   int ringPrefill();
 
-  /** How many records one scan of the log for old cursors may read. */
+  /** How old a cursor may be and is served from the log however much there is to read. */
+  @WithDefault("1h")
+  Duration resumeGuaranteed();
+
+  /** How many records may be read for cursors that are older; the oldest are refused first. */
   @WithDefault("2000000")
   long scanRecords();
 
-  /** How many bytes of frames one scan may gather for all that wait for it. */
+  /** How many bytes replays from the log may hold, until their sockets have taken them. */
   @WithDefault("33554432")
   long scanBytes();
 }

@@ -25,6 +25,7 @@ class EdgeMeters {
           .mapToObj(Duration::ofMillis)
           .toArray(Duration[]::new);
 
+  private final MeterRegistry registry;
   private final LongAdder deliveries = new LongAdder();
   private final AtomicInteger sockets = new AtomicInteger();
   private final Timer published;
@@ -36,6 +37,7 @@ class EdgeMeters {
   private final Counter scanned;
 
   EdgeMeters(MeterRegistry registry) {
+    this.registry = registry;
     published = stage(registry, "accepted-published");
     consumed = stage(registry, "published-consumed");
     written = stage(registry, "consumed-written");
@@ -82,8 +84,6 @@ class EdgeMeters {
     unreadable.increment();
   }
 
-  /** One scan serves so many. */
-  void scanned(int requests) {
   /** A record was read and cannot be shown to some; the others have it. */
   void undeliverable(LogRecord record, RuntimeException failure) {
     unreadable.increment();
@@ -93,8 +93,15 @@ class EdgeMeters {
         record, failure.getClass().getName(), failure.getStackTrace()[0]);
   }
 
+  /** One scan serves so many. */
+  void scanned(int requests) {
     scans.increment();
     scanned.increment(requests);
+  }
+
+  /** Somebody's cursor was not served. */
+  void refused(String reason) {
+    registry.counter("parley.edge.resumes.refused", "reason", reason).increment();
   }
 
   private static Timer stage(MeterRegistry registry, String name) {

@@ -41,9 +41,9 @@ final class Lanes {
     return all.size();
   }
 
-  /** How many lanes are the timeline's. */
-  int timeline() {
-    return timeline;
+  /** How many lanes are that topic's. */
+  int count(String topic) {
+    return (int) all.stream().filter(partition -> partition.topic().equals(topic)).count();
   }
 
   int of(TopicPartition partition) {

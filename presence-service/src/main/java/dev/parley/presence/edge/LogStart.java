@@ -6,8 +6,20 @@ import java.util.UUID;
 /**
  * Where a node begins to read.
  *
- * @param topics the ids that the topics of {@link Lanes} have for as long as they exist
- * @param timeline how many lanes are the timeline's
+ * @param logs the topics of {@link Lanes}, in the order of their lanes; the timeline is the first
  * @param positions the offset of each lane at which this node begins
  */
-record LogStart(List<UUID> topics, int timeline, long[] positions) {}
+record LogStart(List<Log> logs, long[] positions) {
+  /** How many lanes are the timeline's. */
+  int timeline() {
+    return logs.get(0).lanes();
+  }
+
+  /**
+   * One topic.
+   *
+   * @param id what it has for as long as it exists
+   * @param lanes its partitions
+   */
+  record Log(String name, UUID id, int lanes) {}
+}

@@ -23,9 +23,11 @@ import org.jboss.logging.Logger;
  *   <li>Then, in one step on the loop, the person is in the index with exactly the rights of P, and
  *       every later record finds them there. A person who has another socket here already is.
  *   <li><b>Resume</b>: [Q, P) is replayed from the ring in the same step, else from Kafka ({@link
- *       Scans}) up to the P of then, and the rest from the ring in the step that makes the socket
- *       live. Meanwhile the index keeps the person's rights; what was gathered is filtered by the
- *       rights of the end, so a removal in between shows nothing.
+ *       Scans}) up to the P of then, one portion after the other as the socket takes them, and the
+ *       rest from the ring in the step that makes the socket live. Meanwhile the index keeps the
+ *       person's rights; each portion is filtered by the rights of when it is written, so a removal
+ *       in between shows nothing. A cursor after each portion, and within large ones, keeps what
+ *       has been taken if the socket breaks.
  * </ul>
  *
  * <p>Where Q is ahead of P (the client comes from a node that is ahead of this one) the live
@@ -35,10 +37,13 @@ final class Opening {
   private static final Logger LOG = Logger.getLogger(Opening.class);
   private static final long AT_MOST_MS = 15_000;
 
-  private final Shard shard;
-  private final Station station;
   private static final int MOST_HELD = 20;
 
+  /** After so many bytes of a replay the cursor of there is told. */
+  private static final int MARK_EVERY_BYTES = 256 * 1024;
+
+  private final Shard shard;
+  private final Station station;
   private final List<Arrival> arrivals = new ArrayList<>();
 
   Opening(Shard shard, Station station) {
@@ -93,12 +98,10 @@ final class Opening {
     user.conns.add(conn);
     station.arrived(conn.session, conn.socket.id());
     resume(conn, arrival.cursor);
+    arrival.held.forEach(Runnable::run);
     return true;
   }
-    arrival.held.forEach(Runnable::run);
 
-  private void catchUp(Members.User user, LogRecord record) {
-    if (!record.rights().isEmpty()) {
   /**
    * Keeps what a client says before its socket is in until it is.
    *
@@ -113,6 +116,8 @@ final class Opening {
     return false;
   }
 
+  private void catchUp(Members.User user, LogRecord record) {
+    if (!record.rights().isEmpty()) {
       shard.members.catchUp(user, record);
     }
   }
@@ -158,16 +163,17 @@ final class Opening {
       goLive(conn);
       return;
     }
-    long[] positions = shard.positions();
-    long[] from = shard.bearings.open(cursor, station.scans().first());
+    long[] first = station.scans().first();
+    Bearings.Fix from = shard.bearings.open(cursor, first);
     if (from == null) {
       startAnew(conn, "unknown_cursor");
       return;
     }
-    for (int p = 0; p < from.length; p++) {
-      from[p] = Math.min(from[p], positions[p]);
+    long[] positions = shard.positions();
+    for (int p = 0; p < positions.length; p++) {
+      from.positions()[p] = Math.min(from.positions()[p], positions[p]);
     }
-    if (isAhead(station.scans().first(), from)) {
+    if (isAhead(first, from.positions())) {
       startAnew(conn, "too_old");
       return;
     }
@@ -177,38 +183,77 @@ final class Opening {
   }
 
   /** From the ring if that reaches back so far, else from Kafka first. */
-  private void replay(Conn conn, long[] from) {
-    if (shard.ring.covers(from)) {
-      shard.ring.visit(from, record -> replay(conn, record));
+  private void replay(Conn conn, Bearings.Fix from) {
+    if (shard.ring.covers(from.positions())) {
+      shard.ring.visit(from.positions(), record -> replay(conn, record));
       conn.mark(shard.cursor());
       goLive(conn);
       return;
     }
-    long[] to = shard.positions().clone();
     station
         .scans()
         .request(
             new Scans.Request(
                 from,
-                to,
+                shard.positions().clone(),
                 conn.user.subject,
                 conn.user.seats.keySet(),
                 () -> conn.gone,
-                found -> shard.run(() -> scanned(conn, to, found))));
+                () -> shard.run(() -> endIfHere(conn)),
+                found -> shard.run(() -> take(conn, from, found))));
   }
 
-  private void scanned(Conn conn, long[] to, Scans.Found found) {
+  private void endIfHere(Conn conn) {
+    if (!conn.gone) {
+      shard.tooSlow(conn);
+    }
+  }
+
+  private void take(Conn conn, Bearings.Fix from, Scans.Found found) {
+    try {
+      scanned(conn, from, found);
+    } catch (RuntimeException e) {
+      found.release().run();
+      conn.end(1012, "1000");
+      throw e;
+    }
+  }
+
+  /** Writes what was found; when the socket has taken it the rest is looked for. */
+  private void scanned(Conn conn, Bearings.Fix from, Scans.Found found) {
     if (conn.gone) {
+      found.release().run();
       return;
     }
     if (found.refusal() != null) {
+      station.meters().refused(found.refusal());
       conn.answer(Frames.resyncRequired(found.refusal()));
       conn.mark(shard.cursor());
       goLive(conn);
       return;
     }
-    found.records().forEach(record -> replay(conn, record));
-    replay(conn, to);
+    long[] reached = from.positions();
+    int bytes = 0;
+    for (LogRecord record : found.records()) {
+      replay(conn, record);
+      reached[record.lane()] = record.offset() + 1;
+      bytes += record.frame().length;
+      if (bytes >= MARK_EVERY_BYTES) {
+        bytes = 0;
+        conn.mark(shard.bearings.frame(from));
+      }
+    }
+    Bearings.Fix rest = new Bearings.Fix(found.reached(), from.at());
+    if (!found.records().isEmpty()) {
+      conn.mark(shard.bearings.frame(rest));
+    }
+    conn.whenWritten(
+        () -> {
+          found.release().run();
+          if (!conn.gone) {
+            replay(conn, rest);
+          }
+        });
   }
 
   private void replay(Conn conn, LogRecord record) {
@@ -223,6 +268,7 @@ final class Opening {
 
   private void startAnew(Conn conn, String reason) {
     hello(conn, shard.bearings.back(), false);
+    station.meters().refused(reason);
     conn.answer(Frames.resyncRequired(reason));
     goLive(conn);
   }

@@ -61,7 +61,7 @@ final class Shard {
     this.positions = start.positions().clone();
     this.timeline = start.timeline();
     this.ring = new Ring(positions, station.config().ringRecords(), station.config().ringBytes());
-    this.bearings = new Bearings(station.seals(), start.topics(), start.timeline());
+    this.bearings = new Bearings(station.seals(), start.logs());
     this.encoder = new Encoder(io.netty.buffer.PooledByteBufAllocator.DEFAULT);
     this.opening = new Opening(this, station);
     this.sights = new Sights(this, station.conversations());
@@ -173,6 +173,7 @@ final class Shard {
     if (user != null) {
       user.conns.remove(conn);
       station.left(conn.session, conn.socket.id());
+      Typings.endedBy(conn, user.conns, now()).forEach(station.bestEffort()::typing);
       if (user.conns.isEmpty()) {
         members.leave(user);
       }
@@ -181,7 +182,6 @@ final class Shard {
 
   /** Ends a socket that does not keep up, as soon as nobody walks through the index. */
   void tooSlow(Conn conn) {
-      Typings.endedBy(conn, user.conns, now()).forEach(station.bestEffort()::typing);
     slow.add(conn);
   }
 

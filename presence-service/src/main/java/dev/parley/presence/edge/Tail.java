@@ -24,6 +24,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.Uuid;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -95,7 +96,7 @@ class Tail implements NodeReader.Reading {
 
   private void first(KafkaConsumer<String, byte[]> client)
       throws InterruptedException, ExecutionException, TimeoutException {
-    List<UUID> topics = topicIds();
+    List<LogStart.Log> logs = logs();
     long[] first = lanes.row(client.beginningOffsets(lanes.all()));
     long[] end = lanes.row(client.endOffsets(lanes.all()));
     long[] positions = new long[first.length];
@@ -103,7 +104,7 @@ class Tail implements NodeReader.Reading {
       positions[p] = Math.max(first[p], end[p] - config.ringPrefill());
     }
     scans.first(first);
-    shards.begin(new LogStart(topics, lanes.timeline(), positions));
+    shards.begin(new LogStart(logs, positions));
     next = positions.clone();
     readyAt = end;
   }
@@ -159,14 +160,18 @@ class Tail implements NodeReader.Reading {
     return true;
   }
 
-  private List<UUID> topicIds() throws InterruptedException, ExecutionException, TimeoutException {
+  private List<LogStart.Log> logs()
+      throws InterruptedException, ExecutionException, TimeoutException {
     List<String> names = Lanes.TOPICS.stream().map(Topic::name).toList();
     try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
       var told = admin.describeTopics(names).allTopicNames().get(10, TimeUnit.SECONDS);
-      return names.stream()
-          .map(name -> told.get(name).topicId())
-          .map(id -> new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()))
-          .toList();
+      List<LogStart.Log> logs = new ArrayList<>();
+      for (String name : names) {
+        Uuid id = told.get(name).topicId();
+        UUID known = new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
+        logs.add(new LogStart.Log(name, known, lanes.count(name)));
+      }
+      return logs;
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.parley.presence.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chassis.Tokens;
-import dev.parley.contracts.EventType;
 import dev.parley.contracts.event.Visibility;
 import dev.parley.presence.Device;
 import dev.parley.presence.EdgeSettings;
@@ -16,11 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -28,8 +23,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ResumeTest extends ServiceTest {
   @Inject MeterRegistry meters;
-  @Inject Scans scans;
-  @Inject Shards shards;
 
   @Test
   void whatWasMissedComesOnceAndInOrderFromTheRing() {
@@ -74,36 +67,6 @@ class ResumeTest extends ServiceTest {
       ben.awaitBody("live");
       assertThat(after(ben, "seen")).containsExactlyElementsOf(missed(count, "live"));
     }
-  }
-
-  @Test
-  void fiveHundredThatWaitCostOneScan() {
-    Timeline group = Timeline.of(tenant, "ana", "ben");
-    Members.Subject ben = new Members.Subject(tenant, "user", "ben");
-    try (Device device = Device.of(tenant, "ben")) {
-      group.message("ana", "found");
-      device.awaitBody("found");
-    }
-    AtomicReference<long[]> reached = new AtomicReference<>();
-    shards.each(shard -> reached.set(shard.positions().clone()));
-    Awaitility.await().atMost(SOON).until(() -> reached.get() != null);
-    long[] from = scans.first().clone();
-    long[] to = reached.get();
-    double before = scans();
-    Queue<Scans.Found> answers = new ConcurrentLinkedQueue<>();
-    for (int i = 0; i < 500; i++) {
-      scans.request(new Scans.Request(from, to, ben, Set.of(group.id), () -> false, answers::add));
-    }
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> answers.size() == 500);
-    assertThat(scans() - before).isEqualTo(1);
-    assertThat(answers)
-        .allSatisfy(
-            found -> {
-              assertThat(found.refusal()).isNull();
-              assertThat(found.records())
-                  .filteredOn(record -> record.type().equals(EventType.MESSAGE_CREATED))
-                  .hasSize(1);
-            });
   }
 
   @Test
