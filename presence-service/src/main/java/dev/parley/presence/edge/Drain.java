@@ -3,23 +3,25 @@ package dev.parley.presence.edge;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * How a node goes: first it is not ready and takes no new socket, while {@code
- * quarkus.shutdown.delay} lasts; then its sockets are told 1012 with how many milliseconds to wait
+ * parley.edge.drain-delay} lasts; then its sockets are told 1012 with how many milliseconds to wait
  * before they come back elsewhere, not all at once. Who does not answer the close is cut within
  * five seconds. Nothing is lost by it: each resumes with its cursor.
  *
- * <p>It begins with the announcement and not with the end, which comes when the server has closed
- * its connections already.
+ * <p>All of it is done within the announcement: the end comes when the server has closed its
+ * connections already. So the delay is ours too; one of {@code quarkus.shutdown.delay} would be
+ * waited for afterwards, without a socket.
  */
 @ApplicationScoped
 class Drain {
@@ -31,9 +33,12 @@ class Drain {
   private final Duration delay;
   private volatile boolean going;
 
-  Drain(
-      Shards shards,
-      @ConfigProperty(name = "quarkus.shutdown.delay", defaultValue = "0s") Duration delay) {
+  @Inject
+  Drain(Shards shards, EdgeConfig config) {
+    this(shards, config.drainDelay());
+  }
+
+  Drain(Shards shards, Duration delay) {
     this.shards = shards;
     this.delay = delay;
   }
@@ -45,12 +50,8 @@ class Drain {
   /** Before anything stops: what is here is still read, told and written. */
   void announce(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
     going = true;
-    if (delay.isZero()) {
-      awaitEnd(tellAll());
-    } else {
-      CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
-          .execute(this::tellAll);
-    }
+    Executor later = CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS);
+    awaitEnd(CompletableFuture.supplyAsync(this::tellAll, later).join());
   }
 
   /** Tells every socket; each of these latches is open when its connection has ended. */

@@ -20,6 +20,13 @@ public interface EdgeConfig {
   @WithDefault("25s")
   Duration heartbeat();
 
+  /**
+   * How long a node that goes is not ready and keeps its sockets, before it tells them: as long as
+   * a load balancer takes to notice.
+   */
+  @WithDefault("0s")
+  Duration drainDelay();
+
   /** How many events may wait for a socket that does not read. */
   @WithDefault("256")
   int queueEvents();
