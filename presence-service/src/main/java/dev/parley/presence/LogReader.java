@@ -26,6 +26,9 @@ public final class LogReader {
   private static final ObjectReader RIGHTS = part(Right[].class);
   private static final ObjectReader RECIPIENTS = part(Recipient[].class);
 
+  /** Names that thousands of records in memory share. */
+  private static final Names NAMES = new Names();
+
   /** The pill's event (docs/events.md, "Pills"). */
   private static final String GREETING = "welcome";
 
@@ -77,13 +80,13 @@ public final class LogReader {
     for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
       JsonToken token = in.nextToken();
       switch (name) {
-        case "type" -> type = in.getText();
+        case "type" -> type = NAMES.of(in.getText());
         case "id" -> id = UUID.fromString(in.getText());
-        case "tenant" -> tenant = in.getText();
+        case "tenant" -> tenant = NAMES.of(in.getText());
         case "conversationId" -> conversationId = UUID.fromString(in.getText());
         case "seq" -> seq = in.getLongValue();
         case "rev" -> rev = in.getLongValue();
-        case "conversationType" -> conversationType = in.getText();
+        case "conversationType" -> conversationType = NAMES.of(in.getText());
         case "at" -> at = Instant.parse(in.getText());
         case "actor" -> actor(in, value);
         case "rights" -> rights = List.of(RIGHTS.<Right[]>readValue(in));
@@ -116,7 +119,7 @@ public final class LogReader {
       in.nextToken();
       switch (field) {
         case "id" -> actorId = in.getText();
-        case "kind" -> actorKind = in.getText();
+        case "kind" -> actorKind = NAMES.of(in.getText());
         case "name" -> name = in.getText();
         default -> {
           impersonated = true;

@@ -5,10 +5,14 @@ import java.util.ArrayDeque;
 import java.util.function.Consumer;
 
 /**
- * The newest records of the log, bounded by count and bytes; the oldest go first, whatever their
- * partition. Belongs to one event loop (the records themselves are shared).
+ * The newest records of the log, bounded by count and bytes (their frames', and what a record takes
+ * besides); the oldest go first, whatever their partition. Belongs to one event loop (the records
+ * themselves are shared).
  */
 final class Ring {
+  /** About what a record takes besides its frame. */
+  static final int EACH = 256;
+
   private final Lane[] lanes;
   private final ArrayDeque<Lane> byAge = new ArrayDeque<>();
   private final int maxRecords;
@@ -34,7 +38,7 @@ final class Ring {
     Lane lane = lanes[record.lane()];
     lane.add(record);
     byAge.add(lane);
-    bytes += record.frame().length;
+    bytes += size(record);
     while (byAge.size() > maxRecords || bytes > maxBytes && byAge.size() > 1) {
       bytes -= byAge.poll().removeFirst();
     }
@@ -69,6 +73,10 @@ final class Ring {
     }
   }
 
+  private static int size(LogRecord record) {
+    return EACH + record.frame().length;
+  }
+
   /** One partition's records, oldest first, in a circle that grows. */
   private static final class Lane {
     private LogRecord[] records = new LogRecord[64];
@@ -101,7 +109,7 @@ final class Ring {
       head = (head + 1) & (records.length - 1);
       size--;
       first = record.offset() + 1;
-      return record.frame().length;
+      return size(record);
     }
 
     LogRecord get(int index) {

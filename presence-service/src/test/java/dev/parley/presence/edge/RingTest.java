@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class RingTest {
   @Test
   void theOldestGoFirstWhateverTheirPartition() {
-    Ring ring = new Ring(new long[] {10, 20}, 3, 1_000);
+    Ring ring = new Ring(new long[] {10, 20}, 3, 10_000);
     assertThat(ring.covers(new long[] {10, 20})).isTrue();
     assertThat(ring.covers(new long[] {9, 20})).isFalse();
     ring.add(Records.at(0, 10, "a"));
@@ -28,14 +28,15 @@ class RingTest {
   }
 
   @Test
-  void bytesAreBoundedToo() {
-    Ring ring = new Ring(new long[] {0}, 1_000, 10);
+  void bytesAreBoundedTooAndSoIsWhatARecordTakesBesidesItsFrame() {
+    Ring ring = new Ring(new long[] {0}, 1_000, 2 * Ring.EACH + 10);
     for (int i = 0; i < 10; i++) {
       ring.add(Records.at(0, i, "1234"));
     }
     assertThat(seen(ring, 0)).hasSize(2);
-    ring.add(Records.at(0, 10, "larger than the whole ring"));
-    assertThat(seen(ring, 0)).containsExactly("larger than the whole ring");
+    String large = "larger than the whole ring".repeat(100);
+    ring.add(Records.at(0, 10, large));
+    assertThat(seen(ring, 0)).containsExactly(large);
   }
 
   @Test
