@@ -356,7 +356,7 @@ export interface UnreadUpdatedFrame {
   data: { readSeq?: number; unread: number; mentions: number; threadUnread: number; version: number; total: number };
 }
 
-/** An event for the other devices of the one who starred or hid a conversation. */
+/** An event for the other devices of the one who starred, hid or muted a conversation. */
 export interface PreferencesUpdatedFrame {
   type: "preferences.updated";
   id: string;
@@ -691,6 +691,8 @@ export interface PreferencesUpdated {
   hidden: boolean;
   hiddenSeq?: number;
   version: number;
+  level?: Level;
+  muteUntil?: string;
 }
 
 /** How far a user has read: forward, or back where it was marked unread. */
@@ -815,6 +817,8 @@ export type BookmarkVisibility = "private" | "conversation";
 export type ConversationType = "direct" | "group" | "channel" | "deal_room" | "subject" | "internal_chat" | "client" | "client_group" | "company" | "sms";
 
 export type ConversationState = "open" | "closed" | "archived";
+
+export type Level = "all" | "mentions" | "added_only" | "none";
 
 export type Posting = "all" | "admins";
 

@@ -29,6 +29,7 @@ public final class EventType {
   public static final String DELIVERY_UPDATED = "delivery.updated";
   public static final String UNREAD_UPDATED = "unread.updated";
   public static final String PREFERENCES_UPDATED = "preferences.updated";
+  public static final String LEVEL_UPDATED = "level.updated";
   public static final String USER_UPDATED = "user.updated";
   public static final String READ_UPDATED = "read.updated";
   public static final String THREAD_UPDATED = "thread.updated";

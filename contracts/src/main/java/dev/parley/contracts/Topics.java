@@ -72,6 +72,11 @@ public final class Topics {
   public static final Topic SMS_NUMBERS =
       new Topic("parley.sms.numbers.v1", "sms-gateway-service", "number", WEEK, true);
 
+  /** What people want to be told of; later the notices themselves. */
+  public static final Topic NOTIFICATION =
+      new Topic(
+          "parley.notification.events.v1", "notification-service", "conversation id", WEEK, false);
+
   /** Who is online, and which sockets have ended; worthless after minutes. */
   public static final Topic PRESENCE =
       new Topic("parley.presence.v1", "presence-service", "user id", EPHEMERAL, false);
@@ -107,6 +112,7 @@ public final class Topics {
           SMS_INBOUND,
           SMS,
           SMS_NUMBERS,
+          NOTIFICATION,
           PRESENCE,
           TYPING,
           CRM_RECORDS,
@@ -129,6 +135,7 @@ public final class Topics {
           MESSAGE_REQUESTS.deadLetters("conversation-service"),
           SMS_INBOUND.deadLetters("conversation-service"),
           SMS_NUMBERS.deadLetters("conversation-service"),
+          NOTIFICATION.deadLetters("conversation-service"),
           CRM_RECORDS.deadLetters("conversation-service"),
           PARLEY_CRM_RECORDS.deadLetters("conversation-service"),
           TIMELINE.deadLetters("presence-service"),

@@ -10,6 +10,7 @@ import dev.parley.contracts.event.Delivery;
 import dev.parley.contracts.event.Draft;
 import dev.parley.contracts.event.InboundBound;
 import dev.parley.contracts.event.Lease;
+import dev.parley.contracts.event.LevelUpdated;
 import dev.parley.contracts.event.Member;
 import dev.parley.contracts.event.MemberRequest;
 import dev.parley.contracts.event.Message;
@@ -64,6 +65,7 @@ final class Wires {
           Map.entry("unread", UnreadUpdated.class),
           Map.entry("pill", Message.Pill.class),
           Map.entry("preferences", PreferencesUpdated.class),
+          Map.entry("level", LevelUpdated.class),
           Map.entry("user", UserUpdated.class),
           Map.entry("session", SessionEnded.class),
           Map.entry("settings", TenantSettings.class));

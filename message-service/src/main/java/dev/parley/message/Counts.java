@@ -35,7 +35,10 @@ public class Counts {
   /**
    * $1–$3 the people; $4 whether somebody else acts as them; then, where conversations are named,
    * $5 which. The total goes over all of a person's conversations in any case, but for those that
-   * they have hidden and that nothing has been said in since.
+   * they have hidden and that nothing has been said in since, and those that they have muted.
+   *
+   * <p>A mute that has run out counts for the version like any change, so that the total after it
+   * is known as the newer one. The database's clock says when: it is one for all nodes.
    *
    * <p>{@code offset 0} keeps the order: person, their memberships, each one's head. Row-level
    * security hides from the planner how few rows a tenant is; left alone, it joined all people with
@@ -73,10 +76,10 @@ public class Counts {
           m.visible_from_seq,
           case when l.seq >= m.visible_from_seq then l.seq else 0 end as last_seq,
           r.rev, t.mention_seq, u.unread,
-          (sum(case when m.hidden_seq >= t.said_seq then 0 else u.unread end) over person)::bigint
-            as total,
-          (sum(m.marks + case when m.granted then r.rev else m.rev end) over person)::bigint
-            as version
+          (sum(case when m.hidden_seq >= t.said_seq or m.muted_until > statement_timestamp() then 0
+            else u.unread end) over person)::bigint as total,
+          (sum(m.marks + case when m.muted_until <= statement_timestamp() then 1 else 0 end
+            + case when m.granted then r.rev else m.rev end) over person)::bigint as version
         from unnest($1::text[], $2::text[], $3::text[]) as p(tenant, kind, id)
         cross join lateral (
           select * from member

@@ -1,6 +1,7 @@
 package dev.parley.notification;
 
 import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.Level;
 import dev.parley.contracts.event.MemberKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -28,6 +29,7 @@ public class EmailRule {
     OWN_MESSAGE,
     NOT_FOR_CLIENTS,
     UNREACHABLE,
+    MUTED,
     LEVEL,
     MODE,
     PRESENT,
@@ -41,7 +43,8 @@ public class EmailRule {
    * @param own whether the person wrote it
    * @param internal whether it is an internal note
    * @param reachable whether the person is active and has an address
-   * @param level what the person chose for this type; null for nothing
+   * @param muted whether the person has muted the conversation until later
+   * @param level what the person chose for the conversation, else for its type; null for nothing
    * @param mentioned by name or as one of the channel
    * @param mode what the person chose; null for nothing
    * @param present online (or {@code dnd}) now, or at some time since the message was written
@@ -53,6 +56,7 @@ public class EmailRule {
       boolean internal,
       boolean reachable,
       ConversationType type,
+      boolean muted,
       Level level,
       boolean mentioned,
       EmailMode mode,
@@ -83,6 +87,9 @@ public class EmailRule {
     }
     if (!facts.reachable()) {
       return Verdict.UNREACHABLE;
+    }
+    if (facts.muted()) {
+      return Verdict.MUTED;
     }
     if (!(level == Level.ALL || level == Level.MENTIONS && facts.mentioned())) {
       return Verdict.LEVEL;

@@ -3,6 +3,7 @@ package dev.parley.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.Level;
 import dev.parley.contracts.event.MemberKind;
 import dev.parley.notification.EmailRule.Facts;
 import dev.parley.notification.EmailRule.Verdict;
@@ -31,6 +32,7 @@ class EmailRuleTest {
       boolean internal,
       boolean reachable,
       String type,
+      boolean muted,
       String level,
       boolean mentioned,
       String mode,
@@ -44,6 +46,7 @@ class EmailRuleTest {
             internal,
             reachable,
             ConversationType.of(type),
+            muted,
             level == null ? null : Level.of(level),
             mentioned,
             mode == null ? null : EmailMode.of(mode),

@@ -6,6 +6,7 @@ import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
 import dev.parley.contracts.Recipient;
+import dev.parley.contracts.event.Level;
 import dev.parley.contracts.event.PreferencesUpdated;
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.ConversationLog;
@@ -16,6 +17,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 
@@ -34,13 +37,13 @@ class Preferences {
             hidden_seq = case when $6::boolean is null then p.hidden_seq
                               when $6 then $7::bigint end,
             version = p.version + 1
-        returning starred, hidden_seq, version),
+        returning starred, hidden_seq, version, level, mute_until),
       mirrored as (
         update member m set starred = kept.starred, hidden_seq = kept.hidden_seq
         from kept
         where m.tenant = $1 and m.conversation_id = $4 and m.kind = $2 and m.subject_id = $3
           and m.state in ('requested', 'active'))
-      select starred, hidden_seq, version from kept
+      select starred, hidden_seq, version, level, mute_until from kept
       """;
 
   private final Tx tx;
@@ -91,10 +94,27 @@ class Preferences {
 
   private static PreferencesUpdated kept(Row row, Seen seen) {
     Long hidden = row.getLong("hidden_seq");
+    return kept(row, hidden != null && seen.saidSeq() <= hidden);
+  }
+
+  /** As the row says it; whether it is hidden depends on what has been said since, too. */
+  static PreferencesUpdated kept(Row row, boolean hidden) {
     return new PreferencesUpdated(
         row.getBoolean("starred"),
-        hidden != null && seen.saidSeq() <= hidden,
         hidden,
-        row.getLong("version"));
+        row.getLong("hidden_seq"),
+        row.getLong("version"),
+        level(row),
+        muteUntil(row));
+  }
+
+  private static Level level(Row row) {
+    String level = row.getString("level");
+    return level == null ? null : Level.of(level);
+  }
+
+  private static Instant muteUntil(Row row) {
+    OffsetDateTime until = row.getOffsetDateTime("mute_until");
+    return until == null ? null : until.toInstant();
   }
 }

@@ -61,8 +61,8 @@ class PreferencesTest extends WithBackEnds {
     Assertions.assertThat(told)
         .extracting(event -> event.data(PreferencesUpdated.class))
         .containsExactly(
-            new PreferencesUpdated(true, false, null, 1),
-            new PreferencesUpdated(true, true, 0L, 2));
+            new PreferencesUpdated(true, false, null, 1, null, null),
+            new PreferencesUpdated(true, true, 0L, 2, null, null));
     Assertions.assertThat(told)
         .extracting(Envelope::to)
         .containsOnly(List.of(Recipient.user("ana")));

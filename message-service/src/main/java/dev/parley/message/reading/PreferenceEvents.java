@@ -16,20 +16,27 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What people have hidden is not in the total of what is unread, until something is said there
- * (product.md §4): a projection by version, and they are told their counts anew.
+ * What people have hidden is not in the total of what is unread until something is said there, what
+ * they have muted until its time has come (product.md §4): a projection by version, and they are
+ * told their counts anew.
  */
 @ApplicationScoped
 class PreferenceEvents implements BatchConsumer {
-  private static final String HIDE =
+  /** A mute that has run out and stands there still has counted for the version: see Counts. */
+  private static final String KEEP =
       """
       update member
       set hidden_seq = $5, hidden_version = $6,
-        marks = marks + case when hidden_seq is distinct from $5 then 1 else 0 end
+        muted_until = case when $7 > statement_timestamp() then $7 end,
+        marks = marks
+          + case when hidden_seq is distinct from $5 or muted_until is distinct from $7
+              then 1 else 0 end
+          + case when muted_until <= statement_timestamp() then 1 else 0 end
       where tenant = $1 and conversation_id = $2 and kind = $3 and subject_id = $4
         and hidden_version < $6
       """;
@@ -80,24 +87,26 @@ class PreferenceEvents implements BatchConsumer {
     Uni<Void> done = Uni.createFrom().voidItem();
     for (Envelope event : told) {
       for (Recipient who : event.to()) {
-        done = done.chain(() -> hide(work, event, who));
+        done = done.chain(() -> keep(work, event, who));
       }
     }
     return done;
   }
 
-  private static Uni<Void> hide(Work work, Envelope event, Recipient who) {
+  private static Uni<Void> keep(Work work, Envelope event, Recipient who) {
     PreferencesUpdated kept = event.data(PreferencesUpdated.class);
     return work.sql()
-        .preparedQuery(HIDE)
+        .preparedQuery(KEEP)
         .execute(
-            Tuple.of(
-                event.tenant(),
-                event.conversationId(),
-                who.kind(),
-                who.id(),
-                kept.hiddenSeq(),
-                kept.version()))
+            Tuple.tuple()
+                .addString(event.tenant())
+                .addUUID(event.conversationId())
+                .addString(who.kind())
+                .addString(who.id())
+                .addLong(kept.hiddenSeq())
+                .addLong(kept.version())
+                .addOffsetDateTime(
+                    kept.muteUntil() == null ? null : kept.muteUntil().atOffset(ZoneOffset.UTC)))
         .replaceWithVoid();
   }
 

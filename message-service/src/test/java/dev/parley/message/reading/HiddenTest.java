@@ -86,7 +86,7 @@ class HiddenTest extends WithBackEnds {
         group
             .event(
                 EventType.PREFERENCES_UPDATED,
-                new PreferencesUpdated(false, seq != null, seq, version))
+                new PreferencesUpdated(false, seq != null, seq, version, null, null))
             .to(List.of(Recipient.user(user))));
   }
 }

@@ -2,9 +2,9 @@ package dev.parley.notification.email;
 
 import dev.parley.chassis.tx.Tx;
 import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.Level;
 import dev.parley.notification.EmailMode;
 import dev.parley.notification.EmailRule;
-import dev.parley.notification.Level;
 import dev.parley.notification.NotificationConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -67,8 +67,21 @@ class Candidates {
           limit 1
         ) r
         where p.wide and r.granted and r.visible_from_seq <= p.seq
+        union
+        select p.ord, r.kind, r.subject
+        from place p
+        join conversation_level l
+          on l.tenant = p.tenant and l.conversation_id = p.conversation_id and l.level = 'all'
+        cross join lateral (
+          select * from right_copy r
+          where r.tenant = p.tenant and r.conversation_id = p.conversation_id
+            and r.kind = l.kind and r.subject = l.person
+          limit 1
+        ) r
+        where p.wide and r.granted and r.visible_from_seq <= p.seq
       ), known as (
-        select p.ord, o.kind, o.subject, p.type, l.level, f.email,
+        select p.ord, o.kind, o.subject, p.type, coalesce(w.level, l.level) as level, f.email,
+               coalesce(w.mute_until > $11, false) as muted,
                coalesce(s.state in ('online', 'dnd') and s.changed_at > $9 or s.online_until > p.at, false)
                  as present
         from person o
@@ -77,6 +90,9 @@ class Candidates {
           on f.tenant = p.tenant and f.kind = o.kind and f.person = o.subject
         left join preference_level l
           on l.tenant = p.tenant and l.kind = o.kind and l.person = o.subject and l.type = p.type
+        left join conversation_level w
+          on w.tenant = p.tenant and w.conversation_id = p.conversation_id
+         and w.kind = o.kind and w.person = o.subject
         left join presence_copy s on s.tenant = p.tenant and s.kind = o.kind and s.id = o.subject
       )
       select * from known where not present or email = 'always'
@@ -103,6 +119,7 @@ class Candidates {
       String kind,
       String person,
       ConversationType type,
+      boolean muted,
       Level level,
       EmailMode mode,
       boolean present) {}
@@ -117,8 +134,7 @@ class Candidates {
         mention.add(id);
       }
     }
-    OffsetDateTime believed =
-        clock.instant().minus(config.presence().believed()).atOffset(ZoneOffset.UTC);
+    OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
     Tuple values =
         Tuple.from(
             new Object[] {
@@ -132,8 +148,9 @@ class Candidates {
               mentionOf.toArray(Integer[]::new),
               mention.toArray(String[]::new),
               WIDE,
-              believed,
-              messages.stream().map(m -> m.type().wire()).toArray(String[]::new)
+              now.minus(config.presence().believed()),
+              messages.stream().map(m -> m.type().wire()).toArray(String[]::new),
+              now
             });
     return tx.read(OF, values)
         .map(
@@ -152,6 +169,7 @@ class Candidates {
         row.getString("kind"),
         row.getString("subject"),
         messages.get(row.getInteger("ord")).type(),
+        row.getBoolean("muted"),
         level == null ? null : Level.of(level),
         mode == null ? null : EmailMode.of(mode),
         row.getBoolean("present"));

@@ -2,16 +2,17 @@ package dev.parley.notification.email;
 
 import dev.parley.chassis.tx.Tx;
 import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.Level;
 import dev.parley.contracts.event.MemberKind;
 import dev.parley.notification.EmailMode;
 import dev.parley.notification.EmailRule.Facts;
-import dev.parley.notification.Level;
 import dev.parley.notification.NotificationConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +28,9 @@ class DueMails {
       """
       select m.id, m.kind, m.person, m.conversation_id, c.type, c.title, p.email as address,
              coalesce(p.active, false) as active, x.message_id, x.mentioned, t.author_kind,
-             t.author_id, t.author_name, t.internal, t.excerpt, l.level, f.email as mode,
+             t.author_id, t.author_name, t.internal, t.excerpt,
+             coalesce(w.level, l.level) as level, f.email as mode,
+             coalesce(w.mute_until > $3, false) as muted,
              coalesce(r.granted and r.visible_from_seq <= t.seq, false) as visible,
              coalesce(s.state in ('online', 'dnd') and s.changed_at > $2
                  or s.online_until > coalesce(x.since, t.at), false)
@@ -43,6 +46,9 @@ class DueMails {
       left join preference f on f.tenant = m.tenant and f.kind = m.kind and f.person = m.person
       left join preference_level l
         on l.tenant = m.tenant and l.kind = m.kind and l.person = m.person and l.type = c.type
+      left join conversation_level w
+        on w.tenant = m.tenant and w.conversation_id = m.conversation_id
+       and w.kind = m.kind and w.person = m.person
       left join presence_copy s on s.tenant = m.tenant and s.kind = m.kind and s.id = m.person
       where m.id = any($1::uuid[])
       order by m.id, t.seq
@@ -64,10 +70,8 @@ class DueMails {
 
   /** The mails by id; one without messages is missing. */
   Uni<Map<UUID, DueMail>> of(Collection<UUID> ids) {
-    Tuple values =
-        Tuple.of(
-            ids.toArray(UUID[]::new),
-            clock.instant().minus(config.presence().believed()).atOffset(ZoneOffset.UTC));
+    OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+    Tuple values = Tuple.of(ids.toArray(UUID[]::new), now.minus(config.presence().believed()), now);
     return tx.read(OF, values)
         .map(
             rows -> {
@@ -105,6 +109,7 @@ class DueMails {
             row.getBoolean("internal"),
             row.getBoolean("active") && address(row) != null,
             ConversationType.of(row.getString("type")),
+            row.getBoolean("muted"),
             level == null ? null : Level.of(level),
             row.getBoolean("mentioned"),
             mode == null ? null : EmailMode.of(mode),

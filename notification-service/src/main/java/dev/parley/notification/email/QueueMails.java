@@ -67,6 +67,7 @@ public class QueueMails {
             c.message().internal(),
             true,
             c.type(),
+            c.muted(),
             c.level(),
             isMentioned(c),
             c.mode(),

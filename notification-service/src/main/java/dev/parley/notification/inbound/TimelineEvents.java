@@ -1,5 +1,6 @@
 package dev.parley.notification.inbound;
 
+import dev.parley.chassis.await.Waiter;
 import dev.parley.chassis.consume.BatchConsumer;
 import dev.parley.chassis.consume.Received;
 import dev.parley.chassis.rights.RightsCopy;
@@ -33,18 +34,21 @@ class TimelineEvents implements BatchConsumer {
   private final ConversationCopies conversations;
   private final QueueMails mails;
   private final FollowChanges follow;
+  private final Waiter waiter;
 
   TimelineEvents(
       Tx tx,
       RightsCopy rights,
       ConversationCopies conversations,
       QueueMails mails,
-      FollowChanges follow) {
+      FollowChanges follow,
+      Waiter waiter) {
     this.tx = tx;
     this.rights = rights;
     this.conversations = conversations;
     this.mails = mails;
     this.follow = follow;
+    this.waiter = waiter;
   }
 
   @Override
@@ -90,7 +94,12 @@ class TimelineEvents implements BatchConsumer {
       return Uni.createFrom().voidItem();
     }
     return tx.write(
-        work ->
-            rights.apply(work, withRights).chain(() -> conversations.apply(work, ofConversations)));
+            work ->
+                rights
+                    .apply(work, withRights)
+                    .chain(() -> conversations.apply(work, ofConversations)))
+        .invoke(
+            () ->
+                waiter.arrived(records.stream().map(Envelope::conversationId).distinct().toList()));
   }
 }

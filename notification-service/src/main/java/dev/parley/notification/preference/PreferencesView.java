@@ -1,8 +1,8 @@
 package dev.parley.notification.preference;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.parley.contracts.event.Level;
 import dev.parley.notification.EmailMode;
-import dev.parley.notification.Level;
 import java.util.Map;
 
 /**

@@ -1,6 +1,6 @@
-package dev.parley.notification;
+package dev.parley.contracts.event;
 
-import dev.parley.contracts.event.Wire;
+import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Which messages of a conversation somebody wants to be told of (product.md §9). */
 public enum Level implements Wire {
@@ -9,6 +9,12 @@ public enum Level implements Wire {
   /** Being added, but no message. */
   ADDED_ONLY,
   NONE;
+
+  @JsonValue
+  @Override
+  public String wire() {
+    return Wire.super.wire();
+  }
 
   /** The value of that wire name. */
   public static Level of(String wire) {
