@@ -1,23 +1,35 @@
 package dev.parley.message.attachment;
 
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Sizes and small pictures of images. An image is never decoded whole: its size is read from its
- * header, and above the limit that is all; below, only every n-th pixel is kept.
+ * Sizes and small pictures of images, as they are to be seen: turned as the camera was. An image is
+ * never decoded whole: its size is read from its header, and above the limit that is all; below,
+ * only every n-th pixel is kept. WebP cannot be decoded but whole, so its limit is lower.
  */
 final class Images {
   private static final int SIDE = 320;
+  private static final long MOST_AT_ONCE = 12_000_000;
+
+  static {
+    // Found by itself only where the first to use ImageIO had the right class loader.
+    IIORegistry.getDefaultInstance().registerServiceProvider(new WebPImageReaderSpi());
+  }
 
   private Images() {}
 
@@ -44,10 +56,13 @@ final class Images {
       if (width <= 0 || height <= 0) {
         return null;
       }
-      if ((long) width * height > maxPixels) {
-        return new Picture(width, height, null, null);
-      }
-      return withThumbnail(reader, width, height);
+      Orientation orientation = orientation(file);
+      boolean turned = orientation.isOnItsSide();
+      Picture size = new Picture(turned ? height : width, turned ? width : height, null, null);
+      boolean whole = reader.getFormatName().equalsIgnoreCase("webp");
+      return (long) width * height > (whole ? Math.min(maxPixels, MOST_AT_ONCE) : maxPixels)
+          ? size
+          : withThumbnail(reader, size, orientation);
     } catch (IOException | RuntimeException unreadable) {
       // A broken image is a file like any other. The readers throw all kinds of exceptions.
       return null;
@@ -58,20 +73,27 @@ final class Images {
     }
   }
 
-  private static Picture withThumbnail(ImageReader reader, int width, int height) {
+  private static Orientation orientation(Path file) throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      return Orientation.of(in);
+    }
+  }
+
+  private static Picture withThumbnail(ImageReader reader, Picture size, Orientation orientation) {
     try {
-      int step = Math.max(1, Math.max(width, height) / (2 * SIDE));
+      int step = Math.max(1, Math.max(size.width(), size.height()) / (2 * SIDE));
       ImageReadParam param = reader.getDefaultReadParam();
       param.setSourceSubsampling(step, step, 0, 0);
-      BufferedImage small = shrink(reader.read(0, param));
+      BufferedImage small = orientation.apply(shrink(reader.read(0, param)));
       boolean opaque = !small.getColorModel().hasAlpha();
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       boolean written = ImageIO.write(small, opaque ? "jpeg" : "png", bytes);
       return written
-          ? new Picture(width, height, bytes.toByteArray(), opaque ? "image/jpeg" : "image/png")
-          : new Picture(width, height, null, null);
+          ? new Picture(
+              size.width(), size.height(), bytes.toByteArray(), opaque ? "image/jpeg" : "image/png")
+          : size;
     } catch (IOException | RuntimeException unreadable) {
-      return new Picture(width, height, null, null);
+      return size;
     }
   }
 

@@ -5,9 +5,11 @@ import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Actor;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
+import dev.parley.contracts.Ids;
 import dev.parley.contracts.Recipient;
 import dev.parley.message.Attachments;
 import dev.parley.message.Attachments.Findings;
+import dev.parley.message.DueLoop;
 import dev.parley.message.PersonalLog;
 import dev.parley.message.StoredFile;
 import dev.parley.message.provider.ObjectStorage;
@@ -24,7 +26,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -32,14 +33,26 @@ import org.jboss.logging.Logger;
  * Does what is due for files: scans them, removes what was deleted, never finished or never sent.
  *
  * <p>Any node may do it. What one has taken is due again a few minutes later, so a node that dies,
- * a store or a scanner that is away leave nothing undone; all of it may be done twice.
+ * a store or a scanner that is away leave nothing undone; all of it may be done twice. What the
+ * scanner does not take for its size, or has not judged for a day, is rejected: it would wait, and
+ * be read again and again, for ever.
  */
 @ApplicationScoped
 class TendFiles {
   private static final Logger LOG = Logger.getLogger(TendFiles.class);
-  private static final Duration LEASE = Duration.ofMinutes(2);
+  private static final Duration LEASE = Duration.ofMinutes(3);
+
+  /** After so long a file that no scanner has judged is not waited for any more. */
+  private static final Duration GIVE_UP = Duration.ofDays(1);
+
+  private static final String CLEAN = "";
   private static final Duration KEEP_REJECTED = Duration.ofDays(1);
-  private static final int AT_ONCE = 10;
+
+  /** So few that one that is slow to scan is through before the others are due again. */
+  private static final int AT_ONCE = 4;
+
+  /** Fewer than there are workers, so that uploads need not wait for scans. */
+  private static final int ABREAST = 2;
 
   private final Vertx vertx;
   private final Tx tx;
@@ -117,25 +130,26 @@ class TendFiles {
   }
 
   private Uni<Void> all(List<StoredFile> files) {
-    Uni<Void> done = Uni.createFrom().voidItem();
-    for (StoredFile file : files) {
-      done =
-          done.chain(
-              () ->
-                  tend(file)
-                      .onFailure()
-                      .recoverWithUni(
-                          failure -> {
-                            LOG.warnf("%s put off: %s", file, failure.getClass().getName());
-                            return Uni.createFrom().voidItem();
-                          }));
-    }
-    return done;
+    return DueLoop.each(
+        files,
+        ABREAST,
+        file ->
+            tend(file)
+                .onFailure()
+                .recoverWithUni(
+                    failure -> {
+                      LOG.warnf("%s put off: %s", file, failure.getClass().getName());
+                      return Uni.createFrom().voidItem();
+                    }));
   }
 
   private Uni<Void> tend(StoredFile file) {
     if ("scanning".equals(file.state())) {
-      return workers.run(() -> scan(file)).flatMap(found -> scanned(file, found));
+      return workers
+          .run(() -> scan(file))
+          .onFailure(failure -> isForGood(file, failure))
+          .recoverWithItem("not_scanned")
+          .flatMap(reason -> scanned(file, reason));
     }
     if (file.contentId() != null) {
       return due.gone(file, clock.instant());
@@ -154,18 +168,24 @@ class TendFiles {
         .chain(() -> due.gone(file, clock.instant()));
   }
 
-  private Optional<String> scan(StoredFile file) throws Exception {
+  /** Why it is rejected; empty for a clean file. */
+  private String scan(StoredFile file) throws Exception {
     try (InputStream in = storage.open(file.key())) {
-      return scanner.scan(in);
+      return scanner.scan(in).isEmpty() ? CLEAN : "malware";
     }
   }
 
-  private Uni<Void> scanned(StoredFile file, Optional<String> found) {
-    boolean clean = found.isEmpty();
+  private boolean isForGood(StoredFile file, Throwable failure) {
+    return failure instanceof Scanner.TooLargeToScan
+        || Ids.timeOf(file.id()).plus(GIVE_UP).isBefore(clock.instant());
+  }
+
+  private Uni<Void> scanned(StoredFile file, String reason) {
+    boolean clean = reason.equals(CLEAN);
     Findings findings =
         new Findings(
             clean ? "ready" : "rejected",
-            clean ? null : "malware",
+            clean ? null : reason,
             file.contentType(),
             file.width(),
             file.height(),

@@ -12,7 +12,7 @@ import org.apache.tika.mime.MimeTypes;
 
 /** What files are, by their bytes, and what may be shown in a browser. */
 final class Types {
-  /** What a browser shows without running anything of it. */
+  /** What a browser shows without running anything of it; a PDF may bring scripts along. */
   private static final Set<String> INLINE =
       Set.of(
           "image/png",
@@ -31,8 +31,7 @@ final class Types {
           "audio/opus",
           "audio/vnd.wave",
           "audio/x-flac",
-          "audio/webm",
-          "application/pdf");
+          "audio/webm");
 
   /** What a browser would run. */
   private static final Set<String> ACTIVE =
@@ -45,19 +44,30 @@ final class Types {
           "application/javascript",
           "text/javascript");
 
+  private static final String BYTES = "application/octet-stream";
+
+  /** What bytes are called in which nothing was recognized. */
+  private static final Set<String> UNKNOWN = Set.of(BYTES, "text/plain");
+
   private static final MimeTypes KNOWN = MimeTypes.getDefaultMimeTypes();
 
   private Types() {}
 
   /**
    * The type that the bytes have; the name only tells what the bytes leave open, such as which kind
-   * of document a ZIP archive is.
+   * of document a ZIP archive is. Bytes that say nothing are nothing that is shown inline, whatever
+   * they are called.
    */
   static String of(Path file, String fileName) throws IOException {
-    Metadata metadata = new Metadata();
-    metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, fileName);
+    Metadata named = new Metadata();
+    named.set(TikaCoreProperties.RESOURCE_NAME_KEY, fileName);
+    String type = detect(file, named);
+    return isInline(type) && UNKNOWN.contains(detect(file, new Metadata())) ? BYTES : type;
+  }
+
+  private static String detect(Path file, Metadata hints) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      return KNOWN.detect(in, metadata).getBaseType().toString();
+      return KNOWN.detect(in, hints).getBaseType().toString();
     }
   }
 

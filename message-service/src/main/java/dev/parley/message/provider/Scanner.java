@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Asks a ClamAV daemon by its INSTREAM command: chunks, each behind its length in four bytes, ended
@@ -33,6 +36,7 @@ public class Scanner {
   /**
    * The name of what was found; empty for a clean file. Blocks.
    *
+   * @throws TooLargeToScan when the daemon takes no file of that size, now or later
    * @throws IOException when it could not be scanned: the file is then neither clean nor infected
    */
   public Optional<String> scan(InputStream file) throws IOException {
@@ -48,19 +52,40 @@ public class Scanner {
               address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))),
           CONNECT_MS);
       socket.setSoTimeout(timeoutMs);
+      // The timeout of a socket is one of each read, and of no write.
+      CompletableFuture.delayedExecutor(timeoutMs, TimeUnit.MILLISECONDS)
+          .execute(() -> close(socket));
       DataOutputStream out = new DataOutputStream(socket.getOutputStream());
       out.write("zINSTREAM\0".getBytes(StandardCharsets.US_ASCII));
       byte[] chunk = new byte[CHUNK];
-      for (int read = file.readNBytes(chunk, 0, CHUNK);
-          read > 0;
-          read = file.readNBytes(chunk, 0, CHUNK)) {
-        out.writeInt(read);
-        out.write(chunk, 0, read);
+      try {
+        for (int read = file.readNBytes(chunk, 0, CHUNK);
+            read > 0;
+            read = file.readNBytes(chunk, 0, CHUNK)) {
+          out.writeInt(read);
+          out.write(chunk, 0, read);
+        }
+        out.writeInt(0);
+        out.flush();
+      } catch (SocketException ended) {
+        // It says why before it hangs up, and takes no more from then on.
+        return verdict(socket.getInputStream());
       }
-      out.writeInt(0);
-      out.flush();
       return verdict(socket.getInputStream());
     }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is closed all the same.
+    }
+  }
+
+  /** The daemon's {@code StreamMaxLength} is below the size of the file. */
+  public static final class TooLargeToScan extends IOException {
+    private static final long serialVersionUID = 1L;
   }
 
   private static Optional<String> verdict(InputStream in) throws IOException {
@@ -74,6 +99,9 @@ public class Scanner {
     }
     if (line.startsWith("stream: ") && line.endsWith(" FOUND")) {
       return Optional.of(line.substring("stream: ".length(), line.length() - " FOUND".length()));
+    }
+    if (line.equals("INSTREAM size limit exceeded. ERROR")) {
+      throw new TooLargeToScan();
     }
     throw new IOException("the scanner answered neither OK nor FOUND");
   }

@@ -11,7 +11,7 @@ public interface ScannerConfig {
   /** {@code host:port} of a ClamAV daemon; without it nothing is scanned. */
   Optional<String> address();
 
-  /** How long one file may take. */
+  /** How long one file may take, from the first byte to the verdict. */
   @WithDefault("60s")
   Duration timeout();
 }

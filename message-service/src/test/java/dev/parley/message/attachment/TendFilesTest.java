@@ -147,18 +147,7 @@ class TendFilesTest extends WithBackEnds {
     String clean = file("clean");
     String evil = file("with " + FakeClamd.VIRUS);
     try (FakeClamd clamd = new FakeClamd()) {
-      TendFiles tend =
-          new TendFiles(
-              vertx,
-              tx,
-              attachments,
-              due,
-              inspection,
-              storage,
-              Scanning.by(clamd.address()),
-              workers,
-              config,
-              Clock.offset(clock, AHEAD));
+      TendFiles tend = tending(clamd, AHEAD);
       clamd.answer("busy");
       scanning(clean);
       scanning(evil);
@@ -185,6 +174,51 @@ class TendFilesTest extends WithBackEnds {
       Uploads.complete(token, evil).body("state", is("rejected")).body("reason", is("malware"));
       Uploads.download(token, evil, false).statusCode(422);
     }
+  }
+
+  @Test
+  void whatTheScannerCannotJudgeIsRejectedAndHoldsNobodyUp() throws Exception {
+    String large = file("too large for it");
+    String clean = file("clean");
+    try (FakeClamd clamd = new FakeClamd()) {
+      clamd.answer("INSTREAM size limit exceeded. ERROR");
+      scanning(large);
+      TendFiles tend = tending(clamd, AHEAD);
+      await().atMost(SOON).until(() -> done(tend, large).equals("rejected"));
+      assertThat(find(large).reason()).isEqualTo("not_scanned");
+      Envelope told =
+          Wire.await(Topics.MESSAGE_PERSONAL, 1, SOON, event -> event.tenant().equals(tenant))
+              .get(0);
+      assertThat(told.data(Attachment.class).state()).isEqualTo(AttachmentState.REJECTED);
+
+      clamd.answer("busy");
+      scanning(clean);
+      tend.turn().await().atMost(SOON);
+      assertThat(find(clean).state()).isEqualTo("scanning");
+      TendFiles nextDay = tending(clamd, Duration.ofHours(25));
+      await().atMost(SOON).until(() -> done(nextDay, clean).equals("rejected"));
+      assertThat(find(clean).reason()).isEqualTo("not_scanned");
+    }
+  }
+
+  private String done(TendFiles tend, String id) {
+    again();
+    tend.turn().await().atMost(SOON);
+    return find(id).state();
+  }
+
+  private TendFiles tending(FakeClamd clamd, Duration ahead) {
+    return new TendFiles(
+        vertx,
+        tx,
+        attachments,
+        due,
+        inspection,
+        storage,
+        Scanning.by(clamd.address()),
+        workers,
+        config,
+        Clock.offset(clock, ahead));
   }
 
   private void scanning(String id) {

@@ -95,6 +95,18 @@ class UploadTest extends WithBackEnds {
   }
 
   @Test
+  void aPdfIsADownload() {
+    byte[] pdf = "%PDF-1.7\n%%EOF".getBytes(StandardCharsets.US_ASCII);
+    String id = Uploads.ready(token, "offer.pdf", "application/pdf", pdf);
+    Uploads.complete(token, id).body("contentType", is("application/pdf"));
+    HttpResponse<byte[]> file =
+        Uploads.get(Uploads.download(token, id, false).statusCode(200).extract().path("url"));
+    assertThat(file.headers().firstValue("Content-Type")).contains("application/octet-stream");
+    assertThat(file.headers().firstValue("Content-Disposition").orElseThrow())
+        .startsWith("attachment; filename=\"offer.pdf\"");
+  }
+
+  @Test
   void otherBytesThanAnnouncedAreRejectedOrNotEvenStored() {
     byte[] said = "what was said".getBytes(StandardCharsets.UTF_8);
     byte[] other = "something els".getBytes(StandardCharsets.UTF_8);

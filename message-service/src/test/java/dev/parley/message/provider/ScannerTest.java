@@ -7,6 +7,7 @@ import dev.parley.message.FakeClamd;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ScannerTest {
@@ -30,10 +31,15 @@ class ScannerTest {
   void whatIsNoVerdictIsNone() throws Exception {
     try (FakeClamd clamd = new FakeClamd()) {
       clamd.answer("INSTREAM size limit exceeded. ERROR");
-      assertThatThrownBy(
-              () ->
-                  Scanner.scan(clamd.address(), 5_000, new ByteArrayInputStream(new byte[] {1, 2})))
-          .isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> scan(clamd)).isInstanceOf(Scanner.TooLargeToScan.class);
+      clamd.answer("nonsense");
+      assertThatThrownBy(() -> scan(clamd))
+          .isInstanceOf(IOException.class)
+          .isNotInstanceOf(Scanner.TooLargeToScan.class);
     }
+  }
+
+  private static Optional<String> scan(FakeClamd clamd) throws IOException {
+    return Scanner.scan(clamd.address(), 5_000, new ByteArrayInputStream(new byte[] {1, 2}));
   }
 }
