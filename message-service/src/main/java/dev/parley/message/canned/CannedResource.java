@@ -21,6 +21,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** {@code /v1/canned-responses}: texts to be used again. */
 @Path("/v1/canned-responses")
@@ -65,23 +67,25 @@ public class CannedResource {
       @Valid @NotNull(message = "is required") CannedRequest request) {
     return canned
         .create(callers.current(), key, request)
-        .map(made -> Response.status(201).entity(made).build());
+        .map(made -> Response.status(201).tag(Long.toString(made.version())).entity(made).build());
   }
 
   /** Changes a text. */
   @PATCH
   @Path("{id}")
   @Operation(operationId = "changeCannedResponse", summary = "Change a text")
-  @APIResponse(responseCode = "200", description = "As it is now")
+  @APIResponse(responseCode = "200", description = "As it is now, with its `ETag`")
   @APIResponse(responseCode = "400", description = "`invalid_request`")
   @APIResponse(responseCode = "403", description = "`forbidden`")
   @APIResponse(responseCode = "404", description = "`not_found`")
   @APIResponse(responseCode = "409", description = "`name_taken`, `version_conflict`")
-  public Uni<CannedResponse> change(
+  public Uni<RestResponse<CannedResponse>> change(
       @RestPath String id,
       @RestHeader("If-Match") String ifMatch,
       @Valid @NotNull(message = "is required") CannedPatch patch) {
-    return canned.change(callers.current(), id, ifMatch, patch);
+    return canned
+        .change(callers.current(), id, ifMatch, patch)
+        .map(now -> ResponseBuilder.ok(now).tag(Long.toString(now.version())).build());
   }
 
   /** Deletes a text. */
@@ -91,7 +95,8 @@ public class CannedResource {
   @APIResponse(responseCode = "204", description = "Gone")
   @APIResponse(responseCode = "403", description = "`forbidden`")
   @APIResponse(responseCode = "404", description = "`not_found`")
-  public Uni<Void> delete(@RestPath String id) {
-    return canned.delete(callers.current(), id);
+  @APIResponse(responseCode = "409", description = "`version_conflict`")
+  public Uni<Void> delete(@RestPath String id, @RestHeader("If-Match") String ifMatch) {
+    return canned.delete(callers.current(), id, ifMatch);
   }
 }

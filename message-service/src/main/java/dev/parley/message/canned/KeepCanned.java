@@ -81,13 +81,9 @@ class KeepCanned {
     Uni<CannedResponse> changed =
         tx.write(
             work ->
-                writable(work, caller, id)
+                writable(work, caller, id, ifMatch)
                     .flatMap(
                         before -> {
-                          if (!IfMatch.holds(ifMatch, before.version())) {
-                            throw Problem.of(Code.VERSION_CONFLICT, "It was changed meanwhile.")
-                                .with("current", before);
-                          }
                           String body = patch.body() == null ? before.body() : patch.body();
                           Bodies.check(body, false);
                           String code =
@@ -98,15 +94,16 @@ class KeepCanned {
     return changed.onFailure(KeepCanned::isTaken).transform(atOnce -> taken());
   }
 
-  Uni<Void> delete(Caller caller, String id) {
+  Uni<Void> delete(Caller caller, String id, String ifMatch) {
     requireStaff(caller);
     return tx.write(
         work ->
-            writable(work, caller, id)
+            writable(work, caller, id, ifMatch)
                 .flatMap(response -> responses.delete(work, caller, response.id())));
   }
 
-  private Uni<CannedResponse> writable(Work work, Caller caller, String responseId) {
+  private Uni<CannedResponse> writable(
+      Work work, Caller caller, String responseId, String ifMatch) {
     UUID id = Ids.parse(responseId);
     if (id == null) {
       throw Problem.notFound();
@@ -117,6 +114,10 @@ class KeepCanned {
             found -> {
               CannedResponse response = found.orElseThrow(Problem::notFound);
               requireRight(caller, response.scope());
+              if (!IfMatch.holds(ifMatch, response.version())) {
+                throw Problem.of(Code.VERSION_CONFLICT, "It was changed meanwhile.")
+                    .with("current", response);
+              }
               return response;
             });
   }

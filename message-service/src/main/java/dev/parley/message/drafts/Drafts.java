@@ -38,6 +38,13 @@ class Drafts {
       returning nextval('draft_version') as version
       """;
 
+  private static final String LOCK =
+      """
+      select * from draft
+      where tenant = $1 and kind = $2 and subject_id = $3 and conversation_id = $4 and thread = $5
+      for update
+      """;
+
   /** $4 whether they see all customers; not of conversations that they do not see any more. */
   private static final String LIST =
       """
@@ -79,6 +86,16 @@ class Drafts {
                     rows.iterator().next().getLong("version"),
                     at,
                     null));
+  }
+
+  /** As it is now, locked until the work's end. */
+  Uni<Optional<Draft>> lock(Work work, Caller caller, UUID conversation, UUID thread) {
+    return work.sql()
+        .preparedQuery(LOCK)
+        .execute(place(caller, conversation, thread))
+        .map(
+            rows ->
+                rows.size() == 0 ? Optional.empty() : Optional.of(draft(rows.iterator().next())));
   }
 
   /** What its devices are told; empty when there was none. */

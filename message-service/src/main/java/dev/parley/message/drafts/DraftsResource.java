@@ -14,7 +14,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** {@code GET /v1/drafts}, {@code PUT} and {@code DELETE /v1/drafts/{conversationId}}. */
 @Path("/v1/drafts")
@@ -44,18 +47,22 @@ public class DraftsResource {
   @PUT
   @Path("/{conversationId}")
   @Operation(operationId = "saveDraft", summary = "Keep what one is writing")
-  @APIResponse(responseCode = "200", description = "The draft")
+  @APIResponse(responseCode = "200", description = "The draft, with its `ETag`")
   @APIResponse(responseCode = "400", description = "`invalid_request`")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(
       responseCode = "403",
       description = "`impersonation_forbidden`; `forbidden`: not joined")
   @APIResponse(responseCode = "404", description = "`not_found`")
-  public Uni<Draft> save(
+  @APIResponse(responseCode = "409", description = "`version_conflict`")
+  public Uni<RestResponse<Draft>> save(
       @RestPath String conversationId,
       @QueryParam("thread") String thread,
+      @RestHeader("If-Match") String ifMatch,
       @Valid @NotNull DraftRequest request) {
-    return drafts.save(callers.current(), conversationId, thread, request);
+    return drafts
+        .save(callers.current(), conversationId, thread, ifMatch, request)
+        .map(draft -> ResponseBuilder.ok(draft).tag(Long.toString(draft.version())).build());
   }
 
   /** Throws a draft away; none is no error. */
@@ -67,7 +74,11 @@ public class DraftsResource {
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(responseCode = "403", description = "`impersonation_forbidden`")
   @APIResponse(responseCode = "404", description = "`not_found`")
-  public Uni<Void> delete(@RestPath String conversationId, @QueryParam("thread") String thread) {
-    return drafts.delete(callers.current(), conversationId, thread);
+  @APIResponse(responseCode = "409", description = "`version_conflict`")
+  public Uni<Void> delete(
+      @RestPath String conversationId,
+      @QueryParam("thread") String thread,
+      @RestHeader("If-Match") String ifMatch) {
+    return drafts.delete(callers.current(), conversationId, thread, ifMatch);
   }
 }

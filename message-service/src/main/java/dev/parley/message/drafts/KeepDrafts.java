@@ -5,6 +5,7 @@ import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.page.Cursors;
 import dev.parley.chassis.page.Page;
 import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.IfMatch;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
@@ -34,6 +35,9 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class KeepDrafts {
+  /** No draft has that version. */
+  private static final long NONE = -1;
+
   private final Timelines timelines;
   private final Messages messages;
   private final Drafts drafts;
@@ -76,7 +80,8 @@ class KeepDrafts {
             });
   }
 
-  Uni<Draft> save(Caller caller, String conversationId, String thread, DraftRequest request) {
+  Uni<Draft> save(
+      Caller caller, String conversationId, String thread, String ifMatch, DraftRequest request) {
     requireOneself(caller);
     Bodies.check(request.body(), true);
     boolean nothing = request.body().isBlank() && request.attachments().isEmpty();
@@ -86,23 +91,46 @@ class KeepDrafts {
             place ->
                 tx.write(
                     work ->
-                        nothing
-                            ? delete(work, caller, place)
-                            : drafts
-                                .save(
-                                    work,
-                                    caller,
-                                    place.conversation(),
-                                    place.thread(),
-                                    request,
-                                    now())
-                                .invoke(draft -> tell(work, caller, place, draft))));
+                        requireCurrent(work, caller, place, ifMatch)
+                            .chain(
+                                () ->
+                                    nothing
+                                        ? delete(work, caller, place)
+                                        : save(work, caller, place, request))));
   }
 
-  Uni<Void> delete(Caller caller, String conversationId, String thread) {
+  private Uni<Draft> save(Work work, Caller caller, Place place, DraftRequest request) {
+    return drafts
+        .save(work, caller, place.conversation(), place.thread(), request, now())
+        .invoke(draft -> tell(work, caller, place, draft));
+  }
+
+  Uni<Void> delete(Caller caller, String conversationId, String thread, String ifMatch) {
     requireOneself(caller);
     return place(caller, conversationId, thread)
-        .flatMap(place -> tx.write(work -> delete(work, caller, place)))
+        .flatMap(
+            place ->
+                tx.write(
+                    work ->
+                        requireCurrent(work, caller, place, ifMatch)
+                            .chain(() -> delete(work, caller, place))))
+        .replaceWithVoid();
+  }
+
+  /** Without the header the last write wins, and nothing is read. */
+  private Uni<Void> requireCurrent(Work work, Caller caller, Place place, String ifMatch) {
+    if (ifMatch == null) {
+      return Uni.createFrom().voidItem();
+    }
+    return drafts
+        .lock(work, caller, place.conversation(), place.thread())
+        .invoke(
+            now -> {
+              if (!IfMatch.holds(ifMatch, now.map(Draft::version).orElse(NONE))) {
+                Problem conflict = Problem.of(Code.VERSION_CONFLICT, "It was changed meanwhile.");
+                throw now.isEmpty() ? conflict : conflict.with("current", now.get());
+              }
+            })
         .replaceWithVoid();
   }
 

@@ -116,6 +116,53 @@ class CannedResponsesTest extends WithBackEnds {
   }
 
   @Test
+  void aVersionIsGivenAndAskedForAlsoToDelete() {
+    ValidatableResponse made = create(ana, "x", "x", "user").statusCode(201);
+    made.header("ETag", is("\"1\""));
+    String id = made.extract().path("id");
+    change(ana, id, Map.of("body", "y")).statusCode(200).header("ETag", is("\"2\""));
+    as(ana)
+        .header("If-Match", "\"1\"")
+        .delete(PATH + "/" + id)
+        .then()
+        .statusCode(409)
+        .body("code", is("version_conflict"))
+        .body("current.body", is("y"));
+    as(ana).header("If-Match", "\"2\"").delete(PATH + "/" + id).then().statusCode(204);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"body\": \" \"}|body",
+        "{\"body\": \"a\\u0000\"}|body",
+        "{\"body\": [1]}|body",
+        "{\"shortCode\": \"\"}|shortCode",
+        "{\"shortCode\": \"a b\"}|shortCode",
+        "{\"shortCode\": \"a\\u0000\"}|shortCode",
+        "[]|body",
+      })
+  void aBadChangeIsRefusedByTheFieldsName(String patch, String named) {
+    String id = create(ana, "x", "x", "user").statusCode(201).extract().path("id");
+    as(ana)
+        .contentType("application/json")
+        .body(patch)
+        .patch(PATH + "/" + id)
+        .then()
+        .statusCode(400)
+        .body("violations[0].field", is(named));
+    list(ana, Map.of()).body("items[0].version", is(1)).body("items[0].body", is("x"));
+    given()
+        .contentType("application/json")
+        .body(patch)
+        .patch(PATH + "/" + id)
+        .then()
+        .statusCode(401);
+    given().delete(PATH + "/" + id).then().statusCode(401);
+  }
+
+  @Test
   void clientsAndStrangersHaveNone() {
     given().get(PATH).then().statusCode(401);
     list(Tokens.of(tenant, "cli", Map.of("roles", "client")), Map.of()).statusCode(403);

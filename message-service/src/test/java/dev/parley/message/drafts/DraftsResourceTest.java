@@ -84,6 +84,51 @@ class DraftsResourceTest extends WithBackEnds {
   }
 
   @Test
+  void aDraftIsNotWrittenOverUnseenByWhoAsksForThat() {
+    String first =
+        save("ana", null, Map.of("body", "one")).statusCode(200).extract().header("ETag");
+    String path = "/v1/drafts/" + group.id();
+    String second =
+        group
+            .as("ana")
+            .header("If-Match", first)
+            .body(Map.of("body", "two"))
+            .put(path)
+            .then()
+            .statusCode(200)
+            .extract()
+            .header("ETag");
+    group
+        .as("ana")
+        .header("If-Match", first)
+        .body(Map.of("body", "three"))
+        .put(path)
+        .then()
+        .statusCode(409)
+        .body("code", is("version_conflict"))
+        .body("current.body", is("two"));
+    group.as("ana").header("If-Match", first).delete(path).then().statusCode(409);
+    group
+        .as("ana")
+        .header("If-Match", "two")
+        .delete(path)
+        .then()
+        .statusCode(400)
+        .body("violations[0].field", is("If-Match"));
+    drafts("ana").body("items.body", contains("two"));
+    group.as("ana").header("If-Match", second).delete(path).then().statusCode(204);
+    group
+        .as("ana")
+        .header("If-Match", second)
+        .body(Map.of("body", "four"))
+        .put(path)
+        .then()
+        .statusCode(409)
+        .body("current", nullValue());
+    save("ana", null, Map.of("body", "five")).statusCode(200);
+  }
+
+  @Test
   void whatOneDoesNotSeeAnyMoreIsNotListed() {
     save("bo", null, Map.of("body", "x")).statusCode(200);
     group.remove("bo");
