@@ -51,9 +51,7 @@ class PlaceMessage {
               : replies.append(caller, draft))
           .map(place -> new Placing(draft, place));
     }
-    if (new HashSet<>(ids).size() < ids.size()) {
-      throw Problem.invalid("attachments", "must not name a file twice");
-    }
+    requireOnce(ids);
     return tx.write(work -> append(work, caller, draft, ids));
   }
 
@@ -82,6 +80,12 @@ class PlaceMessage {
     return draft.message().threadRoot() == null
         ? appending.append(work, caller, draft)
         : replies.append(work, caller, draft);
+  }
+
+  static void requireOnce(List<UUID> ids) {
+    if (new HashSet<>(ids).size() < ids.size()) {
+      throw Problem.invalid("attachments", "must not name a file twice");
+    }
   }
 
   private static List<Attachment> usable(

@@ -162,6 +162,22 @@ public class SendMessage {
   private Uni<List<String>> check(
       Caller caller, Access access, Draft draft, SendMessageRequest request) {
     access.requireOpen(caller);
+    UUID conversation = draft.message().conversationId();
+    return fits(caller, access, conversation, request)
+        .chain(
+            () ->
+                mentions.unreachable(caller, conversation, request.mentions(), request.confirm()));
+  }
+
+  /**
+   * Refuses what could never be sent there, whatever state the conversation is in and whoever is in
+   * it.
+   *
+   * @throws Problem as the endpoint documents
+   */
+  public Uni<Void> fits(
+      Caller caller, Access access, UUID conversation, SendMessageRequest request) {
+    PlaceMessage.requireOnce(request.attachments());
     if (request.visibility() == Visibility.INTERNAL
         && (!access.type().isCustomer() || caller.isClient())) {
       throw Problem.at(
@@ -175,7 +191,6 @@ public class SendMessage {
         && !request.attachments().isEmpty()) {
       throw Problem.at(Code.NOT_APPLICABLE, "attachments", "do not go out as texts yet");
     }
-    UUID conversation = draft.message().conversationId();
     UUID root = request.threadRoot();
     Uni<Optional<Visibility>> rooted =
         root == null
@@ -193,12 +208,7 @@ public class SendMessage {
           if (ofRoot == Visibility.INTERNAL && request.visibility() == Visibility.ALL) {
             throw Problem.at(Code.NOT_APPLICABLE, "visibility", "replies to a note are notes");
           }
-          return references
-              .check(caller, request)
-              .chain(
-                  () ->
-                      mentions.unreachable(
-                          caller, conversation, request.mentions(), request.confirm()));
+          return references.check(caller, request);
         });
   }
 

@@ -7,6 +7,7 @@ import dev.parley.chassis.idempotency.Idempotency.Answer;
 import dev.parley.chassis.page.Cursors;
 import dev.parley.chassis.page.Page;
 import dev.parley.chassis.problem.Code;
+import dev.parley.chassis.problem.IfMatch;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
@@ -17,6 +18,7 @@ import dev.parley.message.Access;
 import dev.parley.message.Attachments;
 import dev.parley.message.Bodies;
 import dev.parley.message.Timelines;
+import dev.parley.message.send.SendMessage;
 import dev.parley.message.send.SendMessageRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -45,6 +48,7 @@ class ScheduleMessage {
   private final Attachments attachments;
   private final Idempotency idempotency;
   private final Cursors cursors;
+  private final SendMessage send;
   private final Waiter waiter;
   private final ScheduleConfig config;
   private final Clock clock;
@@ -56,6 +60,7 @@ class ScheduleMessage {
       Attachments attachments,
       Idempotency idempotency,
       Cursors cursors,
+      SendMessage send,
       Waiter waiter,
       ScheduleConfig config,
       Clock clock) {
@@ -65,6 +70,7 @@ class ScheduleMessage {
     this.attachments = attachments;
     this.idempotency = idempotency;
     this.cursors = cursors;
+    this.send = send;
     this.waiter = waiter;
     this.config = config;
     this.clock = clock;
@@ -81,22 +87,39 @@ class ScheduleMessage {
     return waiter
         .visible(conversation, () -> timelines.access(caller, conversation))
         .flatMap(
-            access -> {
-              Scheduled planned = planned(caller, id, access, request, message);
-              return idempotency.write(
-                  caller,
-                  key,
-                  "scheduled",
-                  request,
-                  ScheduledMessage.class,
-                  work -> {
-                    access.requireOpen(caller);
-                    return keepFiles(work, planned)
-                        .chain(() -> scheduled.insert(work, planned))
-                        .map(stored -> new Answer<>(201, stored.view()));
-                  });
-            })
+            access ->
+                refusal(caller, access, conversation, message)
+                    .flatMap(
+                        refusal -> {
+                          Scheduled planned = planned(caller, id, access, request, message);
+                          return idempotency.write(
+                              caller,
+                              key,
+                              "scheduled",
+                              request,
+                              ScheduledMessage.class,
+                              work -> {
+                                access.requireOpen(caller);
+                                refusal.ifPresent(
+                                    why -> {
+                                      throw why;
+                                    });
+                                return keepFiles(work, planned)
+                                    .chain(() -> scheduled.insert(work, planned))
+                                    .map(stored -> new Answer<>(201, stored.view()));
+                              });
+                        }))
         .map(Answer::body);
+  }
+
+  /** Why it could never be sent; a repetition of what was planned is answered all the same. */
+  private Uni<Optional<Problem>> refusal(
+      Caller caller, Access access, UUID conversation, SendMessageRequest message) {
+    return Uni.createFrom()
+        .deferred(() -> send.fits(caller, access, conversation, message))
+        .replaceWith(Optional.<Problem>empty())
+        .onFailure(Problem.class)
+        .recoverWithItem(why -> Optional.of(why));
   }
 
   Uni<Page<ScheduledMessage>> list(Caller caller, String cursor, Integer asked) {
@@ -119,13 +142,46 @@ class ScheduleMessage {
             });
   }
 
-  Uni<ScheduledMessage> change(Caller caller, String messageId, SchedulePatch patch) {
+  Uni<ScheduledMessage> change(
+      Caller caller, String messageId, String ifMatch, SchedulePatch patch) {
     if (patch.zone() != null) {
       checkZone(patch.zone());
     }
+    return requireFits(caller, messageId, patch)
+        .chain(() -> write(caller, messageId, ifMatch, patch));
+  }
+
+  /** What only the patch can make unfit is checked before anything is locked. */
+  private Uni<Void> requireFits(Caller caller, String messageId, SchedulePatch patch) {
+    UUID id = Ids.parse(messageId);
+    if (id == null) {
+      throw Problem.notFound();
+    }
+    return scheduled
+        .find(caller, id)
+        .flatMap(
+            found -> {
+              Scheduled message = found.orElseThrow(Problem::notFound);
+              UUID conversation = message.conversationId();
+              return timelines
+                  .access(caller, conversation)
+                  .flatMap(
+                      access ->
+                          access.isEmpty()
+                              ? Uni.createFrom().voidItem()
+                              : send.fits(
+                                  caller,
+                                  access.get(),
+                                  conversation,
+                                  patch.applied(message.message())));
+            });
+  }
+
+  private Uni<ScheduledMessage> write(
+      Caller caller, String messageId, String ifMatch, SchedulePatch patch) {
     return tx.write(
         work ->
-            changeable(work, caller, messageId)
+            changeable(work, caller, messageId, ifMatch)
                 .flatMap(
                     before -> {
                       SendMessageRequest message = patch.applied(before.message());
@@ -143,10 +199,10 @@ class ScheduleMessage {
                 .map(Scheduled::view));
   }
 
-  Uni<Void> cancel(Caller caller, String messageId) {
+  Uni<Void> cancel(Caller caller, String messageId, String ifMatch) {
     return tx.write(
         work ->
-            changeable(work, caller, messageId)
+            changeable(work, caller, messageId, ifMatch)
                 .flatMap(message -> scheduled.end(work, message, "cancelled", null, null))
                 .replaceWithVoid());
   }
@@ -154,9 +210,10 @@ class ScheduleMessage {
   /**
    * The author's own message, locked, as long as nothing was done about it.
    *
-   * @throws Problem 404; 409 {@code already_sent} from the moment on when it is being sent
+   * @throws Problem 404; 409 {@code already_sent} from the moment on when it is being sent; 409
+   *     {@code version_conflict} with what it is now
    */
-  private Uni<Scheduled> changeable(Work work, Caller caller, String messageId) {
+  private Uni<Scheduled> changeable(Work work, Caller caller, String messageId, String ifMatch) {
     UUID id = Ids.parse(messageId);
     if (id == null) {
       throw Problem.notFound();
@@ -171,6 +228,10 @@ class ScheduleMessage {
                     throw Problem.of(Code.ALREADY_SENT, "The message has been sent.");
                 case CANCELLED -> throw Problem.notFound();
                 default -> {}
+              }
+              if (!IfMatch.holds(ifMatch, message.version())) {
+                throw Problem.of(Code.VERSION_CONFLICT, "It was changed meanwhile.")
+                    .with("current", message.view());
               }
               return message;
             });

@@ -22,6 +22,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** {@code /v1/scheduled-messages}: messages to be sent later, each its author's alone. */
 @Path("/v1/scheduled-messages")
@@ -50,13 +52,17 @@ public class ScheduleResource {
   @APIResponse(
       responseCode = "409",
       description = "`conversation_closed`, `conversation_archived`, `idempotency_key_reused`")
-  @APIResponse(responseCode = "422", description = "`attachment_not_usable`")
+  @APIResponse(
+      responseCode = "422",
+      description = "`attachment_not_usable`, `not_applicable`, `unknown_reference`")
   public Uni<Response> create(
       @RestHeader("Idempotency-Key") String key,
       @Valid @NotNull(message = "is required") ScheduleRequest request) {
     return schedule
         .create(callers.current(), key, request)
-        .map(planned -> Response.status(201).entity(planned).build());
+        .map(
+            planned ->
+                Response.status(201).tag(Long.toString(planned.version())).entity(planned).build());
   }
 
   /** What is still to be sent, or was not, by time. */
@@ -74,13 +80,18 @@ public class ScheduleResource {
   @PATCH
   @Path("{id}")
   @Operation(operationId = "changeScheduledMessage", summary = "Change a planned message")
-  @APIResponse(responseCode = "200", description = "As it is now")
+  @APIResponse(responseCode = "200", description = "As it is now, with its `ETag`")
   @APIResponse(responseCode = "400", description = "`invalid_request`")
   @APIResponse(responseCode = "404", description = "`not_found`")
-  @APIResponse(responseCode = "409", description = "`already_sent`")
-  public Uni<ScheduledMessage> change(
-      @RestPath String id, @Valid @NotNull(message = "is required") SchedulePatch patch) {
-    return schedule.change(callers.current(), id, patch);
+  @APIResponse(responseCode = "409", description = "`already_sent`, `version_conflict`")
+  @APIResponse(responseCode = "422", description = "`attachment_not_usable`, `unknown_reference`")
+  public Uni<RestResponse<ScheduledMessage>> change(
+      @RestPath String id,
+      @RestHeader("If-Match") String ifMatch,
+      @Valid @NotNull(message = "is required") SchedulePatch patch) {
+    return schedule
+        .change(callers.current(), id, ifMatch, patch)
+        .map(now -> ResponseBuilder.ok(now).tag(Long.toString(now.version())).build());
   }
 
   /** Cancels it. */
@@ -89,8 +100,8 @@ public class ScheduleResource {
   @Operation(operationId = "cancelScheduledMessage", summary = "Cancel a planned message")
   @APIResponse(responseCode = "204", description = "It will not be sent")
   @APIResponse(responseCode = "404", description = "`not_found`")
-  @APIResponse(responseCode = "409", description = "`already_sent`")
-  public Uni<Void> cancel(@RestPath String id) {
-    return schedule.cancel(callers.current(), id);
+  @APIResponse(responseCode = "409", description = "`already_sent`, `version_conflict`")
+  public Uni<Void> cancel(@RestPath String id, @RestHeader("If-Match") String ifMatch) {
+    return schedule.cancel(callers.current(), id, ifMatch);
   }
 }

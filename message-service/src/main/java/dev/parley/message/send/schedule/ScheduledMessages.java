@@ -41,7 +41,8 @@ class ScheduledMessages {
       select * from scheduled_message
       where tenant = $1 and author_id = $2 and author_kind = $3
       """;
-  private static final String LOCK = OWN + " and id = $4 for update";
+  private static final String FIND = OWN + " and id = $4";
+  private static final String LOCK = FIND + " for update";
   private static final String PAGE =
       OWN
           + """
@@ -106,6 +107,12 @@ class ScheduledMessages {
                 .addString(message.zone())
                 .addOffsetDateTime(utc(clock.instant())))
         .map(rows -> told(work, rows).orElseThrow());
+  }
+
+  /** The author's own, as it is now. */
+  Uni<Optional<Scheduled>> find(Caller caller, UUID id) {
+    return tx.read(FIND, Tuple.of(caller.tenant(), caller.id(), caller.kind(), id))
+        .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(first(rows)));
   }
 
   /** The author's own, locked until the work's end. */
