@@ -29,7 +29,8 @@ import java.util.UUID;
  * @param fencingToken the claim that a queue's agent sends under
  */
 public record SendMessageRequest(
-    @NotBlank @Size(max = 128) String clientMsgId,
+    @NotBlank @Pattern(regexp = CLIENT_MSG_ID, message = "must have 1 to 128 characters")
+        String clientMsgId,
     @NotNull String body,
     UUID threadRoot,
     @Size(max = 100)
@@ -39,6 +40,9 @@ public record SendMessageRequest(
     @Size(max = 20) List<@NotNull @Valid Ref> recordRefs,
     Visibility visibility,
     Long fencingToken) {
+
+  /** Counted as the body is: a character beyond the first 65,536 is one, not two. */
+  public static final String CLIENT_MSG_ID = "(?s).{1,128}";
 
   private static final String CRM_ID = "[A-Za-z0-9._:@-]{1,128}";
 

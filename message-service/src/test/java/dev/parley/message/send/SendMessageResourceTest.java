@@ -132,6 +132,18 @@ class SendMessageResourceTest extends WithBackEnds {
         .body("code", is("unauthenticated"));
   }
 
+  @Test
+  void anOwnIdHas128CharactersHoweverTheyAreStored() {
+    Group group = Group.of("ana", "bo");
+    String longest = "😀".repeat(128);
+    String id = group.send("ana", longest, "x").statusCode(201).extract().path("id");
+    group.send("ana", longest, "x").statusCode(200).body("id", is(id));
+    group
+        .send("ana", longest + "a", "x")
+        .statusCode(400)
+        .body("violations[0].field", is("clientMsgId"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

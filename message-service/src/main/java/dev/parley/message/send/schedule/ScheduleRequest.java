@@ -20,7 +20,8 @@ import java.util.UUID;
  */
 public record ScheduleRequest(
     @NotNull UUID conversationId,
-    @Size(min = 1, max = 128) String clientMsgId,
+    @Pattern(regexp = SendMessageRequest.CLIENT_MSG_ID, message = "must have 1 to 128 characters")
+        String clientMsgId,
     @NotNull String body,
     UUID threadRoot,
     @Size(max = 100)
