@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.sun.net.httpserver.HttpExchange;
 import dev.parley.chassis.Wire;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
@@ -21,9 +22,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +94,30 @@ class PreviewsTest extends WithBackEnds {
     updates(group, later, 1);
     group.message("ana", id).body("previews", nullValue()).body("version", is(1));
     assertThat(web.asked().stream().filter("/slow"::equals)).hasSize(1);
+  }
+
+  /** Had a send waited for the page until that was given up, no preview would follow. */
+  @Test
+  void aSendIsAnsweredWhileThePageIsStillAskedFor() {
+    CountDownLatch answered = new CountDownLatch(1);
+    web.on("/waits", exchange -> answer(exchange, answered));
+    Group group = Group.of("ana", "bo");
+    String id = group.said("ana", link("/waits"));
+    await().atMost(SOON).until(() -> web.asked().contains("/waits"));
+    group.said("bo", "meanwhile");
+    group.message("bo", id).statusCode(200).body("previews", nullValue()).body("version", is(1));
+    answered.countDown();
+    updates(group, id, 1);
+    group.message("ana", id).body("previews[0].title", is("At last")).body("version", is(2));
+  }
+
+  private static void answer(HttpExchange exchange, CountDownLatch answered) throws IOException {
+    try {
+      answered.await(SOON.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Web.send(exchange, "text/html", Web.html("At last"));
   }
 
   @Test

@@ -136,6 +136,17 @@ class SendBroadcastsTest extends WithBackEnds {
   }
 
   @Test
+  void itComesToEachAsItWasWritten() {
+    channels(2);
+    String body =
+        "👩‍👩‍👧 🏴󠁧󠁢󠁥󠁮󠁧󠁿 \u2067שלום\u2069 𠮷 e\u0301 \ufeff\u200b {{no}} ${x} <b> \\u0041";
+    String id = clients.begun("ana", Map.of("body", body, "audience", Map.of("all", true)));
+    clients.done("ana", id).body("sent", is(2)).body("body", is(body));
+    assertThat(clients.read("c0")).containsExactly(body);
+    assertThat(clients.read("c1")).containsExactly(body);
+  }
+
+  @Test
   void eachGetsTheFileAndItsBytesStayUntilTheLastIsGone() {
     channels(2);
     String token = dev.parley.chassis.Tokens.user(clients.tenant(), "ana");
