@@ -30,14 +30,14 @@ public class MemberCopies {
       """
       insert into member_copy as c (tenant, conversation_id, kind, id, granted, effective_seq,
                                     visible_from_seq, rev, since_rev)
-      select t, v, k, i, g, e, f, r, r
+      select t, v, k, i, g, e, f, r, s
       from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::bigint[],
-                  $7::bigint[], $8::bigint[]) as n(t, v, k, i, g, e, f, r)
+                  $7::bigint[], $8::bigint[], $9::bigint[]) as n(t, v, k, i, g, e, f, r, s)
       on conflict (tenant, kind, id, conversation_id) do update
       set granted = excluded.granted, effective_seq = excluded.effective_seq,
           visible_from_seq = excluded.visible_from_seq, rev = excluded.rev,
           since_rev = case when c.granted and excluded.granted then c.since_rev
-                           else excluded.rev end
+                           else excluded.since_rev end
       where excluded.rev > c.rev
       """;
   private static final String MOVE =
@@ -73,15 +73,22 @@ public class MemberCopies {
    * @param positions partition → next offset
    */
   public Uni<Void> apply(Work work, List<LogRecord> records, Map<Integer, Long> positions) {
-    Collection<Change> changes = newest(records);
+    Map<List<Object>, Change> ended = new LinkedHashMap<>();
+    Map<List<Object>, Change> newest = new LinkedHashMap<>();
+    sort(records, ended, newest);
     Tuple moved =
         Tuple.of(
             positions.keySet().toArray(Integer[]::new), positions.values().toArray(Long[]::new));
-    Uni<?> done =
-        changes.isEmpty()
-            ? Uni.createFrom().voidItem()
-            : work.sql().preparedQuery(UPSERT).execute(tuple(changes));
-    return done.chain(() -> work.sql().preparedQuery(MOVE).execute(moved)).replaceWithVoid();
+    return write(work, ended.values())
+        .chain(() -> write(work, newest.values()))
+        .chain(() -> work.sql().preparedQuery(MOVE).execute(moved))
+        .replaceWithVoid();
+  }
+
+  private static Uni<?> write(Work work, Collection<Change> changes) {
+    return changes.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : work.sql().preparedQuery(UPSERT).execute(tuple(changes));
   }
 
   /** The person's memberships and the place of the log that they stand for: one statement. */
@@ -91,18 +98,28 @@ public class MemberCopies {
         .map(rows -> snapshot(rows.iterator().next()));
   }
 
-  /** One statement can change a row once only: of a person's changes in a batch the last counts. */
-  private static Collection<Change> newest(List<LogRecord> records) {
-    Map<List<Object>, Change> newest = new LinkedHashMap<>();
+  /**
+   * One statement can change a row once only: of a person's changes in a batch the last counts.
+   * Whoever was taken out and came back within it was out all the same, so that is written first.
+   */
+  private static void sort(
+      List<LogRecord> records, Map<List<Object>, Change> ended, Map<List<Object>, Change> newest) {
     for (LogRecord record : records) {
       for (Right right : record.rights()) {
-        newest.merge(
-            List.of(record.tenant(), record.conversationId(), right.kind(), right.id()),
-            new Change(record, right),
-            (a, b) -> b.record.rev() > a.record.rev() ? b : a);
+        List<Object> seat =
+            List.of(record.tenant(), record.conversationId(), right.kind(), right.id());
+        Change before = newest.get(seat);
+        if (before == null) {
+          newest.put(seat, new Change(record, right, record.rev()));
+        } else if (record.rev() > before.record.rev()) {
+          boolean goesOn = before.right.granted() && right.granted();
+          if (!before.right.granted() && right.granted()) {
+            ended.put(seat, before);
+          }
+          newest.put(seat, new Change(record, right, goesOn ? before.since : record.rev()));
+        }
       }
     }
-    return newest.values();
   }
 
   private static Tuple tuple(Collection<Change> changes) {
@@ -116,6 +133,7 @@ public class MemberCopies {
     Long[] effective = new Long[n];
     Long[] from = new Long[n];
     Long[] revs = new Long[n];
+    Long[] since = new Long[n];
     for (int i = 0; i < n; i++) {
       Change change = all.get(i);
       tenants[i] = change.record.tenant();
@@ -126,9 +144,11 @@ public class MemberCopies {
       effective[i] = change.right.effectiveSeq();
       from[i] = change.right.visibleFromSeq();
       revs[i] = change.record.rev();
+      since[i] = change.since;
     }
     return Tuple.from(
-        Arrays.<Object>asList(tenants, conversations, kinds, ids, granted, effective, from, revs));
+        Arrays.<Object>asList(
+            tenants, conversations, kinds, ids, granted, effective, from, revs, since));
   }
 
   private static Snapshot snapshot(Row row) {
@@ -152,5 +172,6 @@ public class MemberCopies {
     return new Snapshot(positions, memberships);
   }
 
-  private record Change(LogRecord record, Right right) {}
+  /** A change of a right, and the place in the log where what it leaves has begun. */
+  private record Change(LogRecord record, Right right, long since) {}
 }
