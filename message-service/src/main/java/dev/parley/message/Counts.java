@@ -117,7 +117,7 @@ public class Counts {
       """
           .formatted(Timelines.READER_REV.formatted("m.kind"));
 
-  private static final String EVERYWHERE = COUNT + " where s.granted order by s.conversation_id";
+  private static final String EVERYWHERE = COUNT + " order by s.conversation_id";
   private static final String THERE = COUNT + " where s.conversation_id = any($5)";
 
   private final Tx tx;
@@ -126,7 +126,10 @@ public class Counts {
     this.tx = tx;
   }
 
-  /** The caller's counts in all conversations that they take part in. */
+  /**
+   * The caller's counts in all conversations that they take or took part in: who has left the last
+   * one has a version all the same, and a newer one than before.
+   */
   public Uni<List<Count>> all(Caller caller) {
     return tx.read(
             EVERYWHERE,

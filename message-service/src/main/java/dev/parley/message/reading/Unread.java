@@ -32,7 +32,7 @@ public record Unread(long total, long mentions, long version, List<InConversatio
         counts.isEmpty() ? 0 : counts.get(0).total(),
         counts.stream().mapToLong(Count::mentions).sum(),
         counts.isEmpty() ? 0 : counts.get(0).version(),
-        counts.stream().map(Unread::of).toList());
+        counts.stream().filter(Count::member).map(Unread::of).toList());
   }
 
   private static InConversation of(Count count) {

@@ -146,4 +146,21 @@ class UnreadResourceTest extends WithBackEnds {
   private static String id(Group group) {
     return group.id().toString();
   }
+
+  @Test
+  void whoHasLeftTheLastConversationHasANewerCountOfNothing() {
+    Group left = Group.of("ana", "bo");
+    Readers readers = new Readers(left);
+    left.said("ana", "one");
+    Integer before = readers.unread("bo").body("total", is(1)).extract().path("version");
+    left.remove("bo");
+    Integer after =
+        readers
+            .unread("bo")
+            .body("total", is(0))
+            .body("conversations", hasSize(0))
+            .extract()
+            .path("version");
+    assertThat(after).isGreaterThan(before);
+  }
 }
