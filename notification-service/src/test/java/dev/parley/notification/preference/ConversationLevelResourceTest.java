@@ -125,7 +125,8 @@ class ConversationLevelResourceTest extends WithBackEnds {
 
   @Test
   void whatOneDoesNotSeeIsNotThere() {
-    TimelineLog log = TimelineLog.create(tenant, ConversationType.GROUP, "G", "ana", "ben");
+    TimelineLog log =
+        known("ben", TimelineLog.create(tenant, ConversationType.GROUP, "G", "ana", "ben"));
     UUID group = log.id();
     put("ben", group, "{\"level\": \"none\"}").statusCode(200);
 
@@ -148,7 +149,10 @@ class ConversationLevelResourceTest extends WithBackEnds {
   @Test
   void staffChooseForCustomersTheySeeAndClientsForTheirOwnChannel() {
     UUID channel =
-        TimelineLog.create(tenant, ConversationType.CLIENT, null, "ana", "client:carl").id();
+        known(
+                "ana",
+                TimelineLog.create(tenant, ConversationType.CLIENT, null, "ana", "client:carl"))
+            .id();
     UUID group = create(ConversationType.GROUP);
     get("cy", channel).statusCode(200).body("level", equalTo("all"));
     asClient("dora").get(PATH + "/" + channel).then().statusCode(404);
@@ -203,7 +207,7 @@ class ConversationLevelResourceTest extends WithBackEnds {
   @Test
   void aMutedConversationMailsNothingNotEvenWhoIsMeant() {
     users("ana", "ben", "cleo");
-    TimelineLog log = TimelineLog.create(tenant, ConversationType.GROUP, "G", "ana", "ben", "cleo");
+    TimelineLog log = known("ben", group("ana", "ben", "cleo"));
     put("ben", log.id(), "{\"level\": \"all\", \"muteUntil\": \"" + LATER + "\"}").statusCode(200);
 
     log.say("ana", "hello", "ben", "cleo");
@@ -216,11 +220,12 @@ class ConversationLevelResourceTest extends WithBackEnds {
   @Test
   void mutingHoldsBackMailsThatAlreadyWait() {
     users("ana", "ben", "cleo");
-    TimelineLog log = TimelineLog.create(tenant, ConversationType.GROUP, "G", "ana", "ben", "cleo");
+    TimelineLog log = known("ben", group("ana", "ben", "cleo"));
     log.say("ana", "hello");
-    awaitRows(2, "select id from mail where tenant = $1 and state = 'waiting'");
+    await().atMost(SOON).until(() -> due("1 hour") == 2);
 
     put("ben", log.id(), "{\"muteUntil\": \"" + LATER + "\"}").statusCode(200);
+    assertThat(due("0 hours")).isEqualTo(2);
 
     awaitMails("cleo", 1);
     awaitQuiet();
@@ -232,7 +237,8 @@ class ConversationLevelResourceTest extends WithBackEnds {
   void theConversationsLevelStandsBeforeThatOfTheType(String type) {
     users("ana", "ben", "cleo", "dee");
     ConversationType of = ConversationType.of(type);
-    TimelineLog log = TimelineLog.create(tenant, of, "C", "ana", "ben", "cleo", "dee");
+    TimelineLog log =
+        known("ben", TimelineLog.create(tenant, of, "C", "ana", "ben", "cleo", "dee"));
     put("ben", log.id(), "{\"level\": \"all\"}").statusCode(200);
     put("cleo", log.id(), "{\"level\": \"none\"}").statusCode(200);
     put("dee", log.id(), "{\"level\": \"mentions\"}").statusCode(200);
@@ -246,7 +252,27 @@ class ConversationLevelResourceTest extends WithBackEnds {
   }
 
   private UUID create(ConversationType type) {
-    return TimelineLog.create(tenant, type, "C", "ana", "ben").id();
+    return known("ana", TimelineLog.create(tenant, type, "C", "ana", "ben")).id();
+  }
+
+  /** Waits until the service knows that the person sees it. */
+  private TimelineLog known(String id, TimelineLog log) {
+    await().atMost(SOON).until(() -> get(id, log.id()).extract().statusCode() == 200);
+    return log;
+  }
+
+  /** Has the mails that wait be due then; how many they are. */
+  private int due(String in) {
+    return rows(
+            "update mail set due_at = now() + $2::text::interval"
+                + " where tenant = $1 and state = 'waiting' returning id",
+            tenant,
+            in)
+        .size();
+  }
+
+  private TimelineLog group(String... members) {
+    return TimelineLog.create(tenant, ConversationType.GROUP, "G", members);
   }
 
   private RequestSpecification asClient(String id) {
