@@ -25,7 +25,8 @@ import java.util.UUID;
 
 /**
  * Table {@code scheduled_message}. Every change tells the author's devices; an author's own
- * messages alone can be seen.
+ * messages alone can be seen, and of internal chats none by who is logged in as the author
+ * (product.md §1, Impersonation).
  */
 @ApplicationScoped
 class ScheduledMessages {
@@ -40,14 +41,15 @@ class ScheduledMessages {
       """
       select * from scheduled_message
       where tenant = $1 and author_id = $2 and author_kind = $3
+        and not ($4 and conversation_type = 'internal_chat')
       """;
-  private static final String FIND = OWN + " and id = $4";
+  private static final String FIND = OWN + " and id = $5";
   private static final String LOCK = FIND + " for update";
   private static final String PAGE =
       OWN
           + """
-           and state in ('scheduled', 'sending', 'failed') and (send_at, id) > ($4, $5)
-          order by send_at, id limit $6
+           and state in ('scheduled', 'sending', 'failed') and (send_at, id) > ($5, $6)
+          order by send_at, id limit $7
           """;
   private static final String CHANGE =
       """
@@ -111,7 +113,7 @@ class ScheduledMessages {
 
   /** The author's own, as it is now. */
   Uni<Optional<Scheduled>> find(Caller caller, UUID id) {
-    return tx.read(FIND, Tuple.of(caller.tenant(), caller.id(), caller.kind(), id))
+    return tx.read(FIND, own(caller).addUUID(id))
         .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(first(rows)));
   }
 
@@ -119,15 +121,14 @@ class ScheduledMessages {
   Uni<Optional<Scheduled>> lock(Work work, Caller caller, UUID id) {
     return work.sql()
         .preparedQuery(LOCK)
-        .execute(Tuple.of(caller.tenant(), caller.id(), caller.kind(), id))
+        .execute(own(caller).addUUID(id))
         .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(first(rows)));
   }
 
   /** What is still to be sent, or was not, by time. */
   Uni<List<Scheduled>> page(Caller caller, Instant afterTime, UUID afterId, int limit) {
     return tx.read(
-            PAGE,
-            Tuple.of(caller.tenant(), caller.id(), caller.kind(), utc(afterTime), afterId, limit))
+            PAGE, own(caller).addOffsetDateTime(utc(afterTime)).addUUID(afterId).addInteger(limit))
         .map(ScheduledMessages::all);
   }
 
@@ -170,6 +171,10 @@ class ScheduledMessages {
   /** Forgets some of what ended before that time; how many that were. */
   Uni<Integer> purge(Instant before, int limit) {
     return tx.ofAllTenants().read(PURGE, Tuple.of(utc(before), limit)).map(rows -> rows.rowCount());
+  }
+
+  private static Tuple own(Caller caller) {
+    return Tuple.of(caller.tenant(), caller.id(), caller.kind(), caller.impersonator() != null);
   }
 
   private Optional<Scheduled> told(Work work, RowSet<Row> rows) {
