@@ -26,7 +26,9 @@ import java.util.UUID;
  * Appends a message: right to post, place, message, event and what the author's devices have of it
  * (their read mark, and no more draft) in one statement, which is its own transaction; while one is
  * under way, others of the conversation gather and share the next. For no other member is anything
- * written: what is unread follows from the head's running numbers ({@link Counts}).
+ * written: what is unread follows from the head's running numbers ({@link Counts}). Who is not
+ * there when their message is sent (it was planned, it is one of many, somebody else is logged in
+ * as them) has read nothing by it and keeps what they are writing there.
  *
  * <p>The order inside the statement is what makes {@code seq} gapless: it locks the head first,
  * then inserts, and moves the head only if the insert made a row. (Moving it first would burn a
@@ -74,16 +76,16 @@ public class Appending {
       ), marked as (
         update member m
         set own_seq = placed.seq,
-          read_seq = case when $27 then m.read_seq else placed.seq end,
-          read_count = case when $27 then m.read_count
+          read_seq = case when $32 then m.read_seq else placed.seq end,
+          read_count = case when $32 then m.read_count
             when $4 = 'client' then placed.client_count else placed.staff_count end,
-          read_at = case when $27 then m.read_at else $20 end
+          read_at = case when $32 then m.read_at else $20 end
         from placed
         where $30 and m.tenant = $1 and m.conversation_id = $2
           and m.kind = $4 and m.subject_id = $5
       ), cleared as (
         delete from draft d using placed
-        where not $27 and d.tenant = $1 and d.kind = $4 and d.subject_id = $5
+        where not $32 and d.tenant = $1 and d.kind = $4 and d.subject_id = $5
           and d.conversation_id = $2
           and d.thread = coalesce($19, '00000000-0000-0000-0000-000000000000')
         returning nextval('draft_version') as version
@@ -204,7 +206,8 @@ public class Appending {
         .addLong(counts ? 1L : 0L)
         .addLong(counts && message.visibility() == Visibility.ALL ? 1L : 0L)
         .addBoolean(counts && message.authorKind() != AuthorKind.PHONE)
-        .addUUID(Ids.next());
+        .addUUID(Ids.next())
+        .addBoolean(!draft.isAttended());
   }
 
   /** Whether others have something unread by it; and whoever sends it has read up to there. */

@@ -19,13 +19,15 @@ public final class Draft {
   private final Actor actor;
   private final Message message;
   private final byte[] fingerprint;
+  private final boolean attended;
   private final String open;
 
-  private Draft(String tenant, Actor actor, Message message, byte[] fingerprint) {
+  private Draft(String tenant, Actor actor, Message message, byte[] fingerprint, boolean attended) {
     this.tenant = tenant;
     this.actor = actor;
     this.message = message;
     this.fingerprint = fingerprint;
+    this.attended = attended;
     String text = Json.text(message);
     this.open = text.substring(0, text.length() - 1);
   }
@@ -36,21 +38,32 @@ public final class Draft {
    * @param fingerprint tells a repeated send from another one under the same clientMsgId
    */
   public static Draft by(Caller caller, Message message, byte[] fingerprint) {
-    return new Draft(caller.tenant(), caller.actor(), message, fingerprint);
+    return new Draft(
+        caller.tenant(), caller.actor(), message, fingerprint, caller.impersonator() == null);
   }
 
   /** A message from outside; its id alone tells a repeat. */
   public static Draft from(String tenant, Actor actor, Message message) {
-    return new Draft(tenant, actor, message, null);
+    return new Draft(tenant, actor, message, null, true);
+  }
+
+  /** The same, sent by the clock: its author is not there, reads nothing and writes nothing. */
+  public Draft unattended() {
+    return new Draft(tenant, actor, message, fingerprint, false);
   }
 
   /** The same message with these files. */
   public Draft with(List<Attachment> attachments) {
-    return new Draft(tenant, actor, message.with(attachments), fingerprint);
+    return new Draft(tenant, actor, message.with(attachments), fingerprint, attended);
   }
 
   public Message message() {
     return message;
+  }
+
+  /** Whether its author themselves is in the conversation as they send it. */
+  boolean isAttended() {
+    return attended;
   }
 
   String tenant() {

@@ -90,13 +90,17 @@ public class Replies {
       on conflict do nothing
       """;
 
-  /** $5 the reply's place; $6, $7 who wrote it, null when that leaves no mark; $8 the mentioned. */
+  /**
+   * $5 the reply's place; $6, $7 who wrote it, null when that leaves no mark; $8 the mentioned; $9
+   * whether who wrote it was there.
+   */
   private static final String JOINED =
       """
       insert into thread_follow as f (tenant, kind, subject_id, conversation_id, root_id, root_seq,
         following, read_seq)
       select $1, m.kind, m.subject_id, $2, $3, $4, true,
-        case when m.kind = $6 and m.subject_id = $7 then $5::bigint else $5::bigint - 1 end
+        case when $9 and m.kind = $6 and m.subject_id = $7 then $5::bigint
+          else $5::bigint - 1 end
       from member m
       where m.tenant = $1 and m.conversation_id = $2 and m.granted and m.visible_from_seq <= $4
         and (m.kind = $6 and m.subject_id = $7 or m.kind = 'user' and m.subject_id = any($8))
@@ -132,10 +136,11 @@ public class Replies {
             placed ->
                 placed == null
                     ? Uni.createFrom().voidItem()
-                    : replied(work, caller, draft.message(), placed.seq()));
+                    : replied(work, caller, draft, placed.seq()));
   }
 
-  private Uni<Void> replied(Work work, Caller caller, Message reply, long seq) {
+  private Uni<Void> replied(Work work, Caller caller, Draft draft, long seq) {
+    Message reply = draft.message();
     UUID root = reply.threadRoot();
     boolean toClients = reply.visibility() == Visibility.ALL;
     return timelines
@@ -153,7 +158,7 @@ public class Replies {
                             .addString(reply.authorId())
                             .addOffsetDateTime(reply.at().atOffset(ZoneOffset.UTC))
                             .addBoolean(toClients))
-                    .call(rows -> follow(work, caller, reply, seq, rows.iterator().next()))
+                    .call(rows -> follow(work, caller, draft, seq, rows.iterator().next()))
                     .invoke(
                         rows ->
                             tell(
@@ -197,7 +202,8 @@ public class Replies {
         .replaceWithVoid();
   }
 
-  private static Uni<Void> follow(Work work, Caller caller, Message reply, long seq, Row root) {
+  private static Uni<Void> follow(Work work, Caller caller, Draft draft, long seq, Row root) {
+    Message reply = draft.message();
     boolean first = root.getLong("thread_count") == 1;
     Uni<?> started =
         first
@@ -218,7 +224,8 @@ public class Replies {
                             .addLong(seq)
                             .addString(marks ? caller.kind() : null)
                             .addString(marks ? caller.id() : null)
-                            .addArrayOfString(reply.mentions().toArray(String[]::new))))
+                            .addArrayOfString(reply.mentions().toArray(String[]::new))
+                            .addBoolean(draft.isAttended())))
         .replaceWithVoid();
   }
 

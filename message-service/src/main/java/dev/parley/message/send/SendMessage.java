@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * Sends a message (product.md §4).
@@ -82,22 +83,34 @@ public class SendMessage {
    * @throws Problem as the endpoint documents
    */
   public Uni<Sent> send(Caller caller, String conversationId, SendMessageRequest request) {
+    return send(caller, conversationId, request, UnaryOperator.identity());
+  }
+
+  /** The same for what its author planned: it neither reads for them nor ends what they write. */
+  public Uni<Sent> sendLater(Caller author, String conversationId, SendMessageRequest request) {
+    return send(author, conversationId, request, Draft::unattended);
+  }
+
+  private Uni<Sent> send(
+      Caller caller, String conversationId, SendMessageRequest request, UnaryOperator<Draft> how) {
     Bodies.check(request.body(), !request.attachments().isEmpty());
     UUID conversation = Ids.parse(conversationId);
     if (conversation == null) {
       throw Problem.notFound();
     }
     return CallerNames.isAsked(caller)
-        ? names.called(caller).flatMap(called -> send(called, conversation, request))
-        : send(caller, conversation, request);
+        ? names.called(caller).flatMap(called -> send(called, conversation, request, how))
+        : send(caller, conversation, request, how);
   }
 
-  private Uni<Sent> send(Caller caller, UUID conversation, SendMessageRequest request) {
+  private Uni<Sent> send(
+      Caller caller, UUID conversation, SendMessageRequest request, UnaryOperator<Draft> how) {
     Draft draft =
-        Draft.by(
-            caller,
-            NewMessage.of(caller, conversation, request, clock.instant()),
-            request.fingerprint());
+        how.apply(
+            Draft.by(
+                caller,
+                NewMessage.of(caller, conversation, request, clock.instant()),
+                request.fingerprint()));
     boolean plain =
         request.threadRoot() == null
             && request.mentions().isEmpty()

@@ -16,7 +16,8 @@ import java.util.UUID;
 
 /**
  * Sends a plain message, with files, in a transaction that does more: what is written down about
- * the sending and the message are committed together or not at all.
+ * the sending and the message are committed together or not at all. Its author is not there then:
+ * it neither reads for them nor ends what they are writing (product.md §4).
  */
 @ApplicationScoped
 public class SendWithin {
@@ -47,7 +48,7 @@ public class SendWithin {
   public Uni<UUID> send(Work work, Caller author, UUID conversation, SendMessageRequest request) {
     Bodies.check(request.body(), !request.attachments().isEmpty());
     Message message = NewMessage.of(author, conversation, request, clock.instant());
-    Draft draft = Draft.by(author, message, request.fingerprint());
+    Draft draft = Draft.by(author, message, request.fingerprint()).unattended();
     return placing
         .append(work, author, draft, request.attachments())
         .flatMap(

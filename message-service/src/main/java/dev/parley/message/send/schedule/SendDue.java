@@ -86,7 +86,7 @@ class SendDue {
     return Uni.createFrom()
         .deferred(
             () ->
-                send.send(
+                send.sendLater(
                     users.bind(message.author()),
                     message.conversationId().toString(),
                     message.message()))

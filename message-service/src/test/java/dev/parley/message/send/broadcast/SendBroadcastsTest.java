@@ -2,11 +2,13 @@ package dev.parley.message.send.broadcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.user.Users;
 import dev.parley.contracts.event.Broadcast;
+import dev.parley.message.Group;
 import dev.parley.message.Uploads;
 import dev.parley.message.WithBackEnds;
 import dev.parley.message.provider.ObjectStorage;
@@ -82,6 +84,23 @@ class SendBroadcastsTest extends WithBackEnds {
     clients.done("ana", id).body("sent", is(1));
     assertThat(clients.report("ana", id).get("carla")).containsEntry("messageId", message);
     assertThat(clients.read("carla")).containsExactly("Hello");
+  }
+
+  @Test
+  void itsAuthorHasReadNothingByItAndKeepsWhatTheyAreWriting() {
+    Group channel = clients.withChannel("carla", "ana");
+    clients.placed();
+    channel.said("client:carla", "When do you come?");
+    channel.as("ana").body(Map.of("body", "At")).put("/v1/drafts/" + channel.id());
+    clients.done("ana", clients.begun("ana", TO_ALL)).body("sent", is(1));
+    assertThat(clients.read("carla")).containsExactly("When do you come?", "Hello");
+    channel.as("ana").get("/v1/drafts").then().body("items.body", contains("At"));
+    channel
+        .as("ana")
+        .get("/v1/unread")
+        .then()
+        .body("total", is(1))
+        .body("conversations[0].readSeq", is(0));
   }
 
   @Test
