@@ -186,16 +186,17 @@ public final class Group {
   /** A request as conversation-service publishes it, not yet published. */
   public Envelope request(String eventType, String user, History history) {
     boolean phone = user.startsWith(PHONE);
+    boolean client = user.startsWith(CLIENT);
     Member member =
         new Member(
             memberIds.get(user),
-            phone ? MemberKind.PHONE : MemberKind.USER,
-            phone ? null : user,
-            null,
+            client ? MemberKind.CLIENT : phone ? MemberKind.PHONE : MemberKind.USER,
+            phone || client ? null : user,
+            client ? user.substring(CLIENT.length()) : null,
             phone ? user : null,
             user,
             null,
-            MemberRole.MEMBER,
+            client ? null : MemberRole.MEMBER,
             MemberSource.MANUAL,
             Instant.now(),
             null,

@@ -51,7 +51,8 @@ class Sequencing {
       insert into member (tenant, conversation_id, kind, subject_id, member_id, role, source, granted,
                           effective_seq, visible_from_seq, rev, read_seq, read_count)
       select $1, $2, r.kind, r.id, r."memberId", r.role, r.source, true,
-             r."effectiveSeq", r."visibleFromSeq", $4, t.last_seq,
+             r."effectiveSeq", r."visibleFromSeq", $4,
+             case r.kind when 'client' then t.client_seq else t.last_seq end,
              case r.kind when 'client' then t.client_count else t.staff_count end
       from json_to_recordset(($3::text)::json) as r("memberId" uuid, kind text, id text, role text,
              source text, "effectiveSeq" bigint, "visibleFromSeq" bigint)

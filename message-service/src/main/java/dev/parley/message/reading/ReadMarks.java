@@ -32,8 +32,9 @@ class ReadMarks {
       where m.tenant = $1 and m.conversation_id = $2 and m.kind = $3 and m.subject_id = $4
         and m.granted
         and x.tenant = $1 and x.conversation_id = $2 and x.seq > m.read_seq
-        and x.seq = least($5, (select last_seq from timeline
-                               where tenant = $1 and conversation_id = $2))
+        and x.seq = least($5, (
+          select case $3 when 'client' then client_seq else last_seq end from timeline
+          where tenant = $1 and conversation_id = $2))
       returning m.read_seq
       """;
   private static final String UNREAD_FROM =
@@ -73,7 +74,10 @@ class ReadMarks {
   /** Where a member stands. */
   record Mark(Recipient member, long readSeq, Instant at) {}
 
-  /** Moves the mark forward, at most to the newest message; empty when it stands there already. */
+  /**
+   * Moves the mark forward, at most to the newest message that they see; empty when it stands there
+   * already. A client's mark must not tell that there is a note behind it.
+   */
   Uni<OptionalLong> read(Work work, Caller caller, UUID conversation, long seq, Instant at) {
     return changed(
         work,

@@ -33,8 +33,8 @@ class ThreadMarks {
       """;
   private static final String READ =
       MOVED.formatted(
-          "select least($6, last_seq) as seq from timeline"
-              + " where tenant = $1 and conversation_id = $2",
+          "select least($6, case $3 when 'client' then client_seq else last_seq end) as seq"
+              + " from timeline where tenant = $1 and conversation_id = $2",
           "p.seq > f.read_seq");
   private static final String UNREAD_FROM =
       MOVED.formatted("select $6::bigint - 1 as seq", "p.seq >= f.root_seq and p.seq < f.read_seq");

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.is;
 import dev.parley.chassis.Tokens;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.History;
 import dev.parley.contracts.event.Posting;
 import dev.parley.message.Group;
 import dev.parley.message.WithBackEnds;
@@ -91,8 +92,33 @@ class UnreadResourceTest extends WithBackEnds {
     readers.read("bo", 2).body("unread", is(2));
     readers.unreadFrom("client:carl", 1).body("unread", is(1)).body("readSeq", is(0));
     readers.read("client:carl", 3).body("unread", is(0)).body("readSeq", is(3));
+    group.noted("ana", "x");
+    group.noted("ana", "x");
+    readers.read("client:carl", 999_999).body("unread", is(0)).body("readSeq", is(4));
+    readers
+        .unread("client:carl")
+        .body("conversations[0].readSeq", is(4))
+        .body("conversations[0].lastSeq", is(4));
+    group.add("client:dora", History.ALL);
+    assertThat(readers.asked("client:dora").withoutVersion()).isEqualTo(Readers.State.of(0, 0, 4));
+    group.add("eve", History.ALL);
+    assertThat(readers.asked("eve").withoutVersion()).isEqualTo(Readers.State.of(0, 0, 6));
     readers.cursors("client:carl").statusCode(403);
-    readers.cursors("bo").body("items.userId", contains("ana", "bo"));
+    readers.cursors("bo").body("items.userId", contains("ana", "bo", "eve"));
+  }
+
+  @Test
+  void howFarAClientHasReadAThreadDoesNotTellOfNotes() {
+    Group group = Group.of(ConversationType.CLIENT_GROUP, "ana", "client:carl");
+    Readers readers = new Readers(group);
+    String root = group.said("client:carl", "Root");
+    group.send("ana", Map.of("clientMsgId", "r", "body", "x", "threadRoot", root)).statusCode(201);
+    group.noted("ana", "x");
+    readers
+        .read("client:carl", Map.of("seq", 999_999, "thread", root))
+        .statusCode(200)
+        .body("unread", is(0))
+        .body("readSeq", is(2));
   }
 
   @Test
