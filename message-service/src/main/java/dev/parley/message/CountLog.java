@@ -60,9 +60,24 @@ public class CountLog {
   /**
    * What has happened in a conversation.
    *
-   * @param named who is told in any case, also when they take part no more
+   * @param named who is told in any case, if they take part
+   * @param moved whose membership has begun or ended: they are told that they take part no more
    */
-  public record News(String tenant, UUID conversation, Audience audience, Set<Recipient> named) {}
+  public record News(
+      String tenant,
+      UUID conversation,
+      Audience audience,
+      Set<Recipient> named,
+      Set<Recipient> moved) {
+    /** Nobody has come or gone. */
+    public News(String tenant, UUID conversation, Audience audience, Set<Recipient> named) {
+      this(tenant, conversation, audience, named, Set.of());
+    }
+
+    private boolean concerns(Count count, Set<Recipient> told) {
+      return told.contains(count.person()) && (count.member() || moved.contains(count.person()));
+    }
+  }
 
   /** Whom something concerns besides those who are named. */
   public enum Audience {
@@ -128,7 +143,7 @@ public class CountLog {
             emit(
                 work,
                 byConversation.getOrDefault(news.conversation(), List.of()).stream()
-                    .filter(count -> audience.contains(count.person()))
+                    .filter(count -> news.concerns(count, audience))
                     .toList()));
   }
 
@@ -166,6 +181,7 @@ public class CountLog {
 
   private static Set<Recipient> audience(News news, Set<Recipient> members) {
     Set<Recipient> audience = new HashSet<>(news.named());
+    audience.addAll(news.moved());
     if (members.size() <= MOST) {
       members.stream().filter(news.audience()::has).forEach(audience::add);
     }

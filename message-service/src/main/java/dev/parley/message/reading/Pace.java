@@ -114,9 +114,17 @@ class Pace {
   }
 
   private static News merge(News older, News newer) {
-    Set<Recipient> named = new HashSet<>(older.named());
-    named.addAll(newer.named());
     return new News(
-        newer.tenant(), newer.conversation(), older.audience().and(newer.audience()), named);
+        newer.tenant(),
+        newer.conversation(),
+        older.audience().and(newer.audience()),
+        both(older.named(), newer.named()),
+        both(older.moved(), newer.moved()));
+  }
+
+  private static Set<Recipient> both(Set<Recipient> some, Set<Recipient> others) {
+    Set<Recipient> all = new HashSet<>(some);
+    all.addAll(others);
+    return all;
   }
 }

@@ -100,13 +100,14 @@ class UnreadEvents implements BatchConsumer {
   }
 
   private void member(Envelope event) {
-    Set<Recipient> named = new HashSet<>();
+    Set<Recipient> moved = new HashSet<>();
     for (Right right : event.rights() == null ? List.<Right>of() : event.rights()) {
       if (!right.kind().equals("phone")) {
-        named.add(new Recipient(right.kind(), right.id()));
+        moved.add(new Recipient(right.kind(), right.id()));
       }
     }
     pace.add(
-        new CountLog.News(event.tenant(), event.conversationId(), Audience.NAMED, named), true);
+        new CountLog.News(event.tenant(), event.conversationId(), Audience.NAMED, Set.of(), moved),
+        true);
   }
 }

@@ -57,15 +57,19 @@ class UnreadEventsTest extends WithBackEnds {
   }
 
   @Test
-  void whoLeavesAndWhoComesIsTold() {
+  void whoLeavesAndWhoComesIsToldAndWhoIsGoneIsNot() {
     group.send("ana", "c1", "x").statusCode(201);
     readers.pushed("cy", 1);
     group.remove("cy");
     UnreadCount left = readers.pushed("cy", 2).get(1);
     assertThat(left.unread()).isZero();
     assertThat(left.total()).isZero();
+    int told = readers.allPushed("cy").size();
+    group.send("ana", Map.of("clientMsgId", "c2", "body", "x", "mentions", List.of("cy", "bo")));
+    readers.pushedAt("bo", readers.asked("bo").version());
+    assertThat(readers.allPushed("cy")).hasSize(told);
     group.add("dee", History.ALL);
-    assertThat(readers.pushed("dee", 1).get(0).readSeq()).isEqualTo(1);
+    assertThat(readers.pushed("dee", 1).get(0).readSeq()).isEqualTo(2);
   }
 
   @Test
