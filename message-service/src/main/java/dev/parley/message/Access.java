@@ -1,6 +1,7 @@
 package dev.parley.message;
 
 import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.caller.Role;
 import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.event.ConversationType;
@@ -73,8 +74,12 @@ public record Access(
     }
   }
 
-  /** Owners and admins. */
-  public boolean manages() {
+  /** Owners and admins; in channels the tenant's administrators, too (product.md §1). */
+  public boolean manages(Caller caller) {
+    return manages() || type == ConversationType.CHANNEL && caller.is(Role.ADMIN);
+  }
+
+  private boolean manages() {
     return "owner".equals(role) || "admin".equals(role);
   }
 

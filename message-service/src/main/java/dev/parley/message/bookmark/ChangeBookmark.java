@@ -130,7 +130,7 @@ class ChangeBookmark {
     String me = held.caller().id();
     if (!me.equals(bookmark.createdBy())
         && !me.equals(bookmark.assigneeId())
-        && !held.access().manages()) {
+        && !held.access().manages(held.caller())) {
       throw Problem.of(
           Code.FORBIDDEN, "It is who made it, has to do it or manages that changes it.");
     }

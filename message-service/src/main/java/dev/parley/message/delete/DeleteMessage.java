@@ -93,6 +93,6 @@ class DeleteMessage {
 
   private static boolean mayDelete(Caller caller, Access access, Stored stored) {
     return stored.message().kind() == MessageKind.USER
-        && (stored.isBy(caller) || access.manages() && MANAGED.contains(access.type()));
+        && (stored.isBy(caller) || access.manages(caller) && MANAGED.contains(access.type()));
   }
 }

@@ -16,6 +16,7 @@ import dev.parley.contracts.Json;
 import dev.parley.contracts.Schemas;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.History;
+import dev.parley.contracts.event.Posting;
 import dev.parley.contracts.event.Tombstone;
 import dev.parley.message.Group;
 import dev.parley.message.WithBackEnds;
@@ -121,6 +122,21 @@ class DeleteMessageResourceTest extends WithBackEnds {
     delete(group, "ana", bos).statusCode(204);
     group.message("cy", bos).body("deletedBy", is("ana"));
     group.message("cy", anas).body("body", is("two"));
+  }
+
+  @Test
+  void aTenantsAdministratorManagesItsChannelsAndNoGroups() {
+    Group channel = Group.of(ConversationType.CHANNEL, "ana", "bo");
+    String said = channel.said("bo", "one");
+    String admin = Tokens.admin(channel.tenant(), "ada");
+    delete(channel, "reader", said).statusCode(403);
+    given().auth().oauth2(admin).delete("/v1/messages/" + said).then().statusCode(204);
+    channel.message("bo", said).body("deletedBy", is("ada"));
+    for (ConversationType type : List.of(ConversationType.GROUP, ConversationType.DEAL_ROOM)) {
+      Group group = Group.create(channel.tenant(), type, Posting.ALL, "bo", "ada");
+      String other = group.said("bo", "one");
+      given().auth().oauth2(admin).delete("/v1/messages/" + other).then().statusCode(403);
+    }
   }
 
   @ParameterizedTest
