@@ -11,7 +11,7 @@ import java.util.UUID;
 /**
  * Which bookmarks are asked for; what is null narrows nothing.
  *
- * @param record of the message
+ * @param record that the message names, or the deal whose room it is in
  * @param before where the page begins, newest first
  */
 record BookmarkQuery(

@@ -24,6 +24,8 @@ import java.util.UUID;
 /** The store of bookmarks; who may see the message is asked beside, but for lists. */
 @ApplicationScoped
 class BookmarkStore {
+  private static final String DEAL = "deal";
+
   private static final String FIND =
       """
       select * from bookmark where tenant = $1 and id = $2
@@ -51,6 +53,7 @@ class BookmarkStore {
 
   private static final String DELETE = "delete from bookmark where tenant = $1 and id = $2";
 
+  /** What has to do with a record: a message that names it, and all of a deal's own room. */
   private static final String LIST =
       """
       select b.* from bookmark b
@@ -68,7 +71,8 @@ class BookmarkStore {
         and ($8::text is null or b.assignee_id = $8)
         and ($9::text is null or exists (
           select from message m where m.tenant = b.tenant and m.id = b.message_id
-            and m.record_refs::jsonb @> $9::jsonb))
+            and m.record_refs::jsonb @> $9::jsonb)
+          or t.deal = $13)
         and (b.created_at, b.id) < ($10, $11)
       order by b.created_at desc, b.id desc limit $12
       """
@@ -144,7 +148,8 @@ class BookmarkStore {
             .addString(ref == null ? null : Json.text(List.of(ref)))
             .addOffsetDateTime(time(query.before()))
             .addUUID(query.beforeId())
-            .addInteger(limit);
+            .addInteger(limit)
+            .addString(ref != null && ref.type().equals(DEAL) ? ref.id() : null);
     return tx.read(LIST, values)
         .map(
             rows -> {
