@@ -14,12 +14,15 @@ public class Handed {
       """
       select exists (select from delivery where tenant = $1 and message_id = $2)
           or exists (select from member where tenant = $1 and conversation_id = $3
-                       and kind = 'phone' and granted) as gone
+                       and kind = 'phone' and granted and effective_seq < $4) as gone
       """;
 
   Handed() {}
 
-  /** Whether the message goes, or went, to phones; notes never do. */
+  /**
+   * Whether the message goes, or went, to phones: to those that took part when it was said. Notes
+   * never do.
+   */
   public Uni<Boolean> toPhones(Held held) {
     if (held.message().visibility() != Visibility.ALL) {
       return Uni.createFrom().item(false);
@@ -31,7 +34,11 @@ public class Handed {
         .sql()
         .preparedQuery(TO_PHONES)
         .execute(
-            Tuple.of(held.caller().tenant(), held.message().id(), held.message().conversationId()))
+            Tuple.of(
+                held.caller().tenant(),
+                held.message().id(),
+                held.message().conversationId(),
+                held.message().seq()))
         .map(rows -> rows.iterator().next().getBoolean("gone"));
   }
 }

@@ -210,6 +210,18 @@ class EditMessageResourceTest extends WithBackEnds {
   }
 
   @Test
+  void whatWasSaidBeforeAGroupsFirstNumberCameIsEdited() {
+    Group group = Group.of("ana", "bo");
+    String before = group.said("ana", "one");
+    group.add("+4366012345678", History.FROM_NOW);
+    String after = group.said("ana", "two");
+    edit(group, "ana", before, "\"1\"", Map.of("body", "x")).statusCode(200);
+    edit(group, "ana", after, "\"1\"", Map.of("body", "x"))
+        .statusCode(409)
+        .body("code", is("already_sent"));
+  }
+
+  @Test
   void newlyMentionedPeopleWhoCannotSeeItAreListed() {
     Group group = Group.of("ana", "bo");
     String id =
