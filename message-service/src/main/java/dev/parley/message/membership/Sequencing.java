@@ -64,6 +64,7 @@ class Sequencing {
           read_seq = case when member.granted then member.read_seq else excluded.read_seq end,
           read_count = case when member.granted then member.read_count else excluded.read_count end,
           read_at = case when member.granted then member.read_at end,
+          seen_seq = case when member.granted then member.seen_seq end,
           marks = member.marks + 1
       """;
   private static final String CHANGE =

@@ -48,7 +48,7 @@ class ListReadCursors {
   private static List<ReadCursors.Cursor> cursors(List<ReadMarks.Mark> members) {
     return members.stream()
         .filter(mark -> mark.member().kind().equals("user"))
-        .map(mark -> new ReadCursors.Cursor(mark.member().id(), mark.readSeq(), mark.at()))
+        .map(mark -> new ReadCursors.Cursor(mark.member().id(), mark.seenSeq(), mark.at()))
         .toList();
   }
 }

@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -102,7 +101,7 @@ class MarkRead {
   }
 
   private interface Move {
-    Uni<OptionalLong> of(Work work, UUID conversation);
+    Uni<Optional<Moved>> of(Work work, UUID conversation);
   }
 
   private Uni<ReadState> mark(
@@ -164,10 +163,18 @@ class MarkRead {
         .replaceWithVoid();
   }
 
-  /** Tells the staff of small conversations; what clients have read is told to nobody. */
+  /**
+   * Tells the staff of small conversations what was seen; what clients have read is told to nobody,
+   * and that somebody has marked it unread is their own affair.
+   */
   private Uni<Void> tell(
-      Work work, Caller caller, UUID conversation, Access access, OptionalLong moved, UUID thread) {
-    if (moved.isEmpty() || caller.isClient()) {
+      Work work,
+      Caller caller,
+      UUID conversation,
+      Access access,
+      Optional<Moved> moved,
+      UUID thread) {
+    if (caller.isClient() || moved.isEmpty() || !moved.get().further()) {
       return Uni.createFrom().voidItem();
     }
     return marks
@@ -188,7 +195,7 @@ class MarkRead {
                             conversation,
                             caller.actor(),
                             clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                            new ReadUpdated(caller.id(), moved.getAsLong(), thread))
+                            new ReadUpdated(caller.id(), moved.get().readSeq(), thread))
                         .in(access.type()),
                     staff);
               }

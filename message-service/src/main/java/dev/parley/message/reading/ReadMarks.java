@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -26,7 +26,8 @@ class ReadMarks {
   private static final String READ =
       """
       update member m
-      set read_seq = x.seq, read_at = $6, marks = m.marks + 1,
+      set read_seq = x.seq, marks = m.marks + 1,
+        read_at = case when x.seq > coalesce(m.seen_seq, -1) then $6 else m.read_at end,
         read_count = case m.kind when 'client' then x.client_count else x.staff_count end
       from message x
       where m.tenant = $1 and m.conversation_id = $2 and m.kind = $3 and m.subject_id = $4
@@ -35,12 +36,13 @@ class ReadMarks {
         and x.seq = least($5, (
           select case $3 when 'client' then client_seq else last_seq end from timeline
           where tenant = $1 and conversation_id = $2))
-      returning m.read_seq
+      returning m.read_seq, m.read_seq > coalesce(m.seen_seq, -1) as further
       """;
   private static final String UNREAD_FROM =
       """
       update member m
-      set read_seq = p.seq, marks = m.marks + 1, read_count = p.count
+      set read_seq = p.seq, marks = m.marks + 1, read_count = p.count,
+        seen_seq = greatest(m.seen_seq, m.read_seq)
       from (
         select g.seq,
           coalesce(case $3 when 'client' then x.client_count else x.staff_count end, 0) as count
@@ -50,11 +52,11 @@ class ReadMarks {
         left join message x on x.tenant = $1 and x.conversation_id = $2 and x.seq = g.seq) p
       where m.tenant = $1 and m.conversation_id = $2 and m.kind = $3 and m.subject_id = $4
         and m.granted and p.seq < m.read_seq
-      returning m.read_seq
+      returning m.read_seq, false as further
       """;
   private static final String MEMBERS =
       """
-      select kind, subject_id, read_seq, read_at from member
+      select kind, subject_id, greatest(read_seq, seen_seq) as seen_seq, read_at from member
       where tenant = $1 and conversation_id = $2 and granted and kind <> 'phone'
       order by kind, subject_id
       limit $3
@@ -62,7 +64,8 @@ class ReadMarks {
   private static final String COUNT =
       """
       select count(*) from member
-      where tenant = $1 and conversation_id = $2 and granted and kind = 'user' and read_seq >= $3
+      where tenant = $1 and conversation_id = $2 and granted and kind = 'user'
+        and greatest(read_seq, seen_seq) >= $3
       """;
 
   private final Tx tx;
@@ -71,14 +74,14 @@ class ReadMarks {
     this.tx = tx;
   }
 
-  /** Where a member stands. */
-  record Mark(Recipient member, long readSeq, Instant at) {}
+  /** What a member has seen, and since when. */
+  record Mark(Recipient member, long seenSeq, Instant at) {}
 
   /**
    * Moves the mark forward, at most to the newest message that they see; empty when it stands there
    * already. A client's mark must not tell that there is a note behind it.
    */
-  Uni<OptionalLong> read(Work work, Caller caller, UUID conversation, long seq, Instant at) {
+  Uni<Optional<Moved>> read(Work work, Caller caller, UUID conversation, long seq, Instant at) {
     return changed(
         work,
         READ,
@@ -86,7 +89,7 @@ class ReadMarks {
   }
 
   /** Moves the mark back before that message; empty when that much is unread already. */
-  Uni<OptionalLong> unreadFrom(Work work, Caller caller, UUID conversation, long seq) {
+  Uni<Optional<Moved>> unreadFrom(Work work, Caller caller, UUID conversation, long seq) {
     return changed(work, UNREAD_FROM, person(caller, conversation).addLong(seq));
   }
 
@@ -109,15 +112,15 @@ class ReadMarks {
         .map(rows -> rows.iterator().next().getLong(0));
   }
 
-  private static Uni<OptionalLong> changed(Work work, String statement, Tuple parameters) {
+  private static Uni<Optional<Moved>> changed(Work work, String statement, Tuple parameters) {
     return work.sql()
         .preparedQuery(statement)
         .execute(parameters)
         .map(
             rows ->
                 rows.size() == 0
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(rows.iterator().next().getLong(0)));
+                    ? Optional.empty()
+                    : Optional.of(Moved.of(rows.iterator().next())));
   }
 
   private static Tuple person(Caller caller, UUID conversation) {
@@ -133,7 +136,7 @@ class ReadMarks {
   private static Mark mark(Row row) {
     return new Mark(
         new Recipient(row.getString("kind"), row.getString("subject_id")),
-        row.getLong("read_seq"),
+        row.getLong("seen_seq"),
         row.getOffsetDateTime("read_at") == null
             ? null
             : row.getOffsetDateTime("read_at").toInstant());

@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -19,17 +19,18 @@ class ThreadMarks {
   private static final String MOVED =
       """
       with moved as (
-        update thread_follow f set read_seq = p.seq
+        update thread_follow f
+        set read_seq = p.seq, seen_seq = greatest(f.seen_seq, f.read_seq)
         from (%s) p
         where f.tenant = $1 and f.conversation_id = $2 and f.kind = $3 and f.subject_id = $4
           and f.root_id = $5 and %s
-        returning f.read_seq
+        returning f.read_seq, f.read_seq > f.seen_seq as further
       ), noted as (
         update member set marks = marks + 1
         where tenant = $1 and conversation_id = $2 and kind = $3 and subject_id = $4
           and exists (select from moved)
       )
-      select read_seq from moved
+      select read_seq, further from moved
       """;
   private static final String READ =
       MOVED.formatted(
@@ -60,12 +61,13 @@ class ThreadMarks {
   }
 
   /** Moves the mark forward; empty when nothing changes. */
-  Uni<OptionalLong> read(Work work, Caller caller, UUID conversation, UUID root, long seq) {
+  Uni<Optional<Moved>> read(Work work, Caller caller, UUID conversation, UUID root, long seq) {
     return moved(work, READ, thread(caller, conversation, root).addLong(seq));
   }
 
   /** Moves the mark back, not before the root; empty when nothing changes. */
-  Uni<OptionalLong> unreadFrom(Work work, Caller caller, UUID conversation, UUID root, long seq) {
+  Uni<Optional<Moved>> unreadFrom(
+      Work work, Caller caller, UUID conversation, UUID root, long seq) {
     return moved(work, UNREAD_FROM, thread(caller, conversation, root).addLong(seq));
   }
 
@@ -83,15 +85,15 @@ class ThreadMarks {
             });
   }
 
-  private static Uni<OptionalLong> moved(Work work, String statement, Tuple parameters) {
+  private static Uni<Optional<Moved>> moved(Work work, String statement, Tuple parameters) {
     return work.sql()
         .preparedQuery(statement)
         .execute(parameters)
         .map(
             rows ->
                 rows.size() == 0
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(rows.iterator().next().getLong(0)));
+                    ? Optional.empty()
+                    : Optional.of(Moved.of(rows.iterator().next())));
   }
 
   private static Tuple thread(Caller caller, UUID conversation, UUID root) {

@@ -193,6 +193,64 @@ class ReadMarkResourceTest extends WithBackEnds {
     given().get("/v1/timelines/" + group.id() + "/read-cursors").then().statusCode(401);
   }
 
+  @Test
+  void whatOneHasSeenIsNotTakenBackByMarkingItUnread() {
+    send("ana", 4);
+    readers.read("bo", 3).statusCode(200);
+    String at = readers.cursors("cy").extract().path("items[1].at");
+    readers.unreadFrom("bo", 2).body("readSeq", is(1)).body("unread", is(3));
+    seen(3, at);
+    readers.read("bo", 2).body("readSeq", is(2)).body("unread", is(2));
+    seen(3, at);
+    readers.read("bo", 4).body("readSeq", is(4));
+    readers.cursors("cy").body("items.readSeq", is(List.of(4, 4, 0)));
+    assertThat(told(2)).containsExactly(3L, 4L);
+
+    readers.unreadFrom("bo", 1).statusCode(200);
+    group.remove("bo");
+    group.add("bo", History.ALL);
+    readers.unreadFrom("bo", 1).statusCode(200);
+    readers.cursors("cy").body("items.readSeq", is(List.of(4, 4, 0)));
+  }
+
+  @Test
+  void whatOneHasSeenOfAThreadIsNotTakenBackEither() {
+    String root = group.said("bo", "Root");
+    for (int i = 0; i < 3; i++) {
+      group
+          .send("ana", Map.of("clientMsgId", "r" + i, "body", "x", "threadRoot", root))
+          .statusCode(201);
+    }
+    readers.read("bo", Map.of("seq", 3, "thread", root)).body("readSeq", is(3));
+    readers
+        .as("bo")
+        .body(Map.of("seq", 2, "thread", root))
+        .put("/v1/timelines/" + group.id() + "/unread-from")
+        .then()
+        .statusCode(200)
+        .body("readSeq", is(1));
+    readers.read("bo", Map.of("seq", 2, "thread", root)).body("readSeq", is(2));
+    readers.read("bo", Map.of("seq", 4, "thread", root)).body("readSeq", is(4));
+    assertThat(told(2)).containsExactly(3L, 4L);
+  }
+
+  private void seen(int seq, String at) {
+    readers.cursors("cy").body("items.readSeq", is(List.of(4, seq, 0))).body("items[1].at", is(at));
+  }
+
+  private List<Long> told(int count) {
+    return Wire.await(
+            Topics.MESSAGE_PERSONAL,
+            count,
+            SOON,
+            event ->
+                EventType.READ_UPDATED.equals(event.type())
+                    && group.id().equals(event.conversationId()))
+        .stream()
+        .map(event -> event.data(ReadUpdated.class).readSeq())
+        .toList();
+  }
+
   private void send(String user, int count) {
     for (int i = 0; i < count; i++) {
       group.send(user, Ids.next().toString(), "Hello").statusCode(201);
