@@ -34,8 +34,10 @@ import java.util.UUID;
  * then inserts, and moves the head only if the insert made a row. (Moving it first would burn a
  * number whenever two equal sends race.) READ COMMITTED is assumed.
  *
- * <p>Limit: a membership that ends while a send waits for the lock is not seen by that send; it is
- * then placed behind the end of the membership, and the sender has its answer.
+ * <p>A send that waits for the head sees it as it is then, but memberships as they were before. So
+ * what takes a right away leaves its place on the head ({@code rights_rev}), and a send that finds
+ * another one there than when it began is not placed: whoever sends looks again, with the head
+ * locked before.
  */
 @ApplicationScoped
 public class Appending {
@@ -46,7 +48,9 @@ public class Appending {
           t.staff_count + $28 as staff_count, t.client_count + $29 as client_count
         from timeline t
         where t.tenant = $1 and t.conversation_id = $2
-          and ($3 or (t.state = 'open' or $4 = 'client' and t.state = 'closed')
+          and ($3 or t.rights_rev = (select o.rights_rev from timeline o
+                                     where o.tenant = $1 and o.conversation_id = $2)
+            and (t.state = 'open' or $4 = 'client' and t.state = 'closed')
             and not ($27 and t.type = 'internal_chat') and (
             exists (select 1 from member m
                     where m.tenant = $1 and m.conversation_id = $2

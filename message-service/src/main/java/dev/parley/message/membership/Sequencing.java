@@ -26,7 +26,9 @@ import java.util.UUID;
 
 /**
  * Places conversations, states and memberships among the messages. Everything here runs under the
- * head's lock, so a message is either before a membership or behind it, for everybody alike.
+ * head's lock, so a message is either before a membership or behind it, for everybody alike. What
+ * may take a right away is noted on the head, for sends that wait for it meanwhile ({@code
+ * rights_rev}).
  */
 @ApplicationScoped
 class Sequencing {
@@ -41,6 +43,8 @@ class Sequencing {
       update timeline set state = $3, posting = $4, version = $5
       where tenant = $1 and conversation_id = $2 and version <= $5
       """;
+  private static final String RIGHTS_MOVED =
+      "update timeline set rights_rev = last_rev where tenant = $1 and conversation_id = $2";
   private static final String LEARN_DEAL =
       """
       update timeline set deal = $3
@@ -201,6 +205,11 @@ class Sequencing {
                 emitMember(work, event, type, place, member, right);
               }
             })
+        .chain(
+            () ->
+                work.sql()
+                    .preparedQuery(RIGHTS_MOVED)
+                    .execute(Tuple.of(event.tenant(), event.conversationId())))
         .replaceWithVoid();
   }
 

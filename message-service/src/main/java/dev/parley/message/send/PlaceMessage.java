@@ -11,6 +11,7 @@ import dev.parley.message.Attachments;
 import dev.parley.message.Draft;
 import dev.parley.message.Replies;
 import dev.parley.message.StoredFile;
+import dev.parley.message.Timelines;
 import dev.parley.message.send.SendMessage.Placing;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,12 +32,15 @@ class PlaceMessage {
   private final Attachments attachments;
   private final Appending appending;
   private final Replies replies;
+  private final Timelines timelines;
 
-  PlaceMessage(Tx tx, Attachments attachments, Appending appending, Replies replies) {
+  PlaceMessage(
+      Tx tx, Attachments attachments, Appending appending, Replies replies, Timelines timelines) {
     this.tx = tx;
     this.attachments = attachments;
     this.appending = appending;
     this.replies = replies;
+    this.timelines = timelines;
   }
 
   /**
@@ -55,17 +59,33 @@ class PlaceMessage {
     return tx.write(work -> append(work, caller, draft, ids));
   }
 
+  /**
+   * The same with the head locked before, so that no change of rights comes between any more.
+   *
+   * @throws Problem as {@link #append(Caller, Draft, List)}
+   */
+  Uni<Placing> appendLocked(Caller caller, Draft draft, List<UUID> ids) {
+    requireOnce(ids);
+    return tx.write(work -> append(work, caller, draft, ids, true));
+  }
+
   /** The same in a transaction that does more; what is not placed there must not be committed. */
   Uni<Placing> append(Work work, Caller caller, Draft draft, List<UUID> ids) {
+    return append(work, caller, draft, ids, false);
+  }
+
+  /** Files are locked before heads, by all. */
+  private Uni<Placing> append(
+      Work work, Caller caller, Draft draft, List<UUID> ids, boolean locked) {
     if (ids.isEmpty()) {
-      return place(work, caller, draft).map(placed -> new Placing(draft, placed));
+      return place(work, caller, draft, locked).map(placed -> new Placing(draft, placed));
     }
     return attachments
         .lock(work, caller.tenant(), ids)
         .flatMap(
             files -> {
               Draft full = draft.with(usable(caller, ids, files));
-              return place(work, caller, full)
+              return place(work, caller, full, locked)
                   .call(
                       placed ->
                           placed == null
@@ -76,10 +96,16 @@ class PlaceMessage {
             });
   }
 
-  private Uni<Appending.Placed> place(Work work, Caller caller, Draft draft) {
-    return draft.message().threadRoot() == null
-        ? appending.append(work, caller, draft)
-        : replies.append(work, caller, draft);
+  private Uni<Appending.Placed> place(Work work, Caller caller, Draft draft, boolean locked) {
+    Uni<?> before =
+        locked
+            ? timelines.lock(work, caller, draft.message().conversationId())
+            : Uni.createFrom().voidItem();
+    return before.chain(
+        () ->
+            draft.message().threadRoot() == null
+                ? appending.append(work, caller, draft)
+                : replies.append(work, caller, draft));
   }
 
   static void requireOnce(List<UUID> ids) {

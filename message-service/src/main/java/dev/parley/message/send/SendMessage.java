@@ -129,7 +129,7 @@ public class SendMessage {
 
   private Uni<Sent> append(
       Caller caller, Draft draft, SendMessageRequest request, List<String> unreachable) {
-    return place(caller, draft, request)
+    return place(caller, draft, request, false)
         .flatMap(
             placed ->
                 placed.place() != null
@@ -137,9 +137,11 @@ public class SendMessage {
                     : repeatOrRefuse(caller, draft, request, unreachable));
   }
 
-  private Uni<Placing> place(Caller caller, Draft draft, SendMessageRequest request) {
-    return placing
-        .append(caller, draft, request.attachments())
+  private Uni<Placing> place(
+      Caller caller, Draft draft, SendMessageRequest request, boolean locked) {
+    return (locked
+            ? placing.appendLocked(caller, draft, request.attachments())
+            : placing.append(caller, draft, request.attachments()))
         .onFailure(Problem.class)
         .recoverWithUni(
             refusal ->
@@ -241,15 +243,16 @@ public class SendMessage {
                 throw Problem.of(
                     Code.FORBIDDEN, "Join to post; in some channels only owners and admins do.");
               }
-              // The right to post has come in the meantime, with the conversation or a membership.
-              return place(caller, draft, request)
-                  .map(
-                      placing -> {
-                        if (placing.place() == null) {
-                          throw Problem.notFound();
-                        }
-                        return sent(placing, unreachable);
-                      });
+              // Rights have moved in the meantime: with the conversation or somebody's membership.
+              return place(caller, draft, request, true)
+                  .flatMap(
+                      placing ->
+                          placing.place() != null
+                              ? Uni.createFrom().item(sent(placing, unreachable))
+                              : repeated(caller, draft)
+                                  .onItem()
+                                  .ifNull()
+                                  .failWith(Problem::notFound));
             });
   }
 

@@ -5,6 +5,7 @@ import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.event.Message;
+import dev.parley.message.Access;
 import dev.parley.message.Bodies;
 import dev.parley.message.Draft;
 import dev.parley.message.Timelines;
@@ -12,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -55,10 +57,11 @@ public class SendWithin {
             placed ->
                 placed.place() != null
                     ? Uni.createFrom().item(message.id())
-                    : sentBefore(work, author, message));
+                    : sentBefore(work, author, draft, request));
   }
 
-  private Uni<UUID> sentBefore(Work work, Caller author, Message message) {
+  private Uni<UUID> sentBefore(Work work, Caller author, Draft draft, SendMessageRequest request) {
+    Message message = draft.message();
     return work.sql()
         .preparedQuery(BEFORE)
         .execute(
@@ -74,10 +77,25 @@ public class SendWithin {
                     ? Uni.createFrom().item(rows.iterator().next().getUUID("id"))
                     : timelines
                         .lock(work, author, message.conversationId())
-                        .map(
-                            access -> {
-                              access.orElseThrow(Problem::notFound).requireOpen(author);
-                              throw Problem.of(Code.FORBIDDEN, "Posting there is not for them.");
-                            }));
+                        .flatMap(access -> again(work, author, draft, request, access)));
+  }
+
+  /** Under the head's lock: somebody's rights may have moved while it was waited for. */
+  private Uni<UUID> again(
+      Work work, Caller author, Draft draft, SendMessageRequest request, Optional<Access> access) {
+    Access now = access.orElseThrow(Problem::notFound);
+    now.requireOpen(author);
+    if (!now.mayPost()) {
+      throw Problem.of(Code.FORBIDDEN, "Posting there is not for them.");
+    }
+    return placing
+        .append(work, author, draft, request.attachments())
+        .map(
+            placed -> {
+              if (placed.place() == null) {
+                throw Problem.notFound();
+              }
+              return draft.message().id();
+            });
   }
 }
