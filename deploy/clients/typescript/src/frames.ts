@@ -555,6 +555,8 @@ export interface Message {
   edited?: Edited;
   deliveries?: Delivery[];
   system?: Pill;
+  thread?: ThreadFigures;
+  bookmarks?: Bookmark[];
   at: string;
   version: number;
   seq: number;

@@ -13,7 +13,6 @@ import type {
   Reaction,
   ReadUpdated,
   ScheduledMessage,
-  ThreadFigures,
   ThreadUpdated,
   Tombstone,
   UserUpdated,
@@ -34,8 +33,8 @@ export interface Pins {
   messageIds: Set<string>;
 }
 
-/** A message with what REST adds to it for its reader. */
-export type KnownMessage = Message & { thread?: ThreadFigures };
+/** A message, by REST or as it was told. */
+export type KnownMessage = Message;
 
 /** What is left of a deleted message. */
 export type Gone = Tombstone & { conversationId: string };
@@ -331,10 +330,9 @@ export class Store {
 function beside(
   known: KnownMessage | Gone,
   next: KnownMessage | Gone,
-): Pick<KnownMessage, "thread" | "deliveries"> {
-  const kept: Pick<KnownMessage, "thread" | "deliveries"> = {};
+): Pick<KnownMessage, "deliveries"> {
+  const kept: Pick<KnownMessage, "deliveries"> = {};
   if (!("deleted" in known) && !("deleted" in next)) {
-    if (known.thread !== undefined) kept.thread = known.thread;
     if (known.deliveries !== undefined) kept.deliveries = known.deliveries;
   }
   return kept;

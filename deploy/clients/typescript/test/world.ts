@@ -138,7 +138,7 @@ export class World {
     this.change((message) => {
       message.body = `better ${++this.count}`;
       message.version++;
-      const { thread, deliveries, ...told } = message;
+      const { deliveries, ...told } = message;
       this.tell("message.updated", told);
     });
   }

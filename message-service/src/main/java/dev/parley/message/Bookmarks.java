@@ -2,10 +2,13 @@ package dev.parley.message;
 
 import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.tx.Tx;
+import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.event.Bookmark;
 import dev.parley.contracts.event.BookmarkStatus;
 import dev.parley.contracts.event.BookmarkType;
 import dev.parley.contracts.event.BookmarkVisibility;
+import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.Message;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -25,6 +28,13 @@ public class Bookmarks {
       select * from bookmark
       where tenant = $1 and message_id = any($2)
         and (visibility = 'conversation' or created_by = $3)
+      order by created_at, id
+      """;
+
+  private static final String SHARED =
+      """
+      select * from bookmark
+      where tenant = $1 and message_id = $2 and visibility = 'conversation'
       order by created_at, id
       """;
 
@@ -56,6 +66,32 @@ public class Bookmarks {
                       found
                           .computeIfAbsent(row.getUUID("message_id"), id -> new ArrayList<>())
                           .add(of(row)));
+              return found;
+            });
+  }
+
+  /** The message as the caller gets it, with those that they see. */
+  public Uni<MessageView> view(Caller caller, Stored stored) {
+    return of(caller, List.of(stored))
+        .map(found -> ForReader.of(caller, stored).withBookmarks(found.get(stored.message().id())));
+  }
+
+  /** The message as it is told, with those that are for all staff; nearly always no query. */
+  Uni<Message> told(Work work, String tenant, Stored stored, ConversationType type) {
+    return shared(work, tenant, stored).map(shared -> stored.told(shared, type));
+  }
+
+  private static Uni<List<Bookmark>> shared(Work work, String tenant, Stored stored) {
+    if (!stored.bookmarked()) {
+      return Uni.createFrom().item(List.of());
+    }
+    return work.sql()
+        .preparedQuery(SHARED)
+        .execute(Tuple.of(tenant, stored.message().id()))
+        .map(
+            rows -> {
+              List<Bookmark> found = new ArrayList<>(rows.size());
+              rows.forEach(row -> found.add(of(row)));
               return found;
             });
   }

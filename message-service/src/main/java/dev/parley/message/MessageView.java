@@ -17,8 +17,7 @@ import java.util.UUID;
  * A message as REST gives it to one reader (api.md, Message); of a deleted one {@code id, seq,
  * deleted, deletedBy, deletedAt, rev} and nothing else.
  *
- * @param bookmarks those that the reader sees; absent where there are none, and in answers to
- *     changes
+ * @param bookmarks those that the reader sees; absent where there are none
  * @param unreachable mentioned people who cannot see it; in the answer to an edit alone
  */
 public record MessageView(

@@ -132,12 +132,9 @@ public class Messages {
 
   /** Those of these ids that there are, in no order; access is the caller's to check. */
   public Uni<List<Stored>> find(Caller caller, List<UUID> ids) {
-    Tuple values =
-        Tuple.of(caller.tenant())
-            .addArrayOfUUID(ids.toArray(UUID[]::new))
-            .addString(caller.kind())
-            .addString(caller.id());
-    return tx.read(BY_IDS, values).map(Messages::all);
+    UUID[] all = ids.toArray(UUID[]::new);
+    return tx.read(BY_IDS, Tuple.of(caller.tenant(), all, caller.kind(), caller.id()))
+        .map(Messages::all);
   }
 
   /** The same as the work sees it. */
@@ -280,6 +277,9 @@ public class Messages {
         edited(row),
         list(row.getString("deliveries"), DELIVERIES),
         system == null ? null : Json.read(system, Message.Pill.class),
+        null,
+        null,
+        null,
         row.getOffsetDateTime("at").toInstant(),
         row.getLong("version"),
         row.getLong("seq"),

@@ -43,13 +43,21 @@ public class Revisions {
   private final Tx tx;
   private final Timelines timelines;
   private final Messages messages;
+  private final Bookmarks bookmarks;
   private final Waiter waiter;
   private final Clock clock;
 
-  Revisions(Tx tx, Timelines timelines, Messages messages, Waiter waiter, Clock clock) {
+  Revisions(
+      Tx tx,
+      Timelines timelines,
+      Messages messages,
+      Bookmarks bookmarks,
+      Waiter waiter,
+      Clock clock) {
     this.tx = tx;
     this.timelines = timelines;
     this.messages = messages;
+    this.bookmarks = bookmarks;
     this.waiter = waiter;
     this.clock = clock;
   }
@@ -150,21 +158,21 @@ public class Revisions {
   }
 
   private Uni<Optional<Message>> tell(Work work, String tenant, UUID id, Timelines.Place place) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return touch(work, tenant, id, place, true)
         .chain(() -> messages.find(work, tenant, id))
-        .map(after -> after.map(Stored::message))
+        .flatMap(after -> bookmarks.told(work, tenant, after.orElseThrow(), place.type()))
         .invoke(
             after ->
                 emit(
                     work,
                     tenant,
-                    after.get(),
+                    after,
                     place,
                     EventType.MESSAGE_UPDATED,
                     Actor.SYSTEM,
-                    now,
-                    after.get()));
+                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                    after))
+        .map(Optional::of);
   }
 
   private static Optional<Seen> seen(
@@ -240,12 +248,10 @@ public class Revisions {
       return seen.stored();
     }
 
-    /** As it was when it was locked. */
     public Message message() {
       return seen.stored().message();
     }
 
-    /** When the change is made. */
     public Instant now() {
       return now;
     }
@@ -283,7 +289,12 @@ public class Revisions {
     /** Reloads the message and tells {@code message.updated}. */
     public Uni<Stored> updated(Timelines.Place place, UnaryOperator<Message> forEvent) {
       return reload()
-          .invoke(after -> tell(place, EventType.MESSAGE_UPDATED, forEvent.apply(after.message())));
+          .call(
+              after ->
+                  bookmarks
+                      .told(work, caller.tenant(), after, place.type())
+                      .map(forEvent)
+                      .invoke(message -> tell(place, EventType.MESSAGE_UPDATED, message)));
     }
   }
 }

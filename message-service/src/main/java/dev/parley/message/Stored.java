@@ -1,6 +1,8 @@
 package dev.parley.message;
 
 import dev.parley.chassis.caller.Caller;
+import dev.parley.contracts.event.Bookmark;
+import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.Tombstone;
 import dev.parley.contracts.event.Visibility;
@@ -65,6 +67,16 @@ public record Stored(
         deletedAt,
         message.visibility() == Visibility.ALL ? null : message.visibility(),
         rev);
+  }
+
+  /**
+   * The message as it is told (events.md): with what it shows to all of staff, and what clients are
+   * given of its replies where there are clients.
+   */
+  Message told(List<Bookmark> shared, ConversationType type) {
+    boolean clients = type.isCustomer() && message.visibility() == Visibility.ALL;
+    return message.showing(
+        ThreadView.figures(thread), shared, clients ? ThreadView.figures(threadForClients) : null);
   }
 
   public boolean isBy(Caller caller) {

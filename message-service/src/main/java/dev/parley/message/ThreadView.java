@@ -22,4 +22,11 @@ public record ThreadView(long count, Long lastSeq, List<String> participants, bo
             figures.participants(),
             Boolean.TRUE.equals(row.getBoolean("following")));
   }
+
+  /** Without what is the reader's own; null where there are no replies. */
+  static ThreadFigures figures(ThreadView view) {
+    return view == null
+        ? null
+        : new ThreadFigures(view.count(), view.lastSeq(), view.participants());
+  }
 }

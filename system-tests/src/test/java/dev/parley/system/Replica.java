@@ -260,10 +260,8 @@ final class Replica {
     if (known == null || next.path("rev").asLong() >= known.path("rev").asLong()) {
       if (known != null && !next.path("deleted").asBoolean()) {
         // They have events of their own.
-        for (String apart : List.of("thread", "deliveries")) {
-          if (known.has(apart) && !next.has(apart)) {
-            next.set(apart, known.path(apart).deepCopy());
-          }
+        if (known.has("deliveries") && !next.has("deliveries")) {
+          next.set("deliveries", known.path("deliveries").deepCopy());
         }
       }
       here.put(id(next), next);

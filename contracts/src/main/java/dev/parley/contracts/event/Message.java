@@ -20,6 +20,9 @@ import java.util.UUID;
  * @param mentions user ids, {@code channel}, {@code here}
  * @param previews what links in the body lead to; absent when nothing is known
  * @param system what happened, where it is the system that says so
+ * @param thread what it shows of the replies under it; absent when there are none
+ * @param bookmarks those that are for all staff; absent when there are none
+ * @param clientThread what clients are given of the replies; absent when they see none
  * @param version grows with body, deletion and previews
  * @param seq place among the conversation's messages; absent until stored
  * @param rev place in the conversation's log; absent until stored
@@ -47,6 +50,9 @@ public record Message(
     Edited edited,
     List<Delivery> deliveries,
     Pill system,
+    ThreadFigures thread,
+    List<Bookmark> bookmarks,
+    ThreadFigures clientThread,
     Instant at,
     long version,
     Long seq,
@@ -93,7 +99,6 @@ public record Message(
         mentions,
         attachments,
         records,
-        null,
         threadRoot,
         reactions,
         pinned,
@@ -156,6 +161,9 @@ public record Message(
         edited,
         deliveries,
         system,
+        null,
+        null,
+        null,
         at,
         version,
         seq,
@@ -164,7 +172,7 @@ public record Message(
 
   /**
    * Lists that every message has are never null; {@code deliveries} is absent inside the system,
-   * {@code previews} when there are none.
+   * {@code previews} and {@code bookmarks} when there are none.
    */
   public Message {
     mentions = mentions == null ? List.of() : List.copyOf(mentions);
@@ -173,43 +181,38 @@ public record Message(
     previews = previews == null || previews.isEmpty() ? null : List.copyOf(previews);
     reactions = reactions == null ? List.of() : List.copyOf(reactions);
     deliveries = deliveries == null ? null : List.copyOf(deliveries);
+    bookmarks = bookmarks == null || bookmarks.isEmpty() ? null : List.copyOf(bookmarks);
   }
 
   /** The same, saying whom its last edit has mentioned anew. */
   public Message mentioning(List<String> people) {
     return people.isEmpty() || edited == null
         ? this
-        : new Message(
-            id,
-            conversationId,
-            clientMsgId,
-            kind,
-            authorId,
-            authorKind,
-            authorName,
-            avatarUrl,
-            from,
-            impersonatedBy,
-            body,
-            visibility,
-            mentions,
+        : copy(
             attachments,
-            records,
-            previews,
-            threadRoot,
-            reactions,
-            pinned,
             new Edited(edited.at(), edited.version(), people),
-            deliveries,
-            system,
-            at,
-            version,
-            seq,
-            rev);
+            thread,
+            bookmarks,
+            clientThread);
+  }
+
+  /** The same, showing what is under it and beside it: to staff, and to clients what they see. */
+  public Message showing(
+      ThreadFigures replies, List<Bookmark> shared, ThreadFigures repliesForClients) {
+    return copy(attachments, edited, replies, shared, repliesForClients);
   }
 
   /** The same message with these files. */
-  public Message with(List<Attachment> newAttachments) {
+  public Message with(List<Attachment> files) {
+    return copy(files, edited, thread, bookmarks, clientThread);
+  }
+
+  private Message copy(
+      List<Attachment> newAttachments,
+      Edited newEdited,
+      ThreadFigures newThread,
+      List<Bookmark> newBookmarks,
+      ThreadFigures newClientThread) {
     return new Message(
         id,
         conversationId,
@@ -230,9 +233,12 @@ public record Message(
         threadRoot,
         reactions,
         pinned,
-        edited,
+        newEdited,
         deliveries,
         system,
+        newThread,
+        newBookmarks,
+        newClientThread,
         at,
         version,
         seq,
@@ -252,8 +258,6 @@ public record Message(
         + authorKind
         + ", visibility="
         + visibility
-        + ", version="
-        + version
         + ", seq="
         + seq
         + ", rev="

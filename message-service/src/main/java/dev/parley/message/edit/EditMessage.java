@@ -7,6 +7,7 @@ import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.message.Bodies;
+import dev.parley.message.Bookmarks;
 import dev.parley.message.ForReader;
 import dev.parley.message.Handed;
 import dev.parley.message.Mentions;
@@ -35,6 +36,7 @@ class EditMessage {
   private final Timelines timelines;
   private final Versions versions;
   private final RecordCards cards;
+  private final Bookmarks bookmarks;
   private final Mentions mentions;
   private final Handed handed;
   private final EditWindow window;
@@ -45,6 +47,7 @@ class EditMessage {
       Versions versions,
       Mentions mentions,
       RecordCards cards,
+      Bookmarks bookmarks,
       Handed handed,
       EditWindow window) {
     this.revisions = revisions;
@@ -52,6 +55,7 @@ class EditMessage {
     this.versions = versions;
     this.mentions = mentions;
     this.cards = cards;
+    this.bookmarks = bookmarks;
     this.handed = handed;
     this.window = window;
   }
@@ -72,10 +76,11 @@ class EditMessage {
                 window
                     .of(caller.tenant())
                     .flatMap(open -> change(caller, messageId, ifMatch, request, open))
+                    .flatMap(after -> bookmarks.view(caller, after))
                     .flatMap(view -> cards.in(caller, view.withUnreachable(unreachable))));
   }
 
-  private Uni<MessageView> change(
+  private Uni<Stored> change(
       Caller caller,
       String messageId,
       String ifMatch,
@@ -96,7 +101,7 @@ class EditMessage {
         request.confirm());
   }
 
-  private Uni<MessageView> apply(
+  private Uni<Stored> apply(
       Held held,
       String ifMatch,
       boolean gone,
@@ -115,7 +120,7 @@ class EditMessage {
     EditWindow.requireOpen(open, message, held.now());
     List<String> people = mentionsOf(request, message);
     if (request.body().equals(message.body()) && people.equals(message.mentions())) {
-      return Uni.createFrom().item(ForReader.of(held.caller(), held.stored()));
+      return Uni.createFrom().item(held.stored());
     }
     return held.place()
         .flatMap(
@@ -126,8 +131,8 @@ class EditMessage {
                         () -> timelines.noteMention(held.work(), held.caller().tenant(), message))
                     .chain(
                         () ->
-                            held.updated(place, after -> after.mentioning(added(message, people)))))
-        .map(after -> ForReader.of(held.caller(), after));
+                            held.updated(
+                                place, after -> after.mentioning(added(message, people)))));
   }
 
   private static void requireOwn(Caller caller, Stored stored) {

@@ -12,8 +12,8 @@ import dev.parley.contracts.event.Visibility;
 import dev.parley.message.Access;
 import dev.parley.message.Appending;
 import dev.parley.message.Bodies;
+import dev.parley.message.Bookmarks;
 import dev.parley.message.Draft;
-import dev.parley.message.ForReader;
 import dev.parley.message.Mentions;
 import dev.parley.message.Messages;
 import dev.parley.message.Stored;
@@ -40,6 +40,7 @@ public class SendMessage {
   private final Messages messages;
   private final Mentions mentions;
   private final PlaceMessage placing;
+  private final Bookmarks bookmarks;
   private final References references;
   private final TextLimit limit;
   private final CallerNames names;
@@ -51,6 +52,7 @@ public class SendMessage {
       Messages messages,
       Mentions mentions,
       PlaceMessage placing,
+      Bookmarks bookmarks,
       References references,
       TextLimit limit,
       CallerNames names,
@@ -60,6 +62,7 @@ public class SendMessage {
     this.messages = messages;
     this.mentions = mentions;
     this.placing = placing;
+    this.bookmarks = bookmarks;
     this.references = references;
     this.limit = limit;
     this.names = names;
@@ -263,17 +266,19 @@ public class SendMessage {
     Message message = draft.message();
     return messages
         .sentBy(caller, message.conversationId(), message.clientMsgId())
-        .map(
+        .flatMap(
             found -> {
               if (found.isEmpty()) {
-                return null;
+                return Uni.createFrom().nullItem();
               }
               if (!found.get().isSame(draft.fingerprint())) {
                 throw Problem.at(
                     Code.CLIENT_MSG_ID_REUSED, "clientMsgId", "belongs to another message");
               }
               Stored before = found.get();
-              return new Sent(before.message().id(), true, Json.text(ForReader.of(caller, before)));
+              return bookmarks
+                  .view(caller, before)
+                  .map(view -> new Sent(before.message().id(), true, Json.text(view)));
             });
   }
 

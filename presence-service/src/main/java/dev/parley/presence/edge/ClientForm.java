@@ -101,6 +101,9 @@ final class ClientForm {
     if (fields == THREAD && !takeOwnFigures((ObjectNode) data)) {
       return null;
     }
+    if (fields == MESSAGE) {
+      takeOwnThread((ObjectNode) data);
+    }
     strip((ObjectNode) data, fields);
     if (frame.get("actor") instanceof ObjectNode actor) {
       if (actor.path("kind").asText().equals("phone")) {
@@ -125,6 +128,16 @@ final class ClientForm {
     data.remove("lastSeq");
     data.setAll(own);
     return true;
+  }
+
+  /** What notes have been written under it clients do not even notice. */
+  private static void takeOwnThread(ObjectNode message) {
+    JsonNode own = message.get("clientThread");
+    if (own == null) {
+      message.remove("thread");
+    } else {
+      message.set("thread", own);
+    }
   }
 
   /** Drops what is not allowed; what every reader is promised stands there, empty. */

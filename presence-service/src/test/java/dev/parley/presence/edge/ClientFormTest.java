@@ -38,6 +38,20 @@ class ClientFormTest {
   }
 
   @Test
+  void whatAMessageShowsOfItsThreadIsWhatClientsSeeAndItsBookmarksAreStaffs() {
+    String message =
+        "{\"id\":\"m\",\"kind\":\"user\",\"visibility\":\"all\","
+            + "\"thread\":{\"count\":3,\"lastSeq\":9,\"participants\":[\"ana\",\"bo\"]},"
+            + "\"bookmarks\":[{\"note\":\"secret\"}]%s}";
+    String own = "{\"count\":1,\"lastSeq\":4,\"participants\":[\"ana\"]}";
+    assertThat(of("message.updated", message.formatted(",\"clientThread\":" + own)))
+        .contains("\"thread\":" + own)
+        .doesNotContain("clientThread", "secret", "\"bo\"");
+    assertThat(of("message.updated", message.formatted("")))
+        .doesNotContain("\"thread\"", "clientThread", "secret", "\"bo\"");
+  }
+
+  @Test
   void whatStaffCallTheirSendIsTheirs() {
     String message =
         "{\"id\":\"m\",\"kind\":\"user\",\"visibility\":\"all\","
