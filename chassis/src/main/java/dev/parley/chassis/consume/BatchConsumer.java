@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * What a service does with a topic. Implementations are beans; {@link Consumers} runs each on a
@@ -39,4 +40,13 @@ public interface BatchConsumer {
    * within a quarter of a second: what a crash leaves untold comes again.
    */
   Uni<Void> on(List<Received> batch);
+
+  /**
+   * Asked after each batch: tells whether all that was taken so far is done, also what is done
+   * later than {@link #on} has completed. The broker is told no further than that, so a crash in
+   * between repeats what was still to be done. By default it is.
+   */
+  default BooleanSupplier settled() {
+    return () -> true;
+  }
 }

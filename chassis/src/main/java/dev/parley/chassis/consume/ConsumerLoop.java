@@ -149,7 +149,7 @@ final class ConsumerLoop {
       Trail.follow(Trail.NONE);
     }
     consumed.increment(batch.size());
-    offsets.done(batch);
+    offsets.done(batch, consumer.settled());
     offsets.tell();
   }
 

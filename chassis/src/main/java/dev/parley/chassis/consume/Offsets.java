@@ -1,10 +1,13 @@
 package dev.parley.chassis.consume;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,6 +29,7 @@ final class Offsets implements ConsumerRebalanceListener {
 
   private final KafkaConsumer<String, byte[]> client;
   private final String group;
+  private final Deque<Handled> handled = new ArrayDeque<>();
   private final Map<TopicPartition, OffsetAndMetadata> untold = new HashMap<>();
   private long toldAtNanos = System.nanoTime() - PAUSE.toNanos();
 
@@ -34,17 +38,29 @@ final class Offsets implements ConsumerRebalanceListener {
     this.group = group;
   }
 
-  /** The batch is done. */
-  void done(List<Received> batch) {
+  /** Where a batch ended, and whether all is done up to there. */
+  private record Handled(BooleanSupplier settled, Map<TopicPartition, OffsetAndMetadata> ends) {}
+
+  /** The batch is done when its consumer says so ({@link BatchConsumer#settled}). */
+  void done(List<Received> batch, BooleanSupplier settled) {
+    Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
     for (Received record : batch) {
-      untold.put(
+      ends.put(
           new TopicPartition(record.topic(), record.partition()),
           new OffsetAndMetadata(record.offset() + 1));
+    }
+    handled.add(new Handled(settled, ends));
+  }
+
+  private void settle() {
+    while (!handled.isEmpty() && handled.peek().settled().getAsBoolean()) {
+      untold.putAll(handled.poll().ends());
     }
   }
 
   /** Tells the broker, without waiting, if it is time to. */
   void tell() {
+    settle();
     if (untold.isEmpty() || System.nanoTime() - toldAtNanos < PAUSE.toNanos()) {
       return;
     }
@@ -66,6 +82,7 @@ final class Offsets implements ConsumerRebalanceListener {
 
   /** Tells the broker and waits for it, for a moment. */
   void tellLast() {
+    settle();
     if (untold.isEmpty()) {
       return;
     }
@@ -80,11 +97,18 @@ final class Offsets implements ConsumerRebalanceListener {
   @Override
   public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
     tellLast();
+    forget(partitions);
   }
 
   @Override
   public void onPartitionsLost(Collection<TopicPartition> partitions) {
     untold.keySet().removeAll(partitions);
+    forget(partitions);
+  }
+
+  /** Who has them now does anew what was not done. */
+  private void forget(Collection<TopicPartition> partitions) {
+    handled.forEach(batch -> batch.ends().keySet().removeAll(partitions));
   }
 
   @Override
