@@ -16,14 +16,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
  * When people are told what is unread: the first news of a conversation at once, then once a second
  * as long as there are more, the last of them in any case.
  *
- * <p>Limit: news that wait for their second are in memory. When the node dies within it they are
- * told with the next ones, or when somebody asks {@code GET /v1/unread}.
+ * <p>News that wait for their second are in memory. So that none is lost with the node, their
+ * events count as done only when they have been told ({@link #settled}): the node that comes after
+ * reads them again.
  */
 @ApplicationScoped
 class Pace {
@@ -35,6 +38,8 @@ class Pace {
   private final Clock clock;
   private final Map<UUID, Waiting> waiting = new HashMap<>();
   private final Map<UUID, Instant> told = new HashMap<>();
+  private final List<Waiting> underWay = new ArrayList<>();
+  private long batches;
   private boolean ticking;
 
   Pace(CountLog log, Vertx vertx, Clock clock) {
@@ -45,30 +50,63 @@ class Pace {
 
   private static final class Waiting {
     private News news;
+    private long since;
     private boolean urgent;
+  }
+
+  /** What is added from now on comes of another batch of events. */
+  synchronized void begin() {
+    batches++;
+  }
+
+  /** Whether all that has come up to now is told. */
+  synchronized BooleanSupplier settled() {
+    long batch = batches;
+    return () -> batch <= done();
+  }
+
+  private synchronized long done() {
+    return Stream.concat(waiting.values().stream(), underWay.stream())
+        .mapToLong(entry -> entry.since - 1)
+        .min()
+        .orElse(batches);
   }
 
   /** Something has happened; it is told by a {@link #flush} that finds its time come. */
   synchronized void add(News news, boolean urgent) {
+    add(news, urgent, batches);
+  }
+
+  private void add(News news, boolean urgent, long since) {
     Waiting entry = waiting.computeIfAbsent(news.conversation(), id -> new Waiting());
+    entry.since = entry.news == null ? since : Math.min(entry.since, since);
     entry.news = entry.news == null ? news : merge(entry.news, news);
     entry.urgent |= urgent;
   }
 
   /** Tells all whose time has come, and sees to it that the others are told at theirs. */
   Uni<Void> flush() {
-    List<News> due = due();
+    List<Waiting> due = due();
     if (due.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    return log.tell(due).onFailure().invoke(() -> due.forEach(news -> add(news, true)));
+    return log.tell(due.stream().map(entry -> entry.news).toList())
+        .onTermination()
+        .invoke((done, failure, cancelled) -> settle(due, failure == null && !cancelled));
   }
 
-  private synchronized List<News> due() {
+  private synchronized void settle(List<Waiting> due, boolean isTold) {
+    underWay.removeAll(due);
+    if (!isTold) {
+      due.forEach(entry -> add(entry.news, true, entry.since));
+    }
+  }
+
+  private synchronized List<Waiting> due() {
     Instant now = clock.instant();
     Instant recent = now.minus(INTERVAL);
     told.values().removeIf(at -> !at.isAfter(recent));
-    List<News> due = new ArrayList<>();
+    List<Waiting> due = new ArrayList<>();
     waiting
         .entrySet()
         .removeIf(
@@ -76,10 +114,11 @@ class Pace {
               if (!entry.getValue().urgent && told.containsKey(entry.getKey())) {
                 return false;
               }
-              due.add(entry.getValue().news);
+              due.add(entry.getValue());
               told.put(entry.getKey(), now);
               return true;
             });
+    underWay.addAll(due);
     if (!waiting.isEmpty() && !ticking) {
       ticking = true;
       vertx.setTimer(next(now), timer -> tick());

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Tells people what is unread when something was said, off the path of the send: it follows the
@@ -52,7 +53,13 @@ class UnreadEvents implements BatchConsumer {
   }
 
   @Override
+  public BooleanSupplier settled() {
+    return pace.settled();
+  }
+
+  @Override
   public Uni<Void> on(List<Received> batch) {
+    pace.begin();
     for (Received received : batch) {
       switch (String.valueOf(received.type())) {
         case EventType.MESSAGE_CREATED, EventType.MESSAGE_UPDATED -> message(received.envelope());
