@@ -10,12 +10,16 @@ import dev.parley.contracts.EventType;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Visibility;
 import dev.parley.message.Group;
+import dev.parley.message.Uploads;
 import dev.parley.message.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -143,6 +147,78 @@ class NoteTest extends WithBackEnds {
         .containsOnly(Visibility.INTERNAL.wire());
     group.page(CLIENT, Map.of("changedAfter", 0)).body("items", empty());
     group.message(CLIENT, note).statusCode(404);
+  }
+
+  @Test
+  void whateverBecomesOfANoteAClientNoticesNothing() {
+    Group group = Group.of(ConversationType.CLIENT, "ana", CLIENT);
+    group.said("ana", "one");
+    String file = Uploads.ready(group.token("ana"), "a.txt", "text/plain", new byte[] {120});
+    String note =
+        group
+            .send(
+                "ana",
+                Map.of(
+                    "clientMsgId",
+                    "n",
+                    "body",
+                    "secret",
+                    "visibility",
+                    "internal",
+                    "attachments",
+                    List.of(file)))
+            .statusCode(201)
+            .extract()
+            .path("id");
+    String path = "/v1/messages/" + note;
+    String pin = "/v1/timelines/" + group.id() + "/pins/" + note;
+    List<Supplier<Response>> changes =
+        List.of(
+            () -> group.as("ana").header("If-Match", "\"1\"").body(body("y")).patch(path),
+            () -> group.as("ana").put(path + "/reactions/👍"),
+            () -> group.as("ana").delete(path + "/reactions/👍"),
+            () -> group.as("ana").put(pin),
+            () -> group.as("ana").delete(pin),
+            () -> group.as("ana").body(Map.of("type", "decision")).post(path + "/bookmarks"),
+            () -> group.as("ana").body(reply(note)).post(messages(group)),
+            () -> group.as("ana").delete(path));
+    String before = asTheClientFindsIt(group);
+    for (Supplier<Response> change : changes) {
+      missing(group.as(CLIENT).get("/v1/attachments/" + file + "/download"));
+      group.page(CLIENT, Map.of("thread", note)).body("items", empty());
+      assertThat(change.get().statusCode()).isBetween(200, 204);
+      assertThat(asTheClientFindsIt(group)).isEqualTo(before);
+    }
+    group
+        .as(CLIENT)
+        .body(Map.of("seq", 999))
+        .put("/v1/timelines/" + group.id() + "/read")
+        .then()
+        .statusCode(200)
+        .body("readSeq", is(1));
+  }
+
+  /** All that a client can read of a conversation, as it is answered. */
+  private static String asTheClientFindsIt(Group group) {
+    String timeline = "/v1/timelines/" + group.id();
+    return Stream.of(
+            messages(group),
+            messages(group) + "?changedAfter=0",
+            messages(group) + "?changedAfter=2",
+            timeline + "/attachments",
+            "/v1/unread",
+            "/v1/threads",
+            "/v1/drafts")
+        .map(path -> group.as(CLIENT).get(path).then().statusCode(200).extract().asString())
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String messages(Group group) {
+    return "/v1/timelines/" + group.id() + "/messages";
+  }
+
+  private static Map<String, String> reply(String root) {
+    return Map.of("clientMsgId", "r", "body", "x", "threadRoot", root, "visibility", "internal");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.parley.message.send;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -20,9 +21,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,23 +91,37 @@ class SendMessageResourceTest extends WithBackEnds {
     assertThat(statuses.stream().filter(status -> status == 201)).hasSize(1);
     group.page("bo", Map.of()).body("items", hasSize(2)).body("items[1].seq", is(2));
     group.send("ana", "next", "y").statusCode(201).body("seq", is(3));
+    group.send("bo", "same", "Hello").statusCode(201).body("seq", is(4));
+    assertThat(atOnce(100, i -> group.send("ana", "same", "Hello").extract().statusCode()))
+        .containsOnly(200);
+    group.send("ana", "same", "Hello").statusCode(200).body("seq", is(2));
+    group.send("ana", "same", "Hallo").statusCode(409).body("code", is("client_msg_id_reused"));
+    group.page("bo", Map.of()).body("items.seq", contains(1, 2, 3, 4));
   }
 
   @Test
   void concurrentSendsLeaveNoGap() throws Exception {
     Group group = Group.of("ana", "bo", "cy");
     String[] users = {"ana", "bo", "cy"};
+    CompletableFuture<List<Integer>> forward =
+        CompletableFuture.supplyAsync(() -> walk(group, 0, 500));
+    CompletableFuture<List<Integer>> around =
+        CompletableFuture.supplyAsync(() -> walk(group, around(group), 500));
     List<Integer> seqs =
         atOnce(
-            300,
+            500,
             i -> group.send(users[i % 3], "c" + i, "m" + i).statusCode(201).extract().path("seq"));
     assertThat(seqs)
-        .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 300).boxed().toList());
-    List<Envelope> log = group.log(301);
+        .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 500).boxed().toList());
+    List<Envelope> log = group.log(501);
     assertThat(log.stream().map(Envelope::rev))
-        .containsExactlyElementsOf(IntStream.rangeClosed(1, 301).mapToObj(i -> (long) i).toList());
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 501).mapToObj(i -> (long) i).toList());
     assertThat(log.stream().skip(1).map(Envelope::seq))
-        .containsExactlyElementsOf(IntStream.rangeClosed(1, 300).mapToObj(i -> (long) i).toList());
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 500).mapToObj(i -> (long) i).toList());
+    List<Integer> all = IntStream.rangeClosed(1, 500).boxed().toList();
+    assertThat(forward.get(60, TimeUnit.SECONDS)).containsExactlyElementsOf(all);
+    List<Integer> rest = around.get(60, TimeUnit.SECONDS);
+    assertThat(rest).containsExactlyElementsOf(all.subList(500 - rest.size(), 500));
   }
 
   @Test
@@ -209,6 +226,37 @@ class SendMessageResourceTest extends WithBackEnds {
     group.send("ana", "c1", body).statusCode(201).body("body", equalTo(body));
     group.page("bo", Map.of()).body("items[0].body", equalTo(body));
     assertThat(group.log(2).get(1).data(Message.class).body()).isEqualTo(body);
+  }
+
+  /** Goes forward page by page until it has the last one, while others write. */
+  private static List<Integer> walk(Group group, int from, int last) {
+    List<Integer> seen = new java.util.ArrayList<>();
+    int at = from;
+    for (int pages = 0; at < last && pages < 5_000; pages++) {
+      List<Integer> page =
+          group
+              .page("cy", Map.of("afterSeq", at, "limit", 37))
+              .statusCode(200)
+              .extract()
+              .path("items.seq");
+      seen.addAll(page);
+      at = page.isEmpty() ? at : page.get(page.size() - 1);
+    }
+    return seen;
+  }
+
+  /** Where a page around something in the middle ends, once it is there. */
+  private static int around(Group group) {
+    List<Integer> page = List.of();
+    for (int asked = 0; page.size() < 10 && asked < 5_000; asked++) {
+      page =
+          group
+              .page("cy", Map.of("around", 100, "limit", 10))
+              .statusCode(200)
+              .extract()
+              .path("items.seq");
+    }
+    return page.get(page.size() - 1);
   }
 
   private static <T> List<T> atOnce(int times, java.util.function.IntFunction<T> call)

@@ -30,7 +30,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class SendDue {
   private static final Logger LOG = Logger.getLogger(SendDue.class);
-  private static final Duration LEASE = Duration.ofSeconds(3);
+  static final Duration LEASE = Duration.ofSeconds(3);
   private static final int AT_ONCE = 50;
   private static final int CONCURRENTLY = 8;
 
