@@ -11,6 +11,7 @@ import dev.parley.presence.Timeline;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ScansTest extends ServiceTest {
   @Inject MeterRegistry meters;
+  @Inject EdgeMeters edgeMeters;
+  @Inject EdgeConfig config;
   @Inject Scans scans;
   @Inject Shards shards;
 
@@ -168,6 +171,17 @@ class ScansTest extends ServiceTest {
     scans.request(request(new Bearings.Fix(before, now()), to, group, answers));
     Awaitility.await().atMost(SOON).until(() -> !answers.isEmpty());
     assertThat(answers).extracting(Scans.Found::refusal).containsExactly("too_old");
+  }
+
+  @Test
+  void whoeverCannotBeServedForWantOfTheBrokerIsToldSo() {
+    Scans unserved = new Scans("nowhere", config, edgeMeters, Clock.systemUTC());
+    Timeline group = Timeline.of(tenant, "ana", "ben");
+    Queue<Scans.Found> answers = new ConcurrentLinkedQueue<>();
+    unserved.request(request(new Bearings.Fix(positions(), now()), positions(), group, answers));
+    Awaitility.await().atMost(SOON).until(() -> !answers.isEmpty());
+    unserved.stop(null);
+    assertThat(answers).extracting(Scans.Found::refusal).containsExactly("unavailable");
   }
 
   /** Ben has had everything up to now. */
