@@ -2,7 +2,6 @@ package dev.parley.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.Test;
  */
 @AloneWithStack
 class LagFlowIT {
-  private static final Duration ANSWERS = Duration.ofSeconds(10);
   private static final int SOME = 25;
 
   private final Stack stack;
@@ -38,7 +36,7 @@ class LagFlowIT {
       String ticket;
       List<String> before;
       List<String> after;
-      signal("-STOP");
+      stack.signal("-STOP", "presence-service-2");
       try {
         before = say(ana, group);
         ana.remove(group, dan);
@@ -51,7 +49,7 @@ class LagFlowIT {
         // The origin would ask the node that does not answer, too.
         ticket = ben.ticket(Edge.node(1));
       } finally {
-        signal("-CONT");
+        stack.signal("-CONT", "presence-service-2");
       }
       // A cursor of the node that is ahead, before the other one has caught up.
       String cursor = ahead.cursor();
@@ -88,10 +86,5 @@ class LagFlowIT {
         .map(frame -> frame.data().path("id").asText())
         .distinct()
         .toList();
-  }
-
-  private void signal(String signal) {
-    String pid = Long.toString(stack.pids().get("presence-service-2"));
-    stack.terminal().run(ANSWERS, "kill", signal, pid).succeeded();
   }
 }

@@ -165,6 +165,11 @@ final class Stack implements AutoCloseable {
     script("kill", process).succeeded();
   }
 
+  /** Any other signal, such as {@code -STOP}. */
+  void signal(String signal, String process) {
+    terminal.run(ANSWERS, "kill", signal, Long.toString(pids().get(process))).succeeded();
+  }
+
   /** Starts what was killed; completes when it is ready. */
   CompletableFuture<Void> restart(String process) {
     return CompletableFuture.runAsync(

@@ -1,9 +1,11 @@
 package dev.parley.system;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -16,27 +18,47 @@ final class Tail implements AutoCloseable {
 
   private final Person reader;
   private final ScheduledExecutorService timer;
+  private final List<Edge> ways;
+  private final Set<Edge> nodes = new HashSet<>();
   private final List<Socket> sockets = new ArrayList<>();
+  private int turn;
   private boolean done;
 
-  /** Connects; the first time must succeed. */
+  /** Connects through the origin, as clients do; the first time must succeed. */
   Tail(Person reader, ScheduledExecutorService timer) {
-    this.reader = reader;
-    this.timer = timer;
-    follow(reader.connect());
+    this(reader, timer, List.of());
   }
 
-  /** Messages in order of arrival, repeats removed. */
-  synchronized List<Frame> messages(String conversation) {
+  /** The same past the origin, each time to the next of these nodes in turn. */
+  Tail(Person reader, ScheduledExecutorService timer, List<Edge> ways) {
+    this.reader = reader;
+    this.timer = timer;
+    this.ways = ways;
+    connect(null);
+  }
+
+  /** What came about one conversation, in order of arrival, repeats removed. */
+  synchronized List<Frame> events(String conversation) {
     Map<String, Frame> byId = new LinkedHashMap<>();
     for (Socket socket : sockets) {
       for (Frame frame : socket.framesOf(conversation)) {
-        if (frame.type().equals("message.created")) {
-          byId.putIfAbsent(frame.id(), frame);
-        }
+        byId.putIfAbsent(frame.id(), frame);
       }
     }
     return List.copyOf(byId.values());
+  }
+
+  /** The messages of that. */
+  List<Frame> messages(String conversation) {
+    return events(conversation).stream()
+        .filter(frame -> frame.type().equals("message.created"))
+        .toList();
+  }
+
+  /** How many of all the frames about one conversation it had already. */
+  synchronized int repeats(String conversation) {
+    int all = sockets.stream().mapToInt(socket -> socket.framesOf(conversation).size()).sum();
+    return all - events(conversation).size();
   }
 
   /** The messages' ids in that order. */
@@ -47,6 +69,11 @@ final class Tail implements AutoCloseable {
   /** How often it had to connect again. */
   synchronized int hops() {
     return sockets.size() - 1;
+  }
+
+  /** The nodes that it was on, of those which it goes to past the origin. */
+  synchronized Set<Edge> nodes() {
+    return Set.copyOf(nodes);
   }
 
   /** Whether every resume was one: the edge never had to say that it lost the place. */
@@ -75,6 +102,15 @@ final class Tail implements AutoCloseable {
         .toList();
   }
 
+  /** Waits until everything that the edge had written before has arrived. */
+  void settle() {
+    Socket socket;
+    synchronized (this) {
+      socket = current();
+    }
+    socket.settle();
+  }
+
   /** Breaks the connection, as a lost network does. */
   synchronized void cut() {
     current().cut();
@@ -99,10 +135,27 @@ final class Tail implements AutoCloseable {
 
   private void again() {
     try {
-      follow(reader.connect(cursor()));
+      connect(cursor());
     } catch (RuntimeException | AssertionError e) {
       later(); // the node, or the origin's way to it, is not back yet
     }
+  }
+
+  private void connect(String cursor) {
+    if (ways.isEmpty()) {
+      follow(reader.connect(cursor));
+      return;
+    }
+    Edge next = next();
+    Socket socket = next.connect(reader, cursor);
+    synchronized (this) {
+      nodes.add(next);
+      follow(socket);
+    }
+  }
+
+  private synchronized Edge next() {
+    return ways.get(turn++ % ways.size());
   }
 
   private synchronized String cursor() {
