@@ -37,6 +37,9 @@ final class Doings {
           this::reply,
           this::bookmark,
           this::bookmark,
+          this::remind,
+          this::announce,
+          this::callOtherwise,
           this::change,
           this::forget,
           this::rename,
@@ -55,6 +58,7 @@ final class Doings {
           this::read,
           this::unread);
 
+  private final Tenant tenant;
   private final Random random;
   private final Person ana;
   private final Person ben;
@@ -76,7 +80,8 @@ final class Doings {
    * In two groups and a deal room that are ana's, with ben and the reader; and in the reader's
    * texts with somebody outside.
    */
-  Doings(
+  private Doings(
+      Tenant tenant,
       long seed,
       Person ana,
       Person ben,
@@ -86,6 +91,7 @@ final class Doings {
       String other,
       String room,
       String texts) {
+    this.tenant = tenant;
     this.random = new Random(seed);
     this.ana = ana;
     this.ben = ben;
@@ -96,6 +102,47 @@ final class Doings {
     this.room = room;
     this.texts = texts;
     say();
+  }
+
+  /** The same with ana, ben, and the conversations, all new. */
+  static Doings among(Tenant tenant, Stack stack, Person reader, long seed) {
+    Person ana = tenant.person("ana");
+    Person ben = tenant.person("ben");
+    tenant
+        .admin()
+        .put(
+            "/v1/crm/records/deal/d1",
+            Map.of("version", 1, "name", "Launch", "stage", "won", "ownerId", "ana"))
+        .is(202);
+    Map<String, Object> deal =
+        Map.of("type", "deal_room", "recordRefs", List.of(Map.of("type", "deal", "id", "d1")));
+    String room = ana.post("/v1/conversations", deal).isDone().id();
+    ana.add(room, ben, "all");
+    ana.add(room, reader, "all");
+    String texts = texts(tenant, stack, reader);
+    String one = ana.group("One", ben, reader);
+    String two = ana.group("Two", ben, reader);
+    tenant
+        .admin()
+        .put("/v1/crm/records/contact/cleo", Map.of("version", 1, "name", "Cleo", "client", true))
+        .is(202);
+    return new Doings(
+        tenant, seed, ana, ben, reader, tenant.person("extra"), one, two, room, texts);
+  }
+
+  private static String texts(Tenant tenant, Stack stack, Person reader) {
+    String ours = tenant.numberOf(reader);
+    try (Socket socket = reader.connect()) {
+      stack.simulator().text(Tenant.anyNumber(), ours, "Is it ready?").is(200);
+      return socket
+          .await("the text", f -> f.data().path("body").asText().equals("Is it ready?"))
+          .conversationId();
+    }
+  }
+
+  /** Customers' conversations, which every user may look at. */
+  List<String> looked() {
+    return List.of(room, texts);
   }
 
   /** Does so many things. */
@@ -205,6 +252,24 @@ final class Doings {
     if (made.status() == 201) {
       bookmarks.put(made.id(), who);
     }
+  }
+
+  /** Due at once, so that it is told of. */
+  private void remind() {
+    Map<String, String> mark =
+        Map.of("type", "follow_up", "note", "now " + turn, "dueAt", Instant.now().toString());
+    reader.post("/v1/messages/" + any(said) + "/bookmarks", mark);
+  }
+
+  /** To a client whose channel the reader has no part in. */
+  private void announce() {
+    Map<String, Object> toCleo =
+        Map.of("body", "To all " + turn, "audience", Map.of("clientIds", List.of("cleo")));
+    await().atMost(PATIENCE).until(() -> reader.post("/v1/broadcasts", toCleo).status() == 202);
+  }
+
+  private void callOtherwise() {
+    tenant.call(extra, "Extra " + turn, 1 + turn);
   }
 
   private void change() {

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  */
 final class Replica {
   private final Person person;
+  private final List<String> looked;
   final Map<String, JsonNode> conversations = new TreeMap<>();
   final Map<String, Map<String, ObjectNode>> messages = new TreeMap<>();
   final Map<String, Map<String, JsonNode>> members = new TreeMap<>();
@@ -30,12 +31,16 @@ final class Replica {
   final Map<String, JsonNode> drafts = new TreeMap<>();
   final Map<String, JsonNode> scheduled = new TreeMap<>();
   final Map<String, JsonNode> bookmarks = new TreeMap<>();
+  final Map<String, JsonNode> broadcasts = new TreeMap<>();
+  final Map<String, JsonNode> users = new TreeMap<>();
   final Map<String, JsonNode> contexts = new TreeMap<>();
   final Map<String, String> editing = new TreeMap<>();
   private final Map<String, Long> revs = new LinkedHashMap<>();
 
-  Replica(Person person) {
+  /** Of somebody who also looks at those conversations, without taking part. */
+  Replica(Person person, List<String> looked) {
     this.person = person;
+    this.looked = looked;
   }
 
   /** The messages that are pinned in one conversation. */
@@ -43,12 +48,12 @@ final class Replica {
 
   /** Reads everything anew; of messages only what has changed since they were read before. */
   Replica load() {
-    Set<String> listed = new HashSet<>();
+    Set<String> listed = new HashSet<>(looked);
     each("/v1/conversations?limit=200", one -> listed.add(id(one)));
     Set.copyOf(conversations.keySet()).stream()
         .filter(id -> !listed.contains(id))
         .forEach(this::forget);
-    List.of(unread, drafts, scheduled, bookmarks).forEach(Map::clear);
+    List.of(unread, drafts, scheduled, bookmarks, broadcasts, users).forEach(Map::clear);
     listed.forEach(this::loadConversation);
     person
         .get("/v1/unread")
@@ -59,6 +64,7 @@ final class Replica {
     each("/v1/drafts?limit=200", this::draft);
     each("/v1/scheduled-messages?limit=200", one -> newer(scheduled, id(one), one));
     each("/v1/bookmarks?limit=200", one -> newer(bookmarks, id(one), one));
+    each("/v1/broadcasts?limit=200", one -> newer(broadcasts, id(one), one));
     return this;
   }
 
@@ -166,7 +172,7 @@ final class Replica {
       reaction(conversation, data, type.equals("reaction.added"));
     } else if (type.startsWith("pin.")) {
       pin(conversation, data, type.equals("pin.added"));
-    } else if (type.startsWith("bookmark.") && !type.equals("bookmark.due")) {
+    } else if (type.startsWith("bookmark.")) {
       bookmark(data, type.equals("bookmark.deleted"));
     } else {
       rest(type, conversation, data);
@@ -190,6 +196,8 @@ final class Replica {
       }
       case "draft.updated" -> draft(data);
       case "scheduled.updated" -> newer(scheduled, id(data), data);
+      case "broadcast.updated" -> newer(broadcasts, id(data), data);
+      case "user.updated" -> users.put(id(data), data);
       case "context.updated" -> newer(contexts, conversation, data);
       case "lease.acquired" -> editing.put(conversation, holder(data));
       case "lease.released" -> editing.remove(conversation);

@@ -3,6 +3,7 @@ package dev.parley.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.contracts.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,6 +38,9 @@ class ReplicaFlowIT {
           "bookmark.created",
           "bookmark.updated",
           "bookmark.deleted",
+          "bookmark.due",
+          "broadcast.updated",
+          "user.updated",
           "conversation.created",
           "conversation.updated",
           "conversation.closed",
@@ -67,11 +71,13 @@ class ReplicaFlowIT {
   @Test
   void aSnapshotAndWhatWasHeldIsTheFreshSnapshotAndSoIsWhatWasReadAnew() {
     Person reader = tenant.person("reader");
-    Doings doings = doings(reader);
+    Doings doings = Doings.among(tenant, stack, reader, SEED);
     List<Follower> followers = new ArrayList<>();
+    Follower onlooker = new Follower(tenant.person("onlooker"), doings.looked());
     try {
+      onlooker.load();
       for (int round = 0; round < MOST_ROUNDS && !types(followers).containsAll(TYPES); round++) {
-        Follower follower = round % 3 == 2 ? followers.get(0) : new Follower(reader);
+        Follower follower = round % 3 == 2 ? followers.get(0) : new Follower(reader, List.of());
         if (round % 3 == 2) {
           follower.lose();
           doings.go(AT_ONCE);
@@ -83,60 +89,25 @@ class ReplicaFlowIT {
         follower.load();
         meanwhile.join();
         followers.forEach(Follower::catchUp);
+        onlooker.catchUp();
       }
       assertThat(types(followers)).containsAll(TYPES);
+      assertThat(onlooker.types).contains("message.created", "reaction.added", "context.updated");
+      followers.add(onlooker);
       for (Follower follower : followers) {
         await()
             .atMost(PATIENCE)
             .untilAsserted(
                 () -> {
-                  Map<String, String> fresh = ReplicaState.of(new Replica(reader).load());
+                  Map<String, String> fresh = follower.fresh();
                   follower.catchUp();
                   assertThat(follower.state()).isEqualTo(fresh);
                 });
       }
     } finally {
+      onlooker.close();
       followers.forEach(Follower::close);
     }
-  }
-
-  private Doings doings(Person reader) {
-    Person ana = tenant.person("ana");
-    Person ben = tenant.person("ben");
-    tenant
-        .admin()
-        .put(
-            "/v1/crm/records/deal/d1",
-            Map.of("version", 1, "name", "Launch", "stage", "won", "ownerId", "ana"))
-        .is(202);
-    String room =
-        ana.post(
-                "/v1/conversations",
-                Map.of(
-                    "type", "deal_room", "recordRefs", List.of(Map.of("type", "deal", "id", "d1"))))
-            .isDone()
-            .id();
-    ana.add(room, ben, "all");
-    ana.add(room, reader, "all");
-    String ours = tenant.numberOf(reader);
-    String texts;
-    try (Socket socket = reader.connect()) {
-      stack.simulator().text(Tenant.anyNumber(), ours, "Is it ready?").is(200);
-      texts =
-          socket
-              .await("the text", f -> f.data().path("body").asText().equals("Is it ready?"))
-              .conversationId();
-    }
-    return new Doings(
-        SEED,
-        ana,
-        ben,
-        reader,
-        tenant.person("extra"),
-        ana.group("One", ben, reader),
-        ana.group("Two", ben, reader),
-        room,
-        texts);
   }
 
   private static Set<String> types(List<Follower> followers) {
@@ -148,16 +119,20 @@ class ReplicaFlowIT {
   /** A client that holds its frames until it has loaded. */
   private static final class Follower implements AutoCloseable {
     private final Person reader;
+    private final List<String> looked;
     private final Replica replica;
     private final Set<String> seen = new HashSet<>();
     private final Set<String> types = new HashSet<>();
     private Socket socket;
     private int taken;
 
-    Follower(Person reader) {
+    Follower(Person reader, List<String> looked) {
       this.reader = reader;
-      this.replica = new Replica(reader);
+      this.looked = looked;
+      this.replica = new Replica(reader, looked);
       this.socket = reader.connect();
+      socket.send(Json.text(Map.of("type", "open", "conversationIds", looked)));
+      socket.settle();
     }
 
     void load() {
@@ -187,7 +162,21 @@ class ReplicaFlowIT {
     }
 
     Map<String, String> state() {
-      return new LinkedHashMap<>(ReplicaState.of(replica));
+      return theirs(ReplicaState.of(replica));
+    }
+
+    /** Of somebody who has just come. */
+    Map<String, String> fresh() {
+      return theirs(ReplicaState.of(new Replica(reader, looked).load()));
+    }
+
+    /** Whoever looks only has no marks of their own to keep, and is told of no others'. */
+    private Map<String, String> theirs(Map<String, String> state) {
+      Map<String, String> lines = new LinkedHashMap<>(state);
+      if (!looked.isEmpty()) {
+        lines.keySet().removeIf(key -> key.startsWith("bookmark ") || key.startsWith("read "));
+      }
+      return lines;
     }
 
     @Override

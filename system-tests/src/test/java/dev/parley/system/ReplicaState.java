@@ -73,6 +73,13 @@ final class ReplicaState {
                 (id, one) -> {
                   if (listed.contains(conversation)) {
                     line("member " + conversation + " " + id, one, "userId", "role", "source");
+                    JsonNode user = replica.users.get(one.path("userId").asText());
+                    // Whoever is called otherwise since is told of apart from their memberships.
+                    lines.put(
+                        "name " + conversation + " " + id,
+                        user == null
+                            ? one.path("displayName").asText()
+                            : user.path("name").asText());
                   }
                 }));
     replica.reads.forEach(
@@ -118,6 +125,8 @@ final class ReplicaState {
           }
         });
     replica.scheduled.forEach((id, one) -> line("scheduled " + id, one, "body", "state"));
+    replica.broadcasts.forEach(
+        (id, one) -> line("broadcast " + id, one, "body", "state", "total", "sent", "failed"));
     replica.bookmarks.forEach(
         (id, one) -> {
           if (!one.path("gone").asBoolean()) {

@@ -59,13 +59,18 @@ final class Tenant {
     return "+1415" + ThreadLocalRandom.current().nextInt(2_000_000, 9_999_999);
   }
 
-  private void tellOf(Person person) {
+  /** The CRM calls a user by another name. */
+  void call(Person person, String name, int version) {
     Map<String, Object> record = new LinkedHashMap<>();
-    record.put("version", 1);
-    record.put("name", person.id());
+    record.put("version", version);
+    record.put("name", name);
     record.put("email", person.email());
     record.put("active", true);
     record.put("roles", List.of(person.roles().split(",")));
     admin.put("/v1/crm/records/user/" + person.id(), record).is(202);
+  }
+
+  private void tellOf(Person person) {
+    call(person, person.id(), 1);
   }
 }
