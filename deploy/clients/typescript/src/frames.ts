@@ -37,6 +37,7 @@ export type ServerFrame =
   | ThreadUpdatedFrame
   | DraftUpdatedFrame
   | ScheduledUpdatedFrame
+  | BroadcastUpdatedFrame
   | AttachmentUpdatedFrame
   | UserUpdatedFrame
   | PresenceChangedFrame
@@ -79,6 +80,7 @@ export type EventFrame =
   | ThreadUpdatedFrame
   | DraftUpdatedFrame
   | ScheduledUpdatedFrame
+  | BroadcastUpdatedFrame
   | AttachmentUpdatedFrame
   | UserUpdatedFrame
   | PresenceChangedFrame
@@ -401,6 +403,14 @@ export interface ScheduledUpdatedFrame {
   actor?: Actor;
   at: string;
   data: ScheduledMessage;
+}
+
+export interface BroadcastUpdatedFrame {
+  type: "broadcast.updated";
+  id: string;
+  actor?: Actor;
+  at: string;
+  data: Broadcast;
 }
 
 export interface AttachmentUpdatedFrame {
@@ -876,6 +886,22 @@ export interface ThreadFigures {
 }
 
 export type ScheduledState = "scheduled" | "sending" | "sent" | "failed" | "cancelled";
+
+/** One message to many clients, each in their own channel, and how far it got. */
+export interface Broadcast {
+  id: string;
+  state: BroadcastState;
+  total: number;
+  sent: number;
+  failed: number;
+  body: string;
+  attachments: string[];
+  createdAt: string;
+  endedAt?: string;
+  version: number;
+}
+
+export type BroadcastState = "running" | "done" | "cancelled";
 
 export type AttachmentState = "scanning" | "ready" | "rejected";
 

@@ -1,5 +1,14 @@
 import { Backoff } from "./backoff.ts";
-import type { ClientFrame, ErrorFrame, EventFrame, HelloFrame, ServerFrame } from "./frames.ts";
+import type {
+  ClientFrame,
+  ErrorFrame,
+  EventFrame,
+  FollowFrame,
+  HelloFrame,
+  OpenFrame,
+  PresenceFrame,
+  ServerFrame,
+} from "./frames.ts";
 import { Seen } from "./seen.ts";
 
 /** An event that this package has no type for: newer than it. */
@@ -27,14 +36,22 @@ export interface Options {
   url: string;
   /** A fresh ticket from `POST /v1/realtime/tickets`; `null` when there is none to be had any more. */
   ticket: () => Promise<string | null>;
-  /** Each event once, in order per conversation. */
+  /** Each event once, in order per conversation. What it throws concerns that event alone. */
   onEvent: (event: AnyEvent) => void;
   /**
-   * Reads everything anew: at first, and when the server says that events were lost. Events that
-   * come meanwhile are held and given to `onEvent` afterwards; apply them by version, seq and rev
-   * (`Store` does). Repeated with back-off until it succeeds.
+   * Reads everything anew: at first, once the socket is open, and when the server says that events
+   * were lost. Events that come meanwhile are held and given to `onEvent` afterwards; apply them by
+   * version, seq and rev (`Store` does). Repeated with back-off until it succeeds.
    */
   load: (reason: string) => Promise<void>;
+  /**
+   * What `open` and `follow` named is live from now on: read it, by `changedAfter` where something
+   * of it is known. Called after each of them and after each reconnect, since of what is only
+   * looked at nothing is replayed.
+   */
+  onOpened?: (conversationIds: string[], lists: string[]) => void;
+  /** What a callback threw; to the console without it. */
+  onFailure?: (failure: unknown) => void;
   /** Refused frames, such as an `open` that one may not. */
   onError?: (error: ErrorFrame) => void;
   /** It is over: signed out, deactivated, or closed by `close()`. */
@@ -49,14 +66,20 @@ export interface Options {
 
 const PROTOCOL = "parley.v1";
 const FORBIDDEN = 4403;
+const HEARTBEAT_LOST = 4408;
 const GOING_AWAY = 1012;
 const SETTLED_MS = 10_000;
+/** So long a ticket and the way to the first frame may take together. */
+const GREETED_MS = 30_000;
+/** Who has done nothing for so long is away (product: 5 min idle). */
+const IDLE_MS = 300_000;
 
 /**
  * One device's socket, for as long as the page lives. It reconnects by itself with the newest
  * cursor, drops repeats, renews its token, and says again what it watches, follows and has open.
  *
- * While it is away nothing is lost: what was missed comes first, or `load` is called.
+ * While it is away nothing is lost: what was missed comes first, or `load` is called. What is only
+ * looked at (`open`, `follow`) is read anew (`onOpened`).
  */
 export class ParleySocket {
   /** Of the present connection: what leases are taken with. */
@@ -73,10 +96,18 @@ export class ParleySocket {
   private socket: SocketLike | undefined;
   private held: AnyEvent[] | undefined;
   private loads = 0;
+  private attempts = 0;
   private ended = false;
   private heard = true;
+  private idle = false;
+  private unsaid: PresenceFrame | undefined;
+  private pings = 0;
+  private pongs = 0;
+  private openedAt: number | undefined;
+  private stopWaiting = (): void => {};
   private stopBeat = (): void => {};
   private stopSettling = (): void => {};
+  private stopIdling = (): void => {};
 
   constructor(options: Options) {
     this.options = options;
@@ -93,11 +124,12 @@ export class ParleySocket {
     this.loading = new Backoff(options.random);
   }
 
-  /** Opens it; without a cursor everything is loaded first. */
+  /** Opens it; without a cursor everything is loaded then, and held back until that is through. */
   start(): void {
     if (this.cursor === undefined) {
-      this.load("start");
+      this.held = [];
     }
+    this.idleLater();
     void this.connect();
   }
 
@@ -105,6 +137,17 @@ export class ParleySocket {
   close(): void {
     this.end(1000, "closed");
     this.socket?.close(1000);
+  }
+
+  /**
+   * Calls `load`, holding events meanwhile: whatever is read while events are applied may undo what
+   * they told. To be used where one was added somewhere, and for what was opened.
+   */
+  reload(reason: string): void {
+    // Before the first hello all is about to be read.
+    if (!this.ended && this.cursor !== undefined) {
+      this.load(reason);
+    }
   }
 
   typing(conversationId: string, thread?: string): void {
@@ -115,8 +158,29 @@ export class ParleySocket {
     );
   }
 
-  presence(state: "online" | "away" | "dnd" | "auto", idle = false): void {
-    this.last({ type: "presence", state, idle });
+  /**
+   * Sets the person's state by hand, on all devices; `auto` ends that. Not said again after a
+   * reconnect: another device may have set another one since.
+   */
+  presence(state: "online" | "away" | "dnd" | "auto"): void {
+    const frame: PresenceFrame = { type: "presence", state, idle: this.idle };
+    if (this.sessionId === undefined) {
+      this.unsaid = frame;
+    } else {
+      this.send(frame);
+    }
+  }
+
+  /**
+   * The person does something here: to be called on input, however often. After five minutes
+   * without it this device says that it is idle, which changes nothing that was set by hand.
+   */
+  active(): void {
+    this.idleLater();
+    if (this.idle) {
+      this.idle = false;
+      this.sayIdle();
+    }
   }
 
   /** Whose presence to be told; replaces. At most 500. */
@@ -127,11 +191,13 @@ export class ParleySocket {
   /** What is looked at without taking part; replaces. At most 20. */
   open(conversationIds: string[]): void {
     this.last({ type: "open", conversationIds });
+    this.awaitOpened();
   }
 
   /** Which lists are looked at; replaces. */
   follow(lists: string[]): void {
     this.last({ type: "follow", lists });
+    this.awaitOpened();
   }
 
   private last(frame: ClientFrame): void {
@@ -146,14 +212,16 @@ export class ParleySocket {
   }
 
   private async connect(): Promise<void> {
+    const mine = ++this.attempts;
+    this.stopWaiting = this.later(() => this.giveUp(mine), GREETED_MS);
     let ticket: string | null;
     try {
       ticket = await this.options.ticket();
     } catch {
-      this.again(this.backoff.next());
+      this.failed(mine);
       return;
     }
-    if (this.ended) {
+    if (this.ended || mine !== this.attempts) {
       return;
     }
     if (ticket === null) {
@@ -164,7 +232,13 @@ export class ParleySocket {
     if (this.cursor !== undefined) {
       url += `&cursor=${encodeURIComponent(this.cursor)}`;
     }
-    const socket = this.newSocket(url, PROTOCOL);
+    let socket: SocketLike;
+    try {
+      socket = this.newSocket(url, PROTOCOL);
+    } catch {
+      this.failed(mine);
+      return;
+    }
     this.socket = socket;
     socket.onmessage = (event) => {
       if (this.socket === socket) {
@@ -172,6 +246,28 @@ export class ParleySocket {
       }
     };
     socket.onclose = (event) => this.closed(socket, event.code, event.reason);
+  }
+
+  /** There is no socket to be had now. */
+  private failed(attempt: number): void {
+    if (attempt === this.attempts) {
+      this.stopWaiting();
+      this.again(this.backoff.next());
+    }
+  }
+
+  /** No first frame has come, nor an end. */
+  private giveUp(attempt: number): void {
+    if (attempt === this.attempts) {
+      const socket = this.socket;
+      this.attempts++;
+      if (socket === undefined) {
+        this.again(this.backoff.next());
+      } else {
+        socket.close(HEARTBEAT_LOST);
+        this.closed(socket, HEARTBEAT_LOST, "no first frame");
+      }
+    }
   }
 
   private received(text: string): void {
@@ -197,9 +293,11 @@ export class ParleySocket {
         void this.renew();
         break;
       case "error":
-        this.options.onError?.(frame);
+        this.safely(() => this.options.onError?.(frame));
         break;
       case "pong":
+        this.answered();
+        break;
       case "auth.ok":
         break;
       default:
@@ -208,12 +306,70 @@ export class ParleySocket {
   }
 
   private greeted(hello: HelloFrame): void {
+    const fresh = this.cursor === undefined;
+    this.stopWaiting();
     this.sessionId = hello.sessionId;
     this.cursor = hello.cursor;
+    this.pings = 0;
+    this.pongs = 0;
+    this.openedAt = undefined;
     this.stopSettling = this.later(() => this.backoff.reset(), SETTLED_MS);
     this.beat(hello.heartbeatSeconds * 1_000);
+    this.send(this.unsaid ?? { type: "presence", idle: this.idle });
+    this.unsaid = undefined;
     for (const frame of this.lasting.values()) {
       this.send(frame);
+    }
+    this.awaitOpened();
+    if (fresh) {
+      this.load("start");
+    }
+  }
+
+  private sayIdle(): void {
+    this.send({ type: "presence", idle: this.idle });
+  }
+
+  private idleLater(): void {
+    this.stopIdling();
+    if (!this.ended) {
+      this.stopIdling = this.later(() => {
+        this.idle = true;
+        this.sayIdle();
+      }, IDLE_MS);
+    }
+  }
+
+  private ping(): void {
+    this.pings++;
+    this.send({ type: "ping" });
+  }
+
+  /** Frames are taken in order: when a ping behind them is answered, they have been taken. */
+  private awaitOpened(): void {
+    const looking = this.lasting.has("open") || this.lasting.has("follow");
+    if (this.sessionId !== undefined && this.options.onOpened !== undefined && looking) {
+      this.ping();
+      this.openedAt = this.pings;
+    }
+  }
+
+  private answered(): void {
+    this.pongs++;
+    if (this.openedAt !== undefined && this.pongs >= this.openedAt) {
+      this.openedAt = undefined;
+      const open = this.lasting.get("open") as OpenFrame | undefined;
+      const follow = this.lasting.get("follow") as FollowFrame | undefined;
+      this.safely(() => this.options.onOpened?.(open?.conversationIds ?? [], follow?.lists ?? []));
+    }
+  }
+
+  /** What the application throws stops nothing here. */
+  private safely(callback: () => void): void {
+    try {
+      callback();
+    } catch (failure) {
+      (this.options.onFailure ?? console.error)(failure);
     }
   }
 
@@ -222,7 +378,7 @@ export class ParleySocket {
       return;
     }
     if (this.held === undefined) {
-      this.options.onEvent(event);
+      this.safely(() => this.options.onEvent(event));
     } else {
       this.held.push(event);
     }
@@ -232,7 +388,7 @@ export class ParleySocket {
   private load(reason: string): void {
     this.held ??= [];
     const mine = ++this.loads;
-    this.options.load(reason).then(
+    this.reading(reason).then(
       () => {
         if (mine === this.loads) {
           this.loading.reset();
@@ -247,10 +403,14 @@ export class ParleySocket {
     );
   }
 
+  private async reading(reason: string): Promise<void> {
+    await this.options.load(reason);
+  }
+
   private release(): void {
     const events = this.held ?? [];
     this.held = undefined;
-    events.forEach((event) => this.options.onEvent(event));
+    events.forEach((event) => this.safely(() => this.options.onEvent(event)));
   }
 
   private async renew(): Promise<void> {
@@ -274,13 +434,13 @@ export class ParleySocket {
       this.heard = false;
       if (silent >= 2) {
         const socket = this.socket;
-        socket?.close(4408);
+        socket?.close(HEARTBEAT_LOST);
         if (socket !== undefined) {
-          this.closed(socket, 4408, "nothing heard");
+          this.closed(socket, HEARTBEAT_LOST, "nothing heard");
         }
         return;
       }
-      this.send({ type: "ping" });
+      this.ping();
       this.stopBeat = this.later(turn, milliseconds);
     };
     this.stopBeat = this.later(turn, milliseconds);
@@ -292,6 +452,7 @@ export class ParleySocket {
     }
     this.socket = undefined;
     this.sessionId = undefined;
+    this.stopWaiting();
     this.stopBeat();
     this.stopSettling();
     if (this.ended) {
@@ -315,8 +476,10 @@ export class ParleySocket {
     if (!this.ended) {
       this.ended = true;
       this.loads++;
+      this.stopWaiting();
       this.stopBeat();
       this.stopSettling();
+      this.stopIdling();
       this.options.onEnd?.(code, reason);
     }
   }

@@ -1,5 +1,7 @@
 import type {
+  Attachment,
   Bookmark,
+  Broadcast,
   Context,
   Conversation,
   Delivery,
@@ -48,6 +50,7 @@ export interface Snapshot {
   unread?: (Unread & { conversationId: string })[];
   drafts?: Draft[];
   scheduled?: ScheduledMessage[];
+  broadcasts?: Broadcast[];
   bookmarks?: Bookmark[];
   /** Some messages: of each the newer state holds. */
   messages?: (KnownMessage | Gone)[];
@@ -77,6 +80,9 @@ export class Store {
   readonly bookmarks = new Map<string, Bookmark & { gone?: boolean }>();
   readonly drafts = new Map<string, Draft>();
   readonly scheduled = new Map<string, ScheduledMessage>();
+  readonly broadcasts = new Map<string, Broadcast>();
+  /** One's own files, once they have been looked at. */
+  readonly attachments = new Map<string, Attachment>();
   readonly users = new Map<string, UserUpdated>();
 
   /** Takes what was read. */
@@ -89,6 +95,7 @@ export class Store {
     this.whole(this.unread, snapshot.unread, (one) => one.conversationId);
     this.whole(this.drafts, snapshot.drafts, place);
     this.whole(this.scheduled, snapshot.scheduled, (one) => one.id);
+    this.whole(this.broadcasts, snapshot.broadcasts, (one) => one.id);
     this.whole(this.bookmarks, snapshot.bookmarks, (one) => one.id);
     snapshot.messages?.forEach((one) => this.message(one));
     const { members, pins, reads, context, leases } = snapshot;
@@ -145,6 +152,7 @@ export class Store {
         break;
       case "bookmark.created":
       case "bookmark.updated":
+      case "bookmark.due":
         newer(this.bookmarks, (data as Bookmark).id, data as Bookmark);
         break;
       case "bookmark.deleted":
@@ -171,6 +179,12 @@ export class Store {
         break;
       case "scheduled.updated":
         newer(this.scheduled, (data as ScheduledMessage).id, data as ScheduledMessage);
+        break;
+      case "broadcast.updated":
+        newer(this.broadcasts, (data as Broadcast).id, data as Broadcast);
+        break;
+      case "attachment.updated":
+        this.attachments.set((data as Attachment).id, data as Attachment);
         break;
       case "preferences.updated":
         this.preferred(id, data as PreferencesUpdated);

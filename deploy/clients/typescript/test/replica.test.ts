@@ -17,6 +17,7 @@ const TYPES = [
   "bookmark.created",
   "bookmark.updated",
   "bookmark.deleted",
+  "bookmark.due",
   "member.added",
   "member.updated",
   "member.removed",
@@ -29,6 +30,8 @@ const TYPES = [
   "read.updated",
   "draft.updated",
   "scheduled.updated",
+  "broadcast.updated",
+  "attachment.updated",
   "preferences.updated",
   "context.updated",
   "lease.acquired",
@@ -65,6 +68,7 @@ function state(store: Store): unknown {
       bookmarks: sorted(store.bookmarks).filter(([, one]) => one.gone !== true),
       drafts: sorted(store.drafts).filter(([, one]) => one.deleted !== true),
       scheduled: sorted(store.scheduled),
+      broadcasts: sorted(store.broadcasts),
     }),
   );
 }

@@ -107,3 +107,9 @@ test("of a conversation that is none of ours any more nothing stays", () => {
   store.forget("c");
   assert.deepEqual(state(store), { timeline: [], name: undefined, unread: undefined });
 });
+
+test("a file that has been looked at is known by its newest state", () => {
+  const store = new Store();
+  store.apply(event("attachment.updated", { id: "f1", fileName: "a.png", state: "ready" }));
+  assert.equal(store.attachments.get("f1")?.state, "ready");
+});

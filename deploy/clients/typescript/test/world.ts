@@ -25,6 +25,7 @@ export class World {
   private readonly pins = new Set<string>();
   private readonly bookmarks = new Map<string, Thing>();
   private readonly scheduled = new Map<string, Thing>();
+  private readonly broadcasts = new Map<string, Thing>();
   private draft: Thing | undefined;
   private lease: Thing | undefined;
   private unread = { version: 1, unread: 0, mentions: 0, threadUnread: 0 };
@@ -67,6 +68,9 @@ export class World {
       this.read,
       this.write,
       this.plan,
+      this.broadcast,
+      this.remind,
+      this.look,
       this.prefer,
       this.rename,
       this.set,
@@ -84,6 +88,7 @@ export class World {
       () => ({ unread: [{ ...this.unread, conversationId: C }] }),
       () => ({ drafts: this.draft === undefined ? [] : [this.draft as never] }),
       () => ({ scheduled: copies(this.scheduled) }),
+      () => ({ broadcasts: copies(this.broadcasts) }),
       () => ({ bookmarks: copies(this.bookmarks) }),
       () => ({ messages: copies(this.messages) }),
       () => ({ members: { conversationId: C, items: copies(this.members) } }),
@@ -268,6 +273,32 @@ export class World {
       one.version++;
       this.tell("scheduled.updated", one);
     }
+  }
+
+  private broadcast(): void {
+    const known = [...this.broadcasts.values()];
+    if (known.length === 0 || this.below(3) === 0) {
+      const id = `a${++this.count}`;
+      this.broadcasts.set(id, { id, state: "sending", total: 9, sent: 0, failed: 0, version: 1 });
+      this.tell("broadcast.updated", this.broadcasts.get(id));
+    } else {
+      const one = this.any(known);
+      one.sent++;
+      one.version++;
+      this.tell("broadcast.updated", one);
+    }
+  }
+
+  private remind(): void {
+    const known = [...this.bookmarks.values()];
+    if (known.length > 0) {
+      this.tell("bookmark.due", this.any(known));
+    }
+  }
+
+  private look(): void {
+    const state = this.any(["ready", "rejected"]);
+    this.tell("attachment.updated", { id: `f${++this.count}`, fileName: "a.png", state });
   }
 
   private prefer(): void {
