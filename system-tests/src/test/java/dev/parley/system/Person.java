@@ -26,7 +26,7 @@ final class Person {
     this.tenant = tenant;
     this.id = id;
     this.roles = roles;
-    this.token = token();
+    this.token = fetched();
   }
 
   String id() {
@@ -167,7 +167,12 @@ final class Person {
     return "/v1/timelines/" + conversation + "/messages";
   }
 
-  private String token() {
+  /** What says who they are. */
+  String token() {
+    return token;
+  }
+
+  private String fetched() {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", "password");
     form.put("client_id", "parley-local");
