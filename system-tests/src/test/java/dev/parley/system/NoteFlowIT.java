@@ -55,7 +55,8 @@ class NoteFlowIT {
             .id();
     try (Socket cleos = cleo.connect()) {
       String asked = cleo.send(channel, "May I have a pear?").is(201).id();
-      String note = note(channel, Map.of("attachments", List.of(upload())));
+      String file = upload();
+      String note = note(channel, Map.of("attachments", List.of(file)));
       String reply = note(channel, Map.of("threadRoot", note));
       for (String each : List.of(note, reply)) {
         ana.put("/v1/messages/" + each + "/reactions/" + Rest.encoded("👍"), Map.of()).is(204);
@@ -66,12 +67,14 @@ class NoteFlowIT {
               Map.of("type", "decision", "note", word, "visibility", "conversation"))
           .is(201);
       String answered = ana.send(channel, "Yes, two pears").is(201).id();
+      String erased = note(channel, Map.of());
       String last = note(channel, Map.of());
+      takeBack(channel, note, erased);
 
       // Staff has them everywhere, so whatever was to be told has been.
       await().atMost(SOON).until(() -> ana.search(word).items("messageId").size() >= 3);
       assertThat(ana.history(channel).items("id"))
-          .containsExactly(asked, note, reply, answered, last);
+          .containsExactly(asked, note, reply, answered, erased, last);
       await().atMost(SOON).until(() -> lastMessage(ana, channel).equals(last));
       await().atMost(SOON).until(() -> lastMessage(cleo, channel).equals(answered));
       await()
@@ -85,19 +88,56 @@ class NoteFlowIT {
         assertThat(answer.status()).as(path).isIn(200, 403);
         isClean(answer);
       }
-      for (String each : List.of(note, reply, last)) {
+      cleo.get("/v1/attachments/" + file + "/download").isProblem(404, "not_found");
+      for (String each : List.of(note, reply, erased, last)) {
         cleo.get("/v1/messages/" + each).isProblem(404, "not_found");
+        isClean(cleo.get(Person.timeline(channel) + "?thread=" + each).json().path("items"));
         cleo.get(Person.timeline(channel) + "?aroundId=" + each).isProblem(404, "not_found");
       }
       assertThat(cleo.search(word).json().path("total").path("value").asLong()).isZero();
       isClean(tenant.admin().get("/v1/crm/timeline?limit=200").is(200));
       counts(cleo, channel, cleos);
+      isClean(cleo.put("/v1/timelines/" + channel + "/read", Map.of("seq", 4)));
       cleos.settle();
-      cleos.frames().forEach(frame -> isClean(frame.json().toString()));
+      cleos.frames().forEach(frame -> isClean(frame.json()));
       assertThat(cleos.framesOf(channel))
           .extracting(Frame::type)
-          .doesNotContain("pin.added", "bookmark.created", "thread.updated", "reaction.added");
+          .doesNotContain("message.updated", "message.deleted", "thread.updated")
+          .doesNotContain("pin.added", "pin.removed", "bookmark.created")
+          .doesNotContain("reaction.added", "reaction.removed");
     }
+  }
+
+  /** What tells of messages that are there already. */
+  private void takeBack(String channel, String note, String erased) {
+    String path = "/v1/messages/" + note;
+    long version = ana.get(path).is(200).json().path("version").asLong();
+    String better = "Never tell them of the " + word + ", see https://" + word + ".example/";
+    ana.change("PATCH", path, version, Map.of("body", better)).is(200);
+    ana.delete(path + "/reactions/" + Rest.encoded("👍")).is(204);
+    ana.delete("/v1/timelines/" + channel + "/pins/" + note).is(200);
+    ana.delete("/v1/messages/" + erased).is(204);
+    assertThat(ana.get("/v1/messages/" + erased).text()).doesNotContain(word);
+  }
+
+  @Test
+  void aNoteReachesNoClientByMail() {
+    Person dora = client("dora");
+    String channel =
+        ana.post("/v1/conversations", Map.of("type", "client", "members", List.of("dora")))
+            .isDone()
+            .id();
+    note(channel, Map.of());
+    ana.send(channel, "Yes, two pears").is(201);
+    note(channel, Map.of());
+    Mailbox mailbox = stack.mailbox();
+    await().atMost(SOON).until(() -> !mailbox.of(dora.email()).isEmpty());
+    // A later burst is a later mail: when it is there, all that the first one caused is there.
+    ana.send(channel, "Or three").is(201);
+    await().atMost(SOON).until(() -> mailbox.of(dora.email()).size() > 1);
+    List<JsonNode> mails = mailbox.of(dora.email());
+    assertThat(mails.get(0).toString()).contains("two pears");
+    mails.forEach(this::isClean);
   }
 
   @Test
@@ -167,13 +207,24 @@ class NoteFlowIT {
   }
 
   private Person client(String name) {
+    Person client = new Person(stack, tenant, name, "client");
     tenant
         .admin()
         .put(
             "/v1/crm/records/contact/" + name,
-            Map.of("version", 1, "name", name, "client", true, "ownerId", "ana"))
+            Map.of(
+                "version",
+                1,
+                "name",
+                name,
+                "email",
+                client.email(),
+                "client",
+                true,
+                "ownerId",
+                "ana"))
         .is(202);
-    return new Person(stack, tenant, name, "client");
+    return client;
   }
 
   private String note(String conversation, Map<String, ?> more) {
@@ -229,6 +280,10 @@ class NoteFlowIT {
 
   private void isClean(Answer answer) {
     isClean(answer.text());
+  }
+
+  private void isClean(JsonNode json) {
+    isClean(json.toString());
   }
 
   private void isClean(String text) {
