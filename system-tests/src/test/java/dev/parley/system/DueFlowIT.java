@@ -1,5 +1,6 @@
 package dev.parley.system;
 
+import static java.util.Comparator.naturalOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 
@@ -24,12 +26,16 @@ import org.junit.jupiter.api.Test;
 class DueFlowIT {
   private static final int CLIENTS = 300;
   private static final int LEAS = 200;
+
+  /** The last ones of them, whom ana does not see any more while the nodes are away. */
+  private static final int LOST = 100;
+
   private static final int PLANNED = 30;
   private static final int MARKED = 10;
   private static final Duration SPREAD = Duration.ofMillis(500);
 
-  /** Five seconds are promised; the rest is what two cores with a build on them may take. */
-  private static final Duration LATE_AT_MOST = Duration.ofSeconds(15);
+  /** Counted from when a node is there to do it. */
+  private static final Duration LATE_AT_MOST = Duration.ofSeconds(5);
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -67,16 +73,16 @@ class DueFlowIT {
 
       stack.kill("message-service");
       stack.kill("message-service-2");
-      long killed = System.nanoTime();
       tell(lea, 2, false);
-      CompletableFuture.allOf(stack.restart("message-service"), stack.restart("message-service-2"))
-          .join();
-      Duration away = Duration.ofNanos(System.nanoTime() - killed);
+      lost(2, Map.of("visibleTo", List.of("root")));
+      List<CompletableFuture<Instant>> nodes =
+          Stream.of("message-service", "message-service-2")
+              .map(node -> stack.restart(node).thenApply(ready -> Instant.now()))
+              .toList();
+      Instant back = nodes.stream().map(CompletableFuture::join).min(naturalOrder()).orElseThrow();
 
       soon().until(() -> !state(ana, toAll).equals("running"));
-      Map<String, JsonNode> report = report(ana, toAll);
-      assertThat(report).hasSize(CLIENTS);
-      assertThat(report.values()).allMatch(item -> item.path("state").asText().equals("sent"));
+      Map<String, JsonNode> report = reachedButTheLost(report(ana, toAll));
       assertThat(report.values().stream().map(item -> item.path("conversationId").asText()))
           .as("each in a channel of their own")
           .doesNotHaveDuplicates();
@@ -88,11 +94,10 @@ class DueFlowIT {
       soon().until(() -> bodies(group).size() >= PLANNED + 1);
       assertThat(bodies(group).stream().filter(body -> !body.equals("to be done")))
           .containsExactlyInAnyOrderElementsOf(planned.keySet());
-      Duration late = latest(planned);
+      Duration late = latest(planned, back);
       System.out.printf(
-          "scheduled messages: nodes away for %d ms, latest %d ms late%n",
-          away.toMillis(), late.toMillis());
-      assertThat(late).isLessThan(away.plus(LATE_AT_MOST));
+          "scheduled messages: both nodes killed, latest %d ms late%n", late.toMillis());
+      assertThat(late).isLessThan(LATE_AT_MOST);
       JsonNode refused = ben.get("/v1/scheduled-messages").is(200).json().path("items").path(0);
       assertThat(refused.path("id").asText()).isEqualTo(bens.get(0));
       assertThat(refused.path("state").asText()).isEqualTo("failed");
@@ -109,6 +114,48 @@ class DueFlowIT {
       cancelled(report);
       oneNodeGoesOnInTime();
     }
+  }
+
+  /** Those whom the author does not see any more are not written to, and reported so. */
+  private Map<String, JsonNode> reachedButTheLost(Map<String, JsonNode> report) {
+    assertThat(report).hasSize(CLIENTS);
+    Map<String, JsonNode> reached = new LinkedHashMap<>(report);
+    reached.values().removeIf(item -> !item.path("state").asText().equals("sent"));
+    Map<String, JsonNode> refused = new LinkedHashMap<>(report);
+    refused.keySet().removeAll(reached.keySet());
+    // How many were not written to before the nodes were killed is chance.
+    System.out.println("mass message: " + refused.size() + " clients lost in between");
+    assertThat(refused.keySet())
+        .isSubsetOf(IntStream.range(CLIENTS - LOST, CLIENTS).mapToObj(n -> "client" + n).toList());
+    refused.forEach(
+        (client, item) -> {
+          assertThat(item.path("state").asText()).as(client).isEqualTo("failed");
+          assertThat(item.path("reason").asText()).as(client).isEqualTo("not_found");
+          Person them = new Person(stack, tenant, client, "client");
+          for (String conversation : them.get("/v1/conversations").is(200).items("id")) {
+            assertThat(them.history(conversation).is(200).said()).as(client).isEmpty();
+          }
+        });
+    lost(3, Map.of());
+    awaitKnown();
+    return reached;
+  }
+
+  /** Tells of the last clients anew. */
+  private void lost(int version, Map<String, Object> more) {
+    List<Map<String, Object>> records = new ArrayList<>();
+    for (int n = CLIENTS - LOST; n < CLIENTS; n++) {
+      Map<String, Object> client = new HashMap<>(more);
+      client.putAll(contact(n));
+      client.put("version", version);
+      records.add(client);
+    }
+    tenant.admin().post("/v1/crm/records:batch", Map.of("items", records)).is(202);
+  }
+
+  private static Map<String, Object> contact(int n) {
+    return Map.of(
+        "type", "contact", "id", "client" + n, "version", 1, "name", "client" + n, "client", true);
   }
 
   /** Lea was deactivated in between: what was not sent by then is refused, and reported so. */
@@ -152,18 +199,25 @@ class DueFlowIT {
                 .isEqualTo(report.get(client).path("state").asText().equals("sent")));
   }
 
+  /** One pause of the machine is not the rule's failure, two are. */
   private void oneNodeGoesOnInTime() {
+    if (lateWithOneNode("alone ").compareTo(LATE_AT_MOST) > 0) {
+      assertThat(lateWithOneNode("once more ")).isLessThan(LATE_AT_MOST);
+    }
+  }
+
+  private Duration lateWithOneNode(String word) {
     Instant at = Instant.now().plusSeconds(3);
     Map<String, Instant> planned = new HashMap<>();
-    IntStream.range(0, 10).forEach(n -> planned.put("alone " + n, at.plus(SPREAD.multipliedBy(n))));
+    IntStream.range(0, 10).forEach(n -> planned.put(word + n, at.plus(SPREAD.multipliedBy(n))));
     planned.forEach((body, due) -> plan(ana, body, due));
     stack.kill("message-service");
     soon().until(() -> bodies(group).containsAll(planned.keySet()));
     assertThat(bodies(group)).doesNotHaveDuplicates();
-    Duration late = latest(planned);
+    Duration late = latest(planned, at);
     System.out.printf("scheduled messages: one node killed, latest %d ms late%n", late.toMillis());
-    assertThat(late).isLessThan(LATE_AT_MOST);
     stack.restart("message-service").join();
+    return late;
   }
 
   private void remindedOnce(Socket socket, List<String> marks) {
@@ -211,18 +265,20 @@ class DueFlowIT {
     List<Map<String, Object>> records = new ArrayList<>();
     records.add(Map.of("type", "company", "id", "acme", "version", 1, "name", "Acme"));
     for (int n = 0; n < CLIENTS; n++) {
-      Map<String, Object> client = new HashMap<>();
-      client.put("type", "contact");
-      client.put("id", "client" + n);
-      client.put("version", 1);
-      client.put("name", "client" + n);
-      client.put("client", true);
+      Map<String, Object> client = new HashMap<>(contact(n));
       if (n < LEAS) {
         client.put("companyId", "acme");
       }
       records.add(client);
     }
     tenant.admin().post("/v1/crm/records:batch", Map.of("items", records)).is(202);
+    awaitKnown();
+  }
+
+  /**
+   * Waits until ana may write to all of them: of a list with one more that one alone is refused.
+   */
+  private void awaitKnown() {
     List<String> named =
         IntStream.rangeClosed(0, CLIENTS).mapToObj(n -> n < CLIENTS ? "client" + n : "x").toList();
     Map<String, Object> toNobody = Map.of("body", "x", "audience", Map.of("clientIds", named));
@@ -269,13 +325,15 @@ class DueFlowIT {
     return bodies;
   }
 
-  private Duration latest(Map<String, Instant> planned) {
+  /** How late the latest was, where what was due before a node was there is due then. */
+  private Duration latest(Map<String, Instant> planned, Instant there) {
     Duration latest = Duration.ZERO;
     for (JsonNode item : ana.history(group).is(200).json().path("items")) {
       Instant due = planned.get(item.path("body").asText());
       if (due != null) {
-        Duration late = Duration.between(due, Instant.parse(item.path("at").asText()));
-        assertThat(late).as("before its time").isGreaterThanOrEqualTo(Duration.ofMillis(-1));
+        Instant at = Instant.parse(item.path("at").asText());
+        assertThat(at).as("before its time").isAfterOrEqualTo(due.minusMillis(1));
+        Duration late = Duration.between(due.isBefore(there) ? there : due, at);
         latest = late.compareTo(latest) > 0 ? late : latest;
       }
     }
