@@ -4,8 +4,9 @@ import dev.parley.chassis.page.Page;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.Ids;
 import dev.parley.message.Messages;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** Which page is asked for: at most one position, a limit, a thread. */
 record HistoryQuery(
@@ -25,13 +26,14 @@ record HistoryQuery(
       Long changedAfter,
       Integer limit,
       String thread) {
-    long positions =
-        Stream.of(beforeSeq, afterSeq, around, aroundId, changedAfter)
-            .filter(position -> position != null)
-            .count();
-    if (positions > 1) {
-      throw Problem.invalid(
-          "beforeSeq", "goes with none of afterSeq, around, aroundId, changedAfter");
+    List<String> given = new ArrayList<>();
+    name(given, "beforeSeq", beforeSeq);
+    name(given, "afterSeq", afterSeq);
+    name(given, "around", around);
+    name(given, "aroundId", aroundId);
+    name(given, "changedAfter", changedAfter);
+    if (given.size() > 1) {
+      throw Problem.invalid(given.get(1), "does not go with " + given.get(0));
     }
     return new HistoryQuery(
         notNegative("beforeSeq", beforeSeq),
@@ -50,6 +52,12 @@ record HistoryQuery(
     return "none".equals(thread)
         ? new Messages.Place(true, null)
         : new Messages.Place(false, id("thread", thread));
+  }
+
+  private static void name(List<String> given, String field, Object value) {
+    if (value != null) {
+      given.add(field);
+    }
   }
 
   private static Long notNegative(String field, Long value) {

@@ -178,7 +178,13 @@ class HistoryResourceTest extends WithBackEnds {
     group
         .page("ana", Map.of("beforeSeq", 1, "afterSeq", 1))
         .statusCode(400)
-        .body("violations[0].field", is("beforeSeq"));
+        .body("violations[0].field", is("afterSeq"))
+        .body("violations[0].message", is("does not go with beforeSeq"));
+    group
+        .page("ana", Map.of("around", 1, "aroundId", Ids.next().toString()))
+        .statusCode(400)
+        .body("violations[0].field", is("aroundId"))
+        .body("violations[0].message", is("does not go with around"));
   }
 
   private static io.restassured.response.ValidatableResponse one(
