@@ -19,8 +19,9 @@ public final class Origin implements AutoCloseable {
 
   private static final int CONNECT_MS = 2_000;
 
-  // Small enough that a client that does not read is noticed after about 200 kB, not after the
-  // megabytes that the kernel would take otherwise.
+  // Of tunnels: small enough that a client that does not read is noticed after about 200 kB, not
+  // after the megabytes that the kernel would take otherwise. An answer of 300 kB through so small
+  // a window waited for a timer of TCP, 200 ms, once in fifty times.
   private static final int SOCKET_BUFFER = 64 * 1024;
 
   private static final int LONGEST_HEAD = 64 * 1024;
@@ -51,11 +52,7 @@ public final class Origin implements AutoCloseable {
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
                 .setPreferNativeTransport(true));
-    HttpClientOptions plain =
-        new HttpClientOptions()
-            .setTcpNoDelay(true)
-            .setReceiveBufferSize(SOCKET_BUFFER)
-            .setKeepAliveTimeout(30);
+    HttpClientOptions plain = new HttpClientOptions().setTcpNoDelay(true).setKeepAliveTimeout(30);
     HttpClient calls =
         vertx.createHttpClient(plain, new PoolOptions().setHttp1MaxSize(CONNECTIONS));
     NetClient sockets =
