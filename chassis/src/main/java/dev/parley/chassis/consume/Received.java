@@ -5,6 +5,7 @@ import dev.parley.contracts.Envelope;
 import dev.parley.contracts.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -27,6 +28,15 @@ public final class Received {
       envelope = Json.read(value(), Envelope.class);
     }
     return envelope;
+  }
+
+  /** The events of that type among the records that say whom they are for. */
+  public static List<Envelope> forPeople(List<Received> batch, String type) {
+    return batch.stream()
+        .filter(one -> type.equals(one.type()))
+        .map(Received::envelope)
+        .filter(event -> event.to() != null)
+        .toList();
   }
 
   /** The type as the header has it, without parsing; null when there is none. */

@@ -42,12 +42,7 @@ class LevelEvents implements BatchConsumer {
 
   @Override
   public Uni<Void> on(List<Received> batch) {
-    List<Envelope> told =
-        batch.stream()
-            .filter(one -> EventType.LEVEL_UPDATED.equals(one.type()))
-            .map(Received::envelope)
-            .filter(event -> event.to() != null)
-            .toList();
+    List<Envelope> told = Received.forPeople(batch, EventType.LEVEL_UPDATED);
     return told.isEmpty() ? Uni.createFrom().voidItem() : tx.write(work -> keep.take(work, told));
   }
 }

@@ -66,12 +66,7 @@ class PreferenceEvents implements BatchConsumer {
 
   @Override
   public Uni<Void> on(List<Received> batch) {
-    List<Envelope> told =
-        batch.stream()
-            .filter(one -> EventType.PREFERENCES_UPDATED.equals(one.type()))
-            .map(Received::envelope)
-            .filter(event -> event.to() != null)
-            .toList();
+    List<Envelope> told = Received.forPeople(batch, EventType.PREFERENCES_UPDATED);
     if (told.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
