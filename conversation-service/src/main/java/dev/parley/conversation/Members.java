@@ -27,13 +27,22 @@ public class Members {
              r.data::json ->> 'avatarUrl' as avatar_url
       """;
 
+  /**
+   * The record of who is member {@code m}. {@code offset 0}: it is looked up for each of them. As a
+   * plain join its key was none that an index serves, because a sub-select is not leakproof (see
+   * tenant_wall.sql), and all users of the tenant were read for each member.
+   */
   private static final String NAMED =
       """
-      left join record_copy r on r.tenant = m.tenant and not r.deleted
-        and r.type = case m.kind when 'user' then 'user' else 'contact' end
-        and r.id = case m.kind when 'phone'
-          then (select c.contact_id from conversation c where c.id = m.conversation_id)
-          else m.subject_id end
+      left join lateral (
+        select contact_id from conversation
+        where m.kind = 'phone' and tenant = m.tenant and id = m.conversation_id offset 0) c on true
+      left join lateral (
+        select name, data from record_copy
+        where tenant = m.tenant and not deleted
+          and type = case m.kind when 'user' then 'user' else 'contact' end
+          and id = case m.kind when 'phone' then c.contact_id else m.subject_id end
+        offset 0) r on true
       """;
 
   private static final String FIRST =
