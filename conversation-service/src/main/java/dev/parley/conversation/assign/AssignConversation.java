@@ -29,7 +29,8 @@ import java.util.List;
 
 /**
  * Says whose a customer conversation is (product.md §3). The people named become members, derived;
- * who was one for that reason alone is one no more, everywhere within a second.
+ * who was one for that reason alone is one no more, everywhere with the answer, or else within a
+ * second ({@link Binding}).
  */
 @ApplicationScoped
 class AssignConversation {
@@ -41,6 +42,7 @@ class AssignConversation {
   private final Derivations derivations;
   private final ConversationLog log;
   private final Views views;
+  private final Binding binding;
 
   AssignConversation(
       Tx tx,
@@ -50,7 +52,8 @@ class AssignConversation {
       Conversations conversations,
       Derivations derivations,
       ConversationLog log,
-      Views views) {
+      Views views,
+      Binding binding) {
     this.tx = tx;
     this.access = access;
     this.people = people;
@@ -59,6 +62,7 @@ class AssignConversation {
     this.derivations = derivations;
     this.log = log;
     this.views = views;
+    this.binding = binding;
   }
 
   /**
@@ -75,7 +79,22 @@ class AssignConversation {
         .chain(() -> people.users(caller, assignment.users()))
         .chain(() -> contact(caller, assignment))
         .chain(() -> tx.write(work -> assign(work, caller, id, ifMatch, assignment)))
-        .invoke(derivations::poke);
+        .flatMap(
+            done -> done.changed() ? bound(caller, id, done) : Uni.createFrom().item(done.view()));
+  }
+
+  /** What it was when it was assigned, and whether that changed it. */
+  private record Done(Conversation conversation, ConversationView view, boolean changed) {}
+
+  /** Whoever sees it no more by their own doing is told what it was. */
+  private Uni<ConversationView> bound(Caller caller, String id, Done done) {
+    derivations.poke();
+    return binding
+        .await(done.conversation())
+        .chain(() -> access.require(tx::read, caller, id))
+        .flatMap(seen -> views.of(tx::read, caller, seen))
+        .onFailure(Problem.class)
+        .recoverWithItem(done.view());
   }
 
   private static void check(Caller caller, Seen seen, Assignment assignment) {
@@ -103,7 +122,7 @@ class AssignConversation {
         .replaceWithVoid();
   }
 
-  private Uni<ConversationView> assign(
+  private Uni<Done> assign(
       Work work, Caller caller, String id, String ifMatch, Assignment assignment) {
     Query query = Query.in(work);
     return access
@@ -121,7 +140,11 @@ class AssignConversation {
               return owner(query, caller, assignment)
                   .map(owner -> assignment.applyTo(now, owner))
                   .call(next -> next == now ? nothing() : store(work, caller, next))
-                  .flatMap(next -> views.of(query, caller, seen.as(next)));
+                  .flatMap(
+                      next ->
+                          views
+                              .of(query, caller, seen.as(next))
+                              .map(view -> new Done(next, view, next != now)));
             });
   }
 

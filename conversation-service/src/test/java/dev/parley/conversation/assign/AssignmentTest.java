@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.parley.contracts.Envelope;
@@ -66,6 +68,26 @@ class AssignmentTest extends WithBackEnds {
             "member.remove_requested",
             "conversation.updated",
             "member.remove_requested");
+  }
+
+  @Test
+  void withTheAnswerItBinds() {
+    Team team = Team.of("ana", "ben");
+    String sms = team.sms("ana", THEIRS);
+    put(team, "ana", sms, Map.of("assigneeId", "ben"))
+        .statusCode(200)
+        .body("participants.id", hasItem("ben"));
+    assertThat(PlayedMessageService.placed(sms))
+        .extracting(Envelope::type)
+        .containsOnlyOnce("member.added");
+    team.as("ben", ASSIGNED_ONLY).get("/v1/conversations/" + sms).then().statusCode(200);
+    Map<String, Object> nobody = new HashMap<>();
+    nobody.put("assigneeId", null);
+    put(team, "ana", sms, nobody).statusCode(200).body("participants.id", not(hasItem("ben")));
+    assertThat(PlayedMessageService.placed(sms))
+        .extracting(Envelope::type)
+        .containsOnlyOnce("member.removed");
+    team.as("ben", ASSIGNED_ONLY).get("/v1/conversations/" + sms).then().statusCode(404);
   }
 
   @Test
