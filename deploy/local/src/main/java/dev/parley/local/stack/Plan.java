@@ -27,17 +27,18 @@ final class Plan {
 
   static final List<Service> SERVICES =
       List.of(
-          new Service("conversation-service", "conversation", 8101, 192),
-          new Service("message-service", "message", 8102, 256),
-          new Service("presence-service", "presence", 8103, 512),
-          new Service("sms-gateway-service", "sms", 8104, 192),
-          new Service("search-service", "search", 8105, 192),
-          new Service("notification-service", "notification", 8106, 192));
+          new Service("conversation-service", "conversation", 8101, 192, true),
+          new Service("message-service", "message", 8102, 256, true),
+          new Service("presence-service", "presence", 8103, 512, true),
+          new Service("sms-gateway-service", "sms", 8104, 192, false),
+          new Service("search-service", "search", 8105, 192, false),
+          new Service("notification-service", "notification", 8106, 192, false));
 
   /**
    * @param port of the first node; its management port is 1000 higher
+   * @param busy whether it is on the way of each message
    */
-  record Service(String name, String database, int port, int heapMegabytes) {}
+  record Service(String name, String database, int port, int heapMegabytes, boolean busy) {}
 
   /**
    * @param name {@code message-service}; the second node is {@code message-service-2}

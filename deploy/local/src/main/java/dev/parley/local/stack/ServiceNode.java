@@ -53,7 +53,8 @@ final class ServiceNode extends ManagedProcess {
                 "-XX:+UseSerialGC",
                 "-Xss512k",
                 "-Dquarkus.vertx.event-loops-pool-size=1"));
-    words.addAll(Lifetime.ofStack().flags());
+    Lifetime lifetime = Lifetime.ofStack();
+    words.addAll((node.service().busy() ? lifetime : lifetime.beside()).flags());
     if (node.service().name().equals("conversation-service")) {
       words.addAll(LocalSettings.arguments());
     }

@@ -55,7 +55,7 @@ final class Supervisor {
             logs.resolve("elasticsearch.log"),
             Plan.ELASTICSEARCH,
             Plan.ELASTICSEARCH_TRANSPORT,
-            Lifetime.ofStack());
+            Lifetime.ofStack().beside());
     backEnds = List.of(postgres, kafka, elasticsearch);
     outside =
         new OwnJvm(
