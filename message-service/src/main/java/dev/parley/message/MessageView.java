@@ -166,27 +166,35 @@ public record MessageView(
         null);
   }
 
+  /** The same with its author's picture. */
+  public MessageView withAvatar(String url) {
+    return with(url, records, bookmarks, system, unreachable);
+  }
+
   /** The same with these records. */
   public MessageView withRecords(List<RecordCard> cards) {
-    return with(cards, bookmarks, system, unreachable);
+    return with(avatarUrl, cards, bookmarks, system, unreachable);
   }
 
   /** The same, naming mentioned people who cannot see it. */
   public MessageView withUnreachable(List<String> people) {
-    return with(records, bookmarks, system, people.isEmpty() ? null : people);
+    return with(avatarUrl, records, bookmarks, system, people.isEmpty() ? null : people);
   }
 
   /** The same with the reader's bookmarks of it; of a deleted one there is nothing to show. */
   public MessageView withBookmarks(List<Bookmark> found) {
-    return found == null || deleted != null ? this : with(records, found, system, unreachable);
+    return found == null || deleted != null
+        ? this
+        : with(avatarUrl, records, found, system, unreachable);
   }
 
   /** The same without what a deal was and is now. */
   public MessageView withoutValues() {
-    return with(records, bookmarks, DealPill.withoutValues(system), unreachable);
+    return with(avatarUrl, records, bookmarks, DealPill.withoutValues(system), unreachable);
   }
 
   private MessageView with(
+      String newAvatarUrl,
       List<RecordCard> newRecords,
       List<Bookmark> newBookmarks,
       Message.Pill newSystem,
@@ -199,7 +207,7 @@ public record MessageView(
         authorId,
         authorKind,
         authorName,
-        avatarUrl,
+        newAvatarUrl,
         from,
         impersonatedBy,
         body,

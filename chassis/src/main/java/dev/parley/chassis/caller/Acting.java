@@ -44,6 +44,12 @@ public record Acting(Caller caller, Supplier<String> call) {
     return caller != null && caller.impersonator() != null;
   }
 
+  /** The caller by the name that this request has found for them, if it has looked. */
+  static Caller named(Caller caller) {
+    Acting acting = current();
+    return acting == null || acting.caller == null ? caller : caller.named(acting.caller.name());
+  }
+
   /** From now on it acts for them, and the request's log lines name the tenant. */
   static void as(Caller caller) {
     Vertx.currentContext().putLocal(CALLER, caller);

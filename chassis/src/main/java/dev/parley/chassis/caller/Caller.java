@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param tenant the customer company; part of every key
  * @param id the CRM's id of the person
- * @param name as the token tells it, else the id
+ * @param name as the CRM tells it where something is done, else as the token does, else the id
  * @param assignedDataOnly sees customer conversations only where assigned (product.md §3)
  * @param impersonator who is logged in as this person, or null
  */

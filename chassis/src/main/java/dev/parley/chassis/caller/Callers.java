@@ -29,14 +29,14 @@ public class Callers {
   }
 
   /**
-   * The caller of this request.
+   * The caller of this request, called as all is told of them ({@link NamedActors}).
    *
    * @throws Problem 403 {@code forbidden} when the token names no tenant, no usable subject or no
    *     role of ours; 403 {@code ambiguous_principal} when {@code client} stands beside another
    *     role; 403 when the user's record refuses ({@link Users#bind})
    */
   public Caller current() {
-    Caller caller = of((JsonWebToken) identity.getPrincipal());
+    Caller caller = Acting.named(of((JsonWebToken) identity.getPrincipal()));
     Acting.as(caller);
     return caller;
   }

@@ -40,40 +40,36 @@ public class UserNames {
     this.clock = clock;
   }
 
+  /**
+   * @param name null where the CRM has told none
+   */
   private record Remembered(String name, long until) {}
 
   /**
-   * Whether the token tells no name: {@link Caller#name()} is the id then. Of such a caller others
-   * are to be shown what {@link #called} says.
-   */
-  public static boolean isNameless(Caller caller) {
-    return !caller.isClient() && caller.name().equals(caller.id());
-  }
-
-  /**
-   * The same caller, called as the CRM says where the token tells no name. Remembered for a minute,
-   * or until the CRM tells of them.
+   * The same caller, called as the CRM says, or as the token where the CRM has told no name.
+   * Remembered for a minute, or until the CRM tells of them.
    */
   public Uni<Caller> called(Caller caller) {
-    if (!isNameless(caller)) {
-      return Uni.createFrom().item(caller);
-    }
     Users.Key key = new Users.Key(caller.tenant(), caller.id());
     Remembered known = remembered.get(key);
     if (known != null && known.until > clock.millis()) {
-      return Uni.createFrom().item(caller.named(known.name));
+      return Uni.createFrom().item(named(caller, known.name));
     }
     return of(caller.tenant(), List.of(caller.id()))
-        .map(names -> names.getOrDefault(caller.id(), caller.name()))
-        .invoke(name -> remember(key, name))
-        .map(caller::named);
+        .map(names -> new Remembered(names.get(caller.id()), clock.millis() + FOR_MS))
+        .invoke(found -> remember(key, found))
+        .map(found -> named(caller, found.name));
   }
 
-  private void remember(Users.Key key, String name) {
+  private static Caller named(Caller caller, String name) {
+    return name == null ? caller : caller.named(name);
+  }
+
+  private void remember(Users.Key key, Remembered found) {
     if (remembered.size() >= AT_MOST) {
       remembered.clear();
     }
-    remembered.put(key, new Remembered(name, clock.millis() + FOR_MS));
+    remembered.put(key, found);
   }
 
   /** The CRM has told of that user, and the table has it. */

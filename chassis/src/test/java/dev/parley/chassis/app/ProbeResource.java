@@ -49,6 +49,12 @@ public class ProbeResource {
     return callers.current();
   }
 
+  @POST
+  @Path("me")
+  public Caller acting() {
+    return callers.current();
+  }
+
   @GET
   public Page<String> list(@QueryParam("limit") Integer limit) {
     return new Page<>(List.of("limit " + Page.limit(limit)), null);

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.parley.chassis.CrmUser;
 import dev.parley.chassis.ProbeTest;
 import dev.parley.chassis.Tokens;
 import io.quarkus.test.junit.QuarkusTest;
@@ -29,6 +30,25 @@ class CallersTest extends ProbeTest {
         .body("email", is("ana@" + tenant + ".example"))
         .body("assignedDataOnly", is(false))
         .body("impersonator", nullValue());
+  }
+
+  @Test
+  void whoDoesSomethingIsCalledAsTheCrmCallsThemAndElseAsTheTokenDoes() {
+    String token = Tokens.of(tenant, "ana", Map.of("roles", "user", "name", "Annie"));
+    acting(token).statusCode(200).body("name", is("Annie"));
+    new CrmUser(tenant, "ana").tell(1, Map.of("name", "Ana Silva"));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> acting(token).statusCode(200).body("name", is("Ana Silva")));
+    new CrmUser(tenant, "ana").tell(2, Map.of("name", "Ana Oz"));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> acting(token).statusCode(200).body("name", is("Ana Oz")));
+    acting(Tokens.of(tenant, "ana", Map.of("roles", "client", "name", "Annie")))
+        .statusCode(200)
+        .body("name", is("Annie"));
+    acting(Tokens.of(tenant, "ana", Map.of("roles", "user,client"))).statusCode(403);
+    RestAssured.given().post("/v1/probes/me").then().statusCode(401);
   }
 
   @Test
@@ -93,6 +113,10 @@ class CallersTest extends ProbeTest {
           .statusCode(403)
           .body("code", is("forbidden"));
     }
+  }
+
+  private static ValidatableResponse acting(String token) {
+    return RestAssured.given().auth().oauth2(token).post("/v1/probes/me").then();
   }
 
   private static ValidatableResponse me(String token) {

@@ -9,7 +9,7 @@ import dev.parley.contracts.Json;
 import dev.parley.contracts.Topic;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.CrmRecord;
-import dev.parley.message.copy.CallerNames;
+import dev.parley.message.copy.People;
 import dev.parley.message.copy.RecordWrites;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,13 +21,13 @@ import java.util.Set;
 class RecordEvents implements BatchConsumer {
   private final Tx tx;
   private final RecordWrites records;
-  private final CallerNames names;
+  private final People people;
   private final Waiter waiter;
 
-  RecordEvents(Tx tx, RecordWrites records, CallerNames names, Waiter waiter) {
+  RecordEvents(Tx tx, RecordWrites records, People people, Waiter waiter) {
     this.tx = tx;
     this.records = records;
-    this.names = names;
+    this.people = people;
     this.waiter = waiter;
   }
 
@@ -46,7 +46,7 @@ class RecordEvents implements BatchConsumer {
     List<CrmRecord> told =
         batch.stream().filter(one -> one.value().length > 0).map(RecordEvents::read).toList();
     return tx.write(work -> records.upsert(work, told))
-        .invoke(() -> names.changed(told))
+        .invoke(() -> people.changed(told))
         .invoke(() -> waiter.arrived(told.stream().map(CrmRecord::key).toList()));
   }
 

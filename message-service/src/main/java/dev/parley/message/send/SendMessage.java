@@ -2,6 +2,7 @@ package dev.parley.message.send;
 
 import dev.parley.chassis.await.Waiter;
 import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.caller.CallerNames;
 import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.Ids;
@@ -18,7 +19,6 @@ import dev.parley.message.Mentions;
 import dev.parley.message.Messages;
 import dev.parley.message.Stored;
 import dev.parley.message.Timelines;
-import dev.parley.message.copy.CallerNames;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -89,9 +89,14 @@ public class SendMessage {
     return send(caller, conversationId, request, UnaryOperator.identity());
   }
 
-  /** The same for what its author planned: it neither reads for them nor ends what they write. */
+  /**
+   * The same for what its author planned, by the name that they have now: it neither reads for them
+   * nor ends what they write.
+   */
   public Uni<Sent> sendLater(Caller author, String conversationId, SendMessageRequest request) {
-    return send(author, conversationId, request, Draft::unattended);
+    return names
+        .called(author)
+        .flatMap(called -> send(called, conversationId, request, Draft::unattended));
   }
 
   private Uni<Sent> send(
@@ -101,13 +106,6 @@ public class SendMessage {
     if (conversation == null) {
       throw Problem.notFound();
     }
-    return CallerNames.isAsked(caller)
-        ? names.called(caller).flatMap(called -> send(called, conversation, request, how))
-        : send(caller, conversation, request, how);
-  }
-
-  private Uni<Sent> send(
-      Caller caller, UUID conversation, SendMessageRequest request, UnaryOperator<Draft> how) {
     Draft draft =
         how.apply(
             Draft.by(

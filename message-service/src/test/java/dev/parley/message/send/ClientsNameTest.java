@@ -23,7 +23,7 @@ class ClientsNameTest extends WithBackEnds {
   private final Group channel = Group.of(ConversationType.CLIENT, "ana", "client:cleo");
 
   @Test
-  void aClientIsCalledAsTheCrmCallsTheContactAndStaffAsTheirToken() {
+  void aClientIsCalledAsTheCrmCallsTheContactAndWhoHasNoRecordAsTheirToken() {
     send("client", "Cleo at home").body("authorName", is("Cleo at home"));
     contact(1, "Cleo Contact");
     called("Cleo Contact");

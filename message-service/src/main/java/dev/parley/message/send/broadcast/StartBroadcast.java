@@ -6,7 +6,6 @@ import dev.parley.chassis.idempotency.Idempotency.Answer;
 import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Work;
-import dev.parley.chassis.user.UserNames;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.event.Broadcast;
 import dev.parley.message.Bodies;
@@ -33,7 +32,6 @@ class StartBroadcast {
   private final Recipients recipients;
   private final Audiences audiences;
   private final SharedFiles files;
-  private final UserNames names;
   private final Idempotency idempotency;
   private final SendBroadcasts sending;
   private final BroadcastConfig config;
@@ -44,7 +42,6 @@ class StartBroadcast {
       Recipients recipients,
       Audiences audiences,
       SharedFiles files,
-      UserNames names,
       Idempotency idempotency,
       SendBroadcasts sending,
       BroadcastConfig config,
@@ -53,7 +50,6 @@ class StartBroadcast {
     this.recipients = recipients;
     this.audiences = audiences;
     this.files = files;
-    this.names = names;
     this.idempotency = idempotency;
     this.sending = sending;
     this.config = config;
@@ -68,16 +64,15 @@ class StartBroadcast {
     request.check();
     return audiences
         .check(caller, request.audience())
-        .chain(() -> names.called(caller))
-        .flatMap(
-            called ->
+        .chain(
+            () ->
                 idempotency.write(
                     caller,
                     key,
                     "broadcast",
                     request,
                     Broadcast.class,
-                    work -> begin(work, called, request).map(begun -> new Answer<>(202, begun))))
+                    work -> begin(work, caller, request).map(begun -> new Answer<>(202, begun))))
         .invoke(sending::poke)
         .map(Answer::body);
   }
