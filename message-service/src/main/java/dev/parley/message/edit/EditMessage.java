@@ -16,7 +16,7 @@ import dev.parley.message.Revisions;
 import dev.parley.message.Revisions.Held;
 import dev.parley.message.Stored;
 import dev.parley.message.Timelines;
-import dev.parley.message.copy.RecordCards;
+import dev.parley.message.copy.Shown;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -35,7 +35,7 @@ class EditMessage {
   private final Revisions revisions;
   private final Timelines timelines;
   private final Versions versions;
-  private final RecordCards cards;
+  private final Shown shown;
   private final Bookmarks bookmarks;
   private final Mentions mentions;
   private final Handed handed;
@@ -46,7 +46,7 @@ class EditMessage {
       Timelines timelines,
       Versions versions,
       Mentions mentions,
-      RecordCards cards,
+      Shown shown,
       Bookmarks bookmarks,
       Handed handed,
       EditWindow window) {
@@ -54,7 +54,7 @@ class EditMessage {
     this.timelines = timelines;
     this.versions = versions;
     this.mentions = mentions;
-    this.cards = cards;
+    this.shown = shown;
     this.bookmarks = bookmarks;
     this.handed = handed;
     this.window = window;
@@ -77,7 +77,7 @@ class EditMessage {
                     .of(caller.tenant())
                     .flatMap(open -> change(caller, messageId, ifMatch, request, open))
                     .flatMap(after -> bookmarks.view(caller, after))
-                    .flatMap(view -> cards.in(caller, view.withUnreachable(unreachable))));
+                    .flatMap(view -> shown.to(caller, view.withUnreachable(unreachable))));
   }
 
   private Uni<Stored> change(

@@ -13,7 +13,7 @@ import dev.parley.message.Messages;
 import dev.parley.message.Revisions;
 import dev.parley.message.Stored;
 import dev.parley.message.Timelines;
-import dev.parley.message.copy.RecordCards;
+import dev.parley.message.copy.Shown;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ class ReadHistory {
   private final Messages messages;
   private final Revisions revisions;
   private final Bookmarks bookmarks;
-  private final RecordCards cards;
+  private final Shown shown;
   private final Waiter waiter;
 
   ReadHistory(
@@ -41,13 +41,13 @@ class ReadHistory {
       Messages messages,
       Revisions revisions,
       Bookmarks bookmarks,
-      RecordCards cards,
+      Shown shown,
       Waiter waiter) {
     this.timelines = timelines;
     this.messages = messages;
     this.revisions = revisions;
     this.bookmarks = bookmarks;
-    this.cards = cards;
+    this.shown = shown;
     this.waiter = waiter;
   }
 
@@ -60,8 +60,8 @@ class ReadHistory {
             found -> bookmarks.of(caller, found.items()).map(marked -> found.page(caller, marked)))
         .flatMap(
             page ->
-                cards
-                    .in(caller, page.items())
+                shown
+                    .to(caller, page.items())
                     .map(
                         items ->
                             new MessagePage(items, page.hasBefore(), page.hasAfter(), page.rev())));
@@ -82,7 +82,7 @@ class ReadHistory {
                         marked ->
                             ForReader.of(caller, stored)
                                 .withBookmarks(marked.get(stored.message().id()))))
-        .flatMap(message -> cards.in(caller, message));
+        .flatMap(message -> shown.to(caller, message));
   }
 
   /** A page as it is kept. */

@@ -9,7 +9,7 @@ import dev.parley.message.ForReader;
 import dev.parley.message.MessageView;
 import dev.parley.message.Messages;
 import dev.parley.message.Stored;
-import dev.parley.message.copy.RecordCards;
+import dev.parley.message.copy.Shown;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -58,13 +58,13 @@ class ListThreads {
 
   private final Tx tx;
   private final Messages messages;
-  private final RecordCards cards;
+  private final Shown shown;
   private final Cursors cursors;
 
-  ListThreads(Tx tx, Messages messages, RecordCards cards, Cursors cursors) {
+  ListThreads(Tx tx, Messages messages, Shown shown, Cursors cursors) {
     this.tx = tx;
     this.messages = messages;
-    this.cards = cards;
+    this.shown = shown;
     this.cursors = cursors;
   }
 
@@ -96,8 +96,8 @@ class ListThreads {
                   .find(caller, page.stream().map(row -> row.getUUID("id")).toList())
                   .flatMap(
                       roots ->
-                          cards
-                              .in(caller, roots.stream().map(r -> ForReader.of(caller, r)).toList())
+                          shown
+                              .to(caller, roots.stream().map(r -> ForReader.of(caller, r)).toList())
                               .map(shown -> items(page, roots, shown)))
                   .map(items -> new Page<>(items, next(scope, items, found.size() > limit)));
             });
