@@ -1,69 +1,132 @@
 package dev.parley.message;
 
+import dev.parley.chassis.await.Waiter;
 import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
+import dev.parley.contracts.event.Visibility;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Mentions as data (product.md §4): who of the mentioned will not see the message. */
+/**
+ * Mentions as data (product.md §4): who of the mentioned will not get the message. That is who
+ * takes no part in the conversation, and a client of whom a note speaks. Somebody is known who
+ * takes or took part, and whom the CRM has told of, a deleted one too.
+ */
 @ApplicationScoped
 public class Mentions {
   private static final Set<String> GROUPS = Set.of("channel", "here");
   private static final int CONFIRM_FROM = 50;
-  private static final String MEMBERS =
+
+  /** $4: whether clients get the message; $5 whether members are to be counted. */
+  private static final String LOOK =
       """
-      select array(select unnest($3::text[]) except
-                   select subject_id from member
-                   where tenant = $1 and conversation_id = $2 and kind = 'user' and granted) as out,
-             (select count(*) from member
-              where tenant = $1 and conversation_id = $2 and kind <> 'phone' and granted) as members
+      select
+        array(select p.id from unnest($3::text[]) p(id)
+              where not exists (select from member m
+                                where m.tenant = $1 and m.conversation_id = $2
+                                  and m.kind in ('user', 'client') and m.subject_id = p.id)
+                and not exists (select from record_copy r
+                                where r.tenant = $1 and r.type in ('user', 'contact')
+                                  and r.id = p.id)) as unknown,
+        array(select p.id from unnest($3::text[]) p(id)
+              where not exists (select from member m
+                                where m.tenant = $1 and m.conversation_id = $2 and m.granted
+                                  and (m.kind = 'user' or m.kind = 'client' and $4)
+                                  and m.subject_id = p.id)) as out,
+        case when $5 then (select count(*) from member
+                           where tenant = $1 and conversation_id = $2 and kind <> 'phone'
+                             and granted) else 0 end as members
       """;
 
   private final Tx tx;
+  private final Waiter waiter;
 
-  Mentions(Tx tx) {
+  Mentions(Tx tx, Waiter waiter) {
     this.tx = tx;
+    this.waiter = waiter;
+  }
+
+  private record Found(Set<String> unknown, List<String> out, long members) {
+    static Found of(Row row) {
+      List<String> out = new ArrayList<>(List.of(row.getArrayOfStrings("out")));
+      out.sort(null);
+      return new Found(Set.of(row.getArrayOfStrings("unknown")), out, row.getLong("members"));
+    }
   }
 
   /**
-   * The mentioned people who take no part; no query when nobody is mentioned.
+   * The mentioned people who will not get the message; no query when nobody is mentioned. Of whom
+   * the CRM has told a moment ago is waited for.
    *
+   * @param before who was mentioned already, of whom nothing is asked
    * @throws Problem 403 for clients who mention everybody; 409 {@code confirm_required} where that
-   *     alerts 50 people or more
+   *     alerts 50 people or more; 422 {@code unknown_reference} naming the first unknown one
    */
   public Uni<List<String>> unreachable(
-      Caller caller, UUID conversation, List<String> mentions, Boolean confirm) {
-    List<String> people =
-        mentions.stream().filter(id -> !GROUPS.contains(id)).distinct().sorted().toList();
-    boolean everybody = mentions.stream().anyMatch(GROUPS::contains);
+      Caller caller,
+      UUID conversation,
+      Visibility visibility,
+      List<String> mentions,
+      List<String> before,
+      Boolean confirm) {
+    List<String> added = mentions.stream().filter(id -> !before.contains(id)).distinct().toList();
+    List<String> people = added.stream().filter(id -> !GROUPS.contains(id)).toList();
+    boolean everybody = people.size() < added.size();
     if (everybody && caller.isClient()) {
       throw Problem.of(Code.FORBIDDEN, "Clients mention people one by one.");
     }
-    if (people.isEmpty() && !everybody) {
+    if (added.isEmpty()) {
       return Uni.createFrom().item(List.of());
     }
-    return tx.read(MEMBERS, Tuple.of(caller.tenant(), conversation, people.toArray(String[]::new)))
+    Tuple values =
+        Tuple.of(
+            caller.tenant(),
+            conversation,
+            people.toArray(String[]::new),
+            visibility == Visibility.ALL,
+            everybody);
+    return look(caller, people, values)
         .map(
-            rows -> {
-              Row row = rows.iterator().next();
-              if (everybody
-                  && row.getLong("members") >= CONFIRM_FROM
-                  && !Boolean.TRUE.equals(confirm)) {
+            found -> {
+              requireKnown(mentions, found);
+              if (everybody && found.members() >= CONFIRM_FROM && !Boolean.TRUE.equals(confirm)) {
                 throw Problem.of(
                         Code.CONFIRM_REQUIRED, "This alerts everybody here; send confirm: true.")
-                    .with("members", row.getLong("members"));
+                    .with("members", found.members());
               }
-              List<String> out = new ArrayList<>(List.of(row.getArrayOfStrings("out")));
-              out.sort(null);
-              return out;
+              return found.out();
             });
+  }
+
+  private Uni<Found> look(Caller caller, List<String> people, Tuple values) {
+    if (people.isEmpty()) {
+      return look(values);
+    }
+    return waiter
+        .await(
+            caller.tenant() + "/user/" + people.get(people.size() - 1),
+            () -> look(values).map(found -> Optional.of(found).filter(f -> f.unknown().isEmpty())))
+        .flatMap(found -> found.isPresent() ? Uni.createFrom().item(found.get()) : look(values));
+  }
+
+  private Uni<Found> look(Tuple values) {
+    return tx.read(LOOK, values).map(rows -> Found.of(rows.iterator().next()));
+  }
+
+  private static void requireKnown(List<String> mentions, Found found) {
+    for (int i = 0; i < mentions.size(); i++) {
+      if (found.unknown().contains(mentions.get(i))) {
+        throw Problem.at(Code.UNKNOWN_REFERENCE, "mentions[" + i + "]", "is nobody");
+      }
+    }
   }
 }

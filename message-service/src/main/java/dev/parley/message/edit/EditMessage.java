@@ -97,7 +97,9 @@ class EditMessage {
     return mentions.unreachable(
         caller,
         message.conversationId(),
-        added(message, mentionsOf(request, message)),
+        message.visibility(),
+        mentionsOf(request, message),
+        message.mentions(),
         request.confirm());
   }
 

@@ -43,6 +43,9 @@ public class EditMessageResource {
       description =
           "`version_conflict` with `current`, `conversation_archived`, `already_sent`,"
               + " `confirm_required`")
+  @APIResponse(
+      responseCode = "422",
+      description = "`unknown_reference`: somebody newly mentioned is unknown")
   @APIResponse(responseCode = "428", description = "`precondition_required`: no `If-Match`")
   public Uni<RestResponse<MessageView>> edit(
       @RestPath String id,

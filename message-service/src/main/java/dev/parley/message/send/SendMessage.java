@@ -182,7 +182,13 @@ public class SendMessage {
     return fits(caller, access, conversation, request)
         .chain(
             () ->
-                mentions.unreachable(caller, conversation, request.mentions(), request.confirm()));
+                mentions.unreachable(
+                    caller,
+                    conversation,
+                    request.visibility(),
+                    request.mentions(),
+                    List.of(),
+                    request.confirm()));
   }
 
   /**

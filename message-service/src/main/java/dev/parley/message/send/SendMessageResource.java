@@ -62,7 +62,11 @@ public class SendMessageResource {
       description =
           "`client_msg_id_reused`, `conversation_closed`, `conversation_archived`,"
               + " `confirm_required`")
-  @APIResponse(responseCode = "422", description = "`attachment_not_usable`, `not_applicable`")
+  @APIResponse(
+      responseCode = "422",
+      description =
+          "`attachment_not_usable`, `not_applicable`, `unknown_reference`: a mentioned person or a"
+              + " record is unknown")
   @APIResponse(responseCode = "503", description = "`unavailable`: try again, it is idempotent")
   public Uni<Response> send(@RestPath String id, @Valid @NotNull SendMessageRequest request) {
     return send.send(callers.current(), id, request)

@@ -18,6 +18,7 @@ import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.History;
 import dev.parley.contracts.event.Message;
 import dev.parley.message.Group;
+import dev.parley.message.Told;
 import dev.parley.message.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -224,6 +225,7 @@ class EditMessageResourceTest extends WithBackEnds {
   @Test
   void newlyMentionedPeopleWhoCannotSeeItAreListed() {
     Group group = Group.of("ana", "bo");
+    Told.users(group.tenant(), "dee", "eve");
     String id =
         group
             .send("ana", Map.of("clientMsgId", "c", "body", "x", "mentions", List.of("bo", "dee")))

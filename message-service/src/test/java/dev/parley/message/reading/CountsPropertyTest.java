@@ -16,6 +16,7 @@ import dev.parley.contracts.event.History;
 import dev.parley.contracts.event.Posting;
 import dev.parley.contracts.event.PreferencesUpdated;
 import dev.parley.message.Group;
+import dev.parley.message.Told;
 import dev.parley.message.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -78,6 +79,7 @@ class CountsPropertyTest extends WithBackEnds {
     place(ConversationType.GROUP, "ana", "bo", "cy");
     place(ConversationType.DIRECT, "ana", "bo");
     place(ConversationType.CHANNEL, "bo", "ana", "cy");
+    Told.users(places.get(0).group.tenant(), "cy");
     truth = new Truth(tx, places.get(0).group);
     for (int step = 1; step <= STEPS; step++) {
       String done = step + ": " + step(places.get(random.nextInt(places.size())));

@@ -11,6 +11,7 @@ import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.History;
 import dev.parley.contracts.event.Posting;
 import dev.parley.message.Group;
+import dev.parley.message.Told;
 import dev.parley.message.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -47,7 +48,7 @@ class MessagePartsTest extends WithBackEnds {
   }
 
   @Test
-  void whoseTokenTellsNoNameIsCalledAsTheCrmSays() {
+  void usersAreCalledAsTheCrmSaysOnceItHasSaid() {
     Group group = Group.of("ana", "bo");
     group.send("ana", "c0", "before").statusCode(201).body("authorName", is("ana"));
     new CrmUser(group.tenant(), "ana").tell(1, Map.of("name", "Ana Silva"));
@@ -68,6 +69,7 @@ class MessagePartsTest extends WithBackEnds {
   @Test
   void mentionedPeopleWhoCannotSeeItAreNamed() {
     Group group = Group.of("ana", "bo");
+    Told.users(group.tenant(), "zed");
     group
         .send(
             "ana",

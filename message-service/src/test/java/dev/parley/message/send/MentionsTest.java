@@ -1,0 +1,92 @@
+package dev.parley.message.send;
+
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.event.ConversationType;
+import dev.parley.message.Group;
+import dev.parley.message.Told;
+import dev.parley.message.WithBackEnds;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Whom a message mentions: known people, of whom those are named who will not get it. */
+@QuarkusTest
+class MentionsTest extends WithBackEnds {
+  @Test
+  void whoIsUnknownIsRefusedByPlaceAndWhoIsKnownAndNotThereIsUnreachable() {
+    Group group = Group.of("ana", "bo");
+    Told.users(group.tenant(), "zed");
+    mention(group, "ana", "all", "bo", "zed", "nobody")
+        .statusCode(422)
+        .body("code", is("unknown_reference"))
+        .body("violations[0].field", is("mentions[2]"));
+    mention(group, "ana", "all", "bo", "zed")
+        .statusCode(201)
+        .body("unreachable", is(List.of("zed")));
+    mention(group, "ana", "all", "channel").statusCode(201).body("unreachable", nullValue());
+    Told.users("t" + Ids.next(), "elsewhere");
+    mention(group, "ana", "all", "elsewhere")
+        .statusCode(422)
+        .body("violations[0].field", is("mentions[0]"));
+  }
+
+  @Test
+  void whoHasLeftIsKnownAndUnreachable() {
+    Group group = Group.of("ana", "bo", "cy");
+    group.remove("cy");
+    mention(group, "ana", "all", "cy").statusCode(201).body("unreachable", is(List.of("cy")));
+  }
+
+  @Test
+  void anEditAsksOnlyOfWhomItAdds() {
+    Group group = Group.of("ana", "bo");
+    Told.users(group.tenant(), "zed");
+    String id = mention(group, "ana", "all", "zed").statusCode(201).extract().path("id");
+    edit(group, id, "zed", "nobody")
+        .statusCode(422)
+        .body("code", is("unknown_reference"))
+        .body("violations[0].field", is("mentions[1]"));
+    edit(group, id, "zed", "bo").statusCode(200).body("unreachable", nullValue());
+  }
+
+  @Test
+  void aClientWhoGetsTheMessageIsReachedAndOneOfWhomANoteSpeaksIsNot() {
+    Group channel = Group.of(ConversationType.CLIENT, "ana", "client:cleo");
+    Told.record(channel.tenant(), "contact", "carl", 1, Map.of("client", true));
+    mention(channel, "ana", "all", "cleo").statusCode(201).body("unreachable", nullValue());
+    mention(channel, "ana", "internal", "cleo")
+        .statusCode(201)
+        .body("unreachable", is(List.of("cleo")));
+    mention(channel, "ana", "all", "carl").statusCode(201).body("unreachable", is(List.of("carl")));
+    mention(channel, "client:cleo", "all", "ana").statusCode(201).body("unreachable", nullValue());
+  }
+
+  private static ValidatableResponse mention(
+      Group group, String who, String visibility, String... mentions) {
+    return group.send(
+        who,
+        Map.of(
+            "clientMsgId",
+            "c" + Ids.next(),
+            "body",
+            "x",
+            "visibility",
+            visibility,
+            "mentions",
+            List.of(mentions)));
+  }
+
+  private static ValidatableResponse edit(Group group, String id, String... mentions) {
+    return group
+        .as("ana")
+        .header("If-Match", "\"1\"")
+        .body(Map.of("body", "y", "mentions", List.of(mentions)))
+        .patch("/v1/messages/" + id)
+        .then();
+  }
+}
