@@ -578,6 +578,7 @@ export interface LinkPreview {
   url: string;
   title: string;
   description?: string;
+  imageAttachmentId?: string;
 }
 
 /** What is left of a deleted message. */

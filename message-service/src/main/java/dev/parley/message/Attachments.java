@@ -71,6 +71,13 @@ public class Attachments {
       where tenant = $1 and message_id = $2 and state <> 'deleted'
       """;
 
+  private static final String SHOW_PICTURES =
+      """
+      update attachment
+      set state = 'ready', conversation_id = $2, message_id = $3, due_at = null
+      where tenant = $1 and id = any($4) and state = 'uploading'
+      """;
+
   private final Tx tx;
 
   Attachments(Tx tx) {
@@ -184,6 +191,20 @@ public class Attachments {
               rows.forEach(row -> kept.add(row.getUUID("id")));
               return kept;
             });
+  }
+
+  /**
+   * The pictures of what a message's links lead to are the message's from now on, and end with it;
+   * they have no place among its files and are not listed.
+   */
+  public Uni<Void> showPictures(
+      Work work, String tenant, UUID conversation, UUID message, List<UUID> ids) {
+    return ids.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : work.sql()
+            .preparedQuery(SHOW_PICTURES)
+            .execute(Tuple.of(tenant, conversation, message, ids.toArray(UUID[]::new)))
+            .replaceWithVoid();
   }
 
   /** The message is deleted: from now on nobody gets its files, and their bytes are removed. */

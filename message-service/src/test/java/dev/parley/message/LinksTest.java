@@ -53,8 +53,8 @@ class LinksTest {
 
   @Test
   void ofAChangedBodyThosePreviewsAreKeptWhoseLinksItStillHas() {
-    LinkPreview first = new LinkPreview("http://a.b", "A", null);
-    LinkPreview second = new LinkPreview("http://c.d", "C", null);
+    LinkPreview first = new LinkPreview("http://a.b", "A", null, null);
+    LinkPreview second = new LinkPreview("http://c.d", "C", null, null);
     assertThat(Links.kept(List.of(first, second), "now http://c.d alone")).containsExactly(second);
     assertThat(Links.kept(List.of(first), "nothing")).isNull();
     assertThat(Links.kept(null, "http://a.b")).isNull();

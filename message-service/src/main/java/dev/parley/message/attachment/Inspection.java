@@ -4,6 +4,7 @@ import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.message.Attachments.Findings;
 import dev.parley.message.StoredFile;
+import dev.parley.message.provider.Images;
 import dev.parley.message.provider.ObjectStorage;
 import dev.parley.message.provider.Scanner;
 import jakarta.enterprise.context.ApplicationScoped;

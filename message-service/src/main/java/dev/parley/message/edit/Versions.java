@@ -15,18 +15,26 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /** The store of what messages have said. */
 @ApplicationScoped
 class Versions {
-  /** The present text goes to the versions, the new one into the message. */
+  /**
+   * The present text goes to the versions, the new one into the message; with a link goes the
+   * picture of its page. $8: those that stay.
+   */
   private static final String EDIT =
       """
       with before as (
         insert into message_version (tenant, message_id, version, body, mentions, at)
         select tenant, id, coalesce(edited_version, 1), body, mentions, coalesce(edited_at, at)
         from message where tenant = $1 and id = $2
+      ), unshown as (
+        update attachment set state = 'deleted', due_at = $5
+        where tenant = $1 and message_id = $2 and conversation_id is not null and seq is null
+          and state <> 'deleted' and id <> all($8)
       )
       update message
       set body = $3, mentions = $4, edited_at = $5, edited_version = version + 1,
@@ -63,8 +71,18 @@ class Versions {
                 .addArrayOfString(mentions.toArray(String[]::new))
                 .addOffsetDateTime(held.now().atOffset(ZoneOffset.UTC))
                 .addLong(place.rev())
-                .addString(previews == null ? null : Json.text(previews)))
+                .addString(previews == null ? null : Json.text(previews))
+                .addArrayOfUUID(pictures(previews)))
         .replaceWithVoid();
+  }
+
+  private static UUID[] pictures(List<LinkPreview> previews) {
+    return previews == null
+        ? new UUID[0]
+        : previews.stream()
+            .map(LinkPreview::imageAttachmentId)
+            .filter(Objects::nonNull)
+            .toArray(UUID[]::new);
   }
 
   /** What the message said before, and says now. */

@@ -19,18 +19,25 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * One page on its way. A name is looked up once for each hop and the connection goes to the very
- * address that was checked, under the name (certificate, SNI, {@code Host}); so an answer of the
- * DNS that changes in between changes nothing. Each redirect is checked like the link itself.
+ * One page, or its picture, on its way. A name is looked up once for each hop and the connection
+ * goes to the very address that was checked, under the name (certificate, SNI, {@code Host}); so an
+ * answer of the DNS that changes in between changes nothing. Each redirect is checked like the link
+ * itself.
  *
- * <p>All of it together has one deadline, from the first look-up to the last byte. Only HTML is
- * taken, uncompressed, so that what comes over the wire is all that there is, and up to a limit;
- * what announces more is not even begun.
+ * <p>All of it together has one deadline, from the first look-up to the last byte. Only what was
+ * asked for is taken, uncompressed, so that what comes over the wire is all that there is, and up
+ * to a limit; what announces more is not even begun.
  */
 final class Fetch {
   private static final int REDIRECTS = 3;
   private static final Set<Integer> REDIRECTING = Set.of(301, 302, 303, 307, 308);
-  private static final Set<String> TYPES = Set.of("text/html", "application/xhtml+xml");
+
+  /** What is taken of a page. */
+  static final Set<String> PAGES = Set.of("text/html", "application/xhtml+xml");
+
+  /** What is taken of a picture; the bytes have the last word. */
+  static final Set<String> PICTURES =
+      Set.of("image/jpeg", "image/jpg", "image/png", "image/gif", "image/webp");
 
   private final Vertx vertx;
   private final HttpClient client;
@@ -38,6 +45,7 @@ final class Fetch {
   private final PreviewConfig config;
   private final Resolver resolver;
   private final WorkerExecutor lookups;
+  private final Set<String> types;
   private final Promise<Page> done = Promise.promise();
   private HttpClientRequest request;
   private int redirects;
@@ -48,16 +56,18 @@ final class Fetch {
       Guard guard,
       PreviewConfig config,
       Resolver resolver,
-      WorkerExecutor lookups) {
+      WorkerExecutor lookups,
+      Set<String> types) {
     this.vertx = vertx;
     this.client = client;
     this.guard = guard;
     this.config = config;
     this.resolver = resolver;
     this.lookups = lookups;
+    this.types = types;
   }
 
-  Future<Page> start(String link) {
+  Future<Page> start(Target target) {
     Context context = vertx.getOrCreateContext();
     context.runOnContext(
         go -> {
@@ -70,7 +80,7 @@ final class Fetch {
                     vertx.cancelTimer(timer);
                     hangUp();
                   });
-          guarded(() -> go(Target.of(link)));
+          guarded(() -> go(target));
         });
     return done.future();
   }
@@ -99,7 +109,7 @@ final class Fetch {
                 .setURI(target.pathAndQuery())
                 .setFollowRedirects(false)
                 .putHeader("User-Agent", "Parley/1.0 (link preview)")
-                .putHeader("Accept", String.join(",", TYPES))
+                .putHeader("Accept", String.join(",", types))
                 .putHeader("Accept-Encoding", "identity"))
         .compose(
             opened -> {
@@ -142,7 +152,7 @@ final class Fetch {
                 request.connection().close();
                 request = null; // There is nothing left to break off.
               }
-              done.tryComplete(new Page(answer.getHeader("Content-Type"), body.getBytes()));
+              done.tryComplete(new Page(target, answer.getHeader("Content-Type"), body.getBytes()));
             });
   }
 
@@ -151,8 +161,8 @@ final class Fetch {
       throw new Refused("status " + answer.statusCode());
     }
     String type = String.valueOf(answer.getHeader("Content-Type"));
-    if (!TYPES.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))) {
-      throw new Refused("no page");
+    if (!types.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))) {
+      throw new Refused("not what was asked for");
     }
     String encoding = answer.getHeader("Content-Encoding");
     if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {

@@ -3,6 +3,7 @@ package dev.parley.message.preview;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.event.LinkPreview;
+import dev.parley.message.Attachments;
 import dev.parley.message.DueLoop;
 import dev.parley.message.Links;
 import dev.parley.message.Revisions;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -46,6 +48,8 @@ class MakePreviews {
   private final Tx tx;
   private final PreviewJobs jobs;
   private final PageFetcher pages;
+  private final Pictures pictures;
+  private final Attachments attachments;
   private final Revisions revisions;
   private final PreviewConfig config;
   private final Clock clock;
@@ -57,6 +61,8 @@ class MakePreviews {
       Tx tx,
       PreviewJobs jobs,
       PageFetcher pages,
+      Pictures pictures,
+      Attachments attachments,
       Revisions revisions,
       PreviewConfig config,
       Clock clock) {
@@ -64,6 +70,8 @@ class MakePreviews {
     this.tx = tx;
     this.jobs = jobs;
     this.pages = pages;
+    this.pictures = pictures;
+    this.attachments = attachments;
     this.revisions = revisions;
     this.config = config;
     this.clock = clock;
@@ -100,7 +108,8 @@ class MakePreviews {
             now ->
                 now.isEmpty() || job.attempts() > ATTEMPTS
                     ? jobs.done(job)
-                    : seen(now.get()).flatMap(previews -> end(job, now.get(), previews)))
+                    : seen(job.message(), now.get())
+                        .flatMap(previews -> end(job, now.get(), previews)))
         .replaceWith(true)
         .onFailure()
         .recoverWithItem(
@@ -111,13 +120,13 @@ class MakePreviews {
   }
 
   /** What there is to say of the links, looked at all at once; null for nothing. */
-  private Uni<List<LinkPreview>> seen(Now now) {
+  private Uni<List<LinkPreview>> seen(Wanted message, Now now) {
     List<LinkPreview> known = now.previews() == null ? List.of() : now.previews();
     List<Uni<Optional<LinkPreview>>> looks = new ArrayList<>();
     for (String link : Links.in(now.body())) {
       Optional<LinkPreview> before =
           known.stream().filter(preview -> preview.url().equals(link)).findFirst();
-      looks.add(before.isPresent() ? Uni.createFrom().item(before) : look(link));
+      looks.add(before.isPresent() ? Uni.createFrom().item(before) : look(message, link));
     }
     return looks.isEmpty()
         ? Uni.createFrom().nullItem()
@@ -129,23 +138,37 @@ class MakePreviews {
     return previews.isEmpty() ? null : previews;
   }
 
-  private Uni<Optional<LinkPreview>> look(String link) {
+  private Uni<Optional<LinkPreview>> look(Wanted message, String link) {
     return pages
         .fetch(link)
-        .flatMap(
-            page ->
-                Uni.createFrom()
-                    .completionStage(
-                        () ->
-                            parser
-                                .executeBlocking(() -> ReadPage.read(link, page), false)
-                                .toCompletionStage()))
+        .flatMap(page -> read(link, page).flatMap(seen -> pictured(message, page, seen)))
         .onFailure()
         .recoverWithItem(
             failure -> {
               LOG.debugf("a link without a preview: %s", failure.getClass().getName());
               return Optional.empty();
             });
+  }
+
+  /** What a page says, and where its picture is. */
+  private record Seen(Optional<LinkPreview> preview, Optional<String> picture) {}
+
+  private Uni<Seen> read(String link, Page page) {
+    return Uni.createFrom()
+        .completionStage(
+            () ->
+                parser
+                    .executeBlocking(
+                        () -> new Seen(ReadPage.read(link, page), ReadPage.picture(page)), false)
+                    .toCompletionStage());
+  }
+
+  private Uni<Optional<LinkPreview>> pictured(Wanted message, Page page, Seen seen) {
+    return seen.preview().isEmpty() || seen.picture().isEmpty()
+        ? Uni.createFrom().item(seen.preview())
+        : pictures
+            .of(message, page, seen.picture().get())
+            .map(image -> Optional.of(seen.preview().get().with(image)));
   }
 
   private Uni<Void> end(Job job, Now now, List<LinkPreview> previews) {
@@ -166,8 +189,22 @@ class MakePreviews {
             message.messageId(),
             as ->
                 as.body().equals(now.body())
-                    ? jobs.show(work, message, previews).replaceWith(true)
+                    ? jobs.show(work, message, previews)
+                        .chain(() -> show(work, message, previews))
+                        .replaceWith(true)
                     : Uni.createFrom().item(false))
         .replaceWithVoid();
+  }
+
+  private Uni<Void> show(Work work, Wanted message, List<LinkPreview> previews) {
+    List<UUID> images =
+        previews == null
+            ? List.of()
+            : previews.stream()
+                .map(LinkPreview::imageAttachmentId)
+                .filter(Objects::nonNull)
+                .toList();
+    return attachments.showPictures(
+        work, message.tenant(), message.conversationId(), message.messageId(), images);
   }
 }

@@ -1,11 +1,12 @@
 package dev.parley.message.preview;
 
 /**
- * A page as it came.
+ * What came from the web: a page, or a picture.
  *
+ * @param from where it came from in the end
  * @param contentType as its server says
  */
-record Page(String contentType, byte[] bytes) {
+record Page(Target from, String contentType, byte[] bytes) {
   @Override
   public String toString() {
     return "Page";

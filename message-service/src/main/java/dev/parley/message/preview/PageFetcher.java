@@ -9,7 +9,9 @@ import io.vertx.core.http.HttpClientOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Gets web pages for people who must not reach more by it than they could from outside (product.md
@@ -59,11 +61,23 @@ class PageFetcher {
    * The page that the link leads to; fails, with {@link Refused} or otherwise, when there is none.
    */
   Uni<Page> fetch(String link) {
+    return get(() -> Target.of(link), Fetch.PAGES);
+  }
+
+  /**
+   * The picture at an address that stands in a page, under the same rules; an address of a page
+   * that came over https leads nowhere but to https. Its bytes may be anything.
+   */
+  Uni<Page> picture(Page page, String address) {
+    return get(() -> page.from().redirected(address), Fetch.PICTURES);
+  }
+
+  private Uni<Page> get(Supplier<Target> target, Set<String> types) {
     return Uni.createFrom()
         .completionStage(
             () ->
-                new Fetch(vertx, client, guard, config, resolver, lookups)
-                    .start(link)
+                new Fetch(vertx, client, guard, config, resolver, lookups, types)
+                    .start(target.get())
                     .toCompletionStage());
   }
 }

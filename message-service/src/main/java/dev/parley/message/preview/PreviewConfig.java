@@ -13,11 +13,11 @@ public interface PreviewConfig {
   @WithDefault("true")
   boolean enabled();
 
-  /** How long one link may take, with all that it redirects to. */
+  /** How long one page may take, with all that it redirects to, and then its picture. */
   @WithDefault("5s")
   Duration timeout();
 
-  /** The largest page. */
+  /** The largest page, and the largest picture. */
   @WithDefault("1048576")
   int maxBytes();
 

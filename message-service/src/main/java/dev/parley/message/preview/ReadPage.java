@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,9 @@ import org.jsoup.nodes.Element;
 final class ReadPage {
   private static final int TITLE = 200;
   private static final int DESCRIPTION = 500;
+  private static final int ADDRESS = 2048;
+  private static final List<String> PICTURES =
+      List.of("og:image", "og:image:url", "og:image:secure_url", "twitter:image");
   private static final Pattern CHARSET =
       Pattern.compile("(?i)charset\\s*=\\s*\"?([A-Za-z0-9._:-]{1,40})");
 
@@ -37,7 +41,29 @@ final class ReadPage {
         text(document, DESCRIPTION, "og:description", "twitter:description", "description");
     return title == null
         ? Optional.empty()
-        : Optional.of(new LinkPreview(link, title, description));
+        : Optional.of(new LinkPreview(link, title, description, null));
+  }
+
+  /** The address of the picture that the page shows of itself; empty when it names none. */
+  static Optional<String> picture(Page page) {
+    Document document = parse(page);
+    for (String name : PICTURES) {
+      String address = meta(document, name).map(String::strip).orElse("");
+      if (!address.isEmpty() && address.length() <= ADDRESS) {
+        return Optional.of(address);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> meta(Document document, String name) {
+    return document.getElementsByTag("meta").stream()
+        .filter(
+            meta ->
+                name.equalsIgnoreCase(meta.attr("property"))
+                    || name.equalsIgnoreCase(meta.attr("name")))
+        .map(meta -> meta.attr("content"))
+        .findFirst();
   }
 
   private static Document parse(Page page) {

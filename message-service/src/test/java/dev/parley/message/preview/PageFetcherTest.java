@@ -168,7 +168,7 @@ class PageFetcherTest {
     }
     for (String type : List.of("image/png", "application/json", "text/plain", "text/htmlx", "x")) {
       web.on("/type", exchange -> Web.send(exchange, type, Web.html("Hello")));
-      refused(link("/type"), "no page");
+      refused(link("/type"), "not what was asked for");
     }
     web.on("/status", exchange -> exchange.sendResponseHeaders(500, -1));
     refused(link("/status"), "status 500");

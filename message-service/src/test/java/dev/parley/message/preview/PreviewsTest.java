@@ -64,7 +64,7 @@ class PreviewsTest extends WithBackEnds {
     assertThat(told.actor().kind()).isEqualTo("system");
     Message message = told.data(Message.class);
     assertThat(message.previews())
-        .containsExactly(new LinkPreview(link("/p?token=1"), "Launch", null));
+        .containsExactly(new LinkPreview(link("/p?token=1"), "Launch", null, null));
     assertThat(message.version()).isEqualTo(2);
     assertThat(message.edited()).isNull();
     assertThat(message.rev()).isEqualTo(told.rev());

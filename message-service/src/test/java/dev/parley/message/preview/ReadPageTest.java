@@ -26,15 +26,15 @@ class ReadPageTest {
         </head><body><meta property="og:title" content="late"></body></html>
         """;
     assertThat(read("text/html", page))
-        .isEqualTo(new LinkPreview(LINK, "Launch & offer: 3 > 2", "Twelve months for ten."));
+        .isEqualTo(new LinkPreview(LINK, "Launch & offer: 3 > 2", "Twelve months for ten.", null));
     assertThat(read("text/html", page.replace("og:", "x:").replace("OG:", "x:")))
-        .isEqualTo(new LinkPreview(LINK, "Card", "plain"));
+        .isEqualTo(new LinkPreview(LINK, "Card", "plain", null));
   }
 
   @Test
   void aTitleIsEnoughAndWithoutOneThereIsNothing() {
     assertThat(read("text/html", "<title> Only &lt;this&gt; </title>"))
-        .isEqualTo(new LinkPreview(LINK, "Only <this>", null));
+        .isEqualTo(new LinkPreview(LINK, "Only <this>", null, null));
     assertThat(read("text/html", "<p>Hello</p>")).isNull();
     assertThat(read("text/html", "<title> \u202e\u0007 </title>")).isNull();
     assertThat(read("text/html", "")).isNull();
@@ -92,6 +92,6 @@ class ReadPageTest {
   }
 
   private static LinkPreview read(String type, byte[] page) {
-    return ReadPage.read(LINK, new Page(type, page)).orElse(null);
+    return ReadPage.read(LINK, new Page(null, type, page)).orElse(null);
   }
 }

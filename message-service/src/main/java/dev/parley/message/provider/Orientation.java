@@ -1,4 +1,4 @@
-package dev.parley.message.attachment;
+package dev.parley.message.provider;
 
 import java.awt.geom.AffineTransform;
 import java.awt.image.AffineTransformOp;

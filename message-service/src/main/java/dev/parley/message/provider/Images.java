@@ -1,4 +1,4 @@
-package dev.parley.message.attachment;
+package dev.parley.message.provider;
 
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.awt.Graphics2D;
@@ -22,7 +22,7 @@ import javax.imageio.stream.ImageInputStream;
  * never decoded whole: its size is read from its header, and above the limit that is all; below,
  * only every n-th pixel is kept. WebP cannot be decoded but whole, so its limit is lower.
  */
-final class Images {
+public final class Images {
   private static final int SIDE = 320;
   private static final long MOST_AT_ONCE = 12_000_000;
 
@@ -39,10 +39,10 @@ final class Images {
    * @param thumbnail null when none could be made
    * @param thumbnailType its type
    */
-  record Picture(int width, int height, byte[] thumbnail, String thumbnailType) {}
+  public record Picture(int width, int height, byte[] thumbnail, String thumbnailType) {}
 
   /** The picture; null for what no reader here understands. Blocks. */
-  static Picture read(Path file, long maxPixels) {
+  public static Picture read(Path file, long maxPixels) {
     ImageReader reader = null;
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
@@ -70,6 +70,26 @@ final class Images {
       if (reader != null) {
         reader.dispose();
       }
+    }
+  }
+
+  /** A small picture that stands for another one. */
+  public record Small(byte[] bytes, String type) {}
+
+  /**
+   * The picture made small and written anew, so that nothing is left of the bytes that came; null
+   * for what no reader here understands, and above the limit. Blocks.
+   */
+  public static Small small(byte[] image, long maxPixels) throws IOException {
+    Path file = Files.createTempFile("picture", null);
+    try {
+      Files.write(file, image);
+      Picture picture = read(file, maxPixels);
+      return picture == null || picture.thumbnail() == null
+          ? null
+          : new Small(picture.thumbnail(), picture.thumbnailType());
+    } finally {
+      Files.delete(file);
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.parley.message.attachment;
+package dev.parley.message.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
