@@ -84,7 +84,7 @@ class ChangeTest extends WithBackEnds {
         .body("code", equalTo("version_conflict"))
         .body("current.name", equalTo("A"))
         .body("current.version", equalTo(2));
-    match(team, group, "W/\"2\"", "C").statusCode(200);
+    match(team, group, "W/\"2\"", "C").statusCode(409);
     match(team, group, "*", "D").statusCode(200);
     match(team, group, "3", "E").statusCode(400).body("violations[0].field", equalTo("If-Match"));
     team.get("ana", group).body("name", equalTo("D"));
