@@ -153,7 +153,9 @@ public class ProblemMappers {
               ? "must not contain NUL or half of a surrogate pair"
               : "has the wrong type or an unknown value");
     }
-    return Problem.invalid("body", "is not valid JSON");
+    return e instanceof JsonMappingException
+        ? Problem.of(Code.INVALID_REQUEST, "The request must be a JSON object.")
+        : Problem.invalid("body", "is not valid JSON");
   }
 
   private static String path(List<JsonMappingException.Reference> references) {

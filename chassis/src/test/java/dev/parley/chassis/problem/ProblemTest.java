@@ -58,6 +58,11 @@ class ProblemTest extends ProbeTest {
     }
     isProblem(create("{\"name\": "), 400, "invalid_request")
         .body("violations.field", contains("body"));
+    for (String other : new String[] {"[]", "[1]", "\"text\"", "7"}) {
+      isProblem(create(other), 400, "invalid_request")
+          .body("detail", is("The request must be a JSON object."))
+          .body("violations", nullValue());
+    }
   }
 
   @Test

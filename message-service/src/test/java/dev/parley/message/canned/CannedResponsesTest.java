@@ -141,7 +141,6 @@ class CannedResponsesTest extends WithBackEnds {
         "{\"shortCode\": \"\"}|shortCode",
         "{\"shortCode\": \"a b\"}|shortCode",
         "{\"shortCode\": \"a\\u0000\"}|shortCode",
-        "[]|body",
       })
   void aBadChangeIsRefusedByTheFieldsName(String patch, String named) {
     String id = create(ana, "x", "x", "user").statusCode(201).extract().path("id");

@@ -176,7 +176,6 @@ class ConversationLevelResourceTest extends WithBackEnds {
         "{\"level\": 3.5} | level",
         "{\"muteUntil\": \"tomorrow\"} | muteUntil",
         "{\"muteUntil\": [1]} | muteUntil",
-        "[] | body",
         "nonsense | body",
       })
   void aWrongValueIsNamed(String body, String field) {
