@@ -38,7 +38,13 @@ class ThreadMarks {
               + " from timeline where tenant = $1 and conversation_id = $2",
           "p.seq > f.read_seq");
   private static final String UNREAD_FROM =
-      MOVED.formatted("select $6::bigint - 1 as seq", "p.seq >= f.root_seq and p.seq < f.read_seq");
+      MOVED.formatted(
+          """
+          select greatest($6::bigint - 1, root_seq) as seq from thread_follow
+          where tenant = $1 and conversation_id = $2 and kind = $3 and subject_id = $4
+            and root_id = $5
+          """,
+          "p.seq < f.read_seq");
   private static final String STATE =
       """
       select f.read_seq, count(x.id) as unread,
@@ -65,7 +71,7 @@ class ThreadMarks {
     return moved(work, READ, thread(caller, conversation, root).addLong(seq));
   }
 
-  /** Moves the mark back, not before the root; empty when nothing changes. */
+  /** Moves the mark back, to the root at most; empty when nothing changes. */
   Uni<Optional<Moved>> unreadFrom(
       Work work, Caller caller, UUID conversation, UUID root, long seq) {
     return moved(work, UNREAD_FROM, thread(caller, conversation, root).addLong(seq));

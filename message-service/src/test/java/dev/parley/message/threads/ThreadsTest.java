@@ -102,6 +102,11 @@ class ThreadsTest extends WithBackEnds {
     assertThat(threadUnread("ana")).isEqualTo(1);
     read("bo", "unread-from", 3, root).body("readSeq", is(2)).body("mentions", is(1));
     assertThat(threadUnread("bo")).isEqualTo(1);
+    for (long from : new long[] {1, 0}) {
+      read("ana", "read", 3, root).body("unread", is(0));
+      read("ana", "unread-from", from, root).body("readSeq", is(1)).body("unread", is(2));
+      assertThat(threadUnread("ana")).isEqualTo(2);
+    }
     read("dee", "read", 3, root).statusCode(200).body("unread", is(0));
     follow("dee", root, true).statusCode(204);
     reply("cy", root, Map.of());
@@ -237,6 +242,21 @@ class ThreadsTest extends WithBackEnds {
     group.send("bo", body).statusCode(201);
     group.send("bo", body).statusCode(200);
     group.message("ana", root).body("thread.count", is(1)).body("thread.participants", hasSize(1));
+  }
+
+  /** product.md §4: replies stay when their root is deleted, and so does the thread. */
+  @Test
+  void aThreadGoesOnWhenItsRootIsDeleted() {
+    String root = group.said("ana", "root");
+    String first = reply("bo", root, Map.of());
+    group.as("ana").delete("/v1/messages/" + root).then().statusCode(204);
+    String second = reply("cy", root, Map.of());
+    group
+        .page("dee", Map.of("thread", root))
+        .body("items.id", contains(first, second))
+        .body("items.threadRoot", contains(root, root));
+    group.message("dee", root).body("deleted", is(true)).body("thread", nullValue());
+    assertThat(threadUnread("bo")).isEqualTo(1);
   }
 
   private String reply(String who, String root, Map<String, ?> more) {
