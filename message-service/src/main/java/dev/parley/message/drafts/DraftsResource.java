@@ -54,7 +54,7 @@ public class DraftsResource {
       responseCode = "403",
       description = "`impersonation_forbidden`; `forbidden`: not joined")
   @APIResponse(responseCode = "404", description = "`not_found`")
-  @APIResponse(responseCode = "409", description = "`version_conflict`")
+  @APIResponse(responseCode = "409", description = "`version_conflict`, `conversation_archived`")
   public Uni<RestResponse<Draft>> save(
       @RestPath String conversationId,
       @QueryParam("thread") String thread,

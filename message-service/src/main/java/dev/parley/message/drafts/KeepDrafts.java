@@ -86,7 +86,7 @@ class KeepDrafts {
     Bodies.check(request.body(), true);
     boolean nothing = request.body().isBlank() && request.attachments().isEmpty();
     return place(caller, conversationId, thread)
-        .invoke(place -> place.access().requirePart())
+        .invoke(place -> requireWritable(place, nothing))
         .flatMap(
             place ->
                 tx.write(
@@ -97,6 +97,14 @@ class KeepDrafts {
                                     nothing
                                         ? delete(work, caller, place)
                                         : save(work, caller, place, request))));
+  }
+
+  /** What is archived is read-only; what stands there of before may be thrown away. */
+  private static void requireWritable(Place place, boolean nothing) {
+    place.access().requirePart();
+    if (place.access().isArchived() && !nothing) {
+      throw Problem.of(Code.CONVERSATION_ARCHIVED, "An archived conversation is read-only.");
+    }
   }
 
   private Uni<Draft> save(Work work, Caller caller, Place place, DraftRequest request) {

@@ -218,6 +218,27 @@ class DraftsResourceTest extends WithBackEnds {
     group.as("ana").get("/v1/drafts?cursor=x").then().statusCode(400);
   }
 
+  @Test
+  void whatIsArchivedTakesNoDraftAndKeepsWhatStoodThere() {
+    save("ana", null, Map.of("body", "before")).statusCode(200);
+    group.archive();
+    save("ana", null, Map.of("body", "after"))
+        .statusCode(409)
+        .body("code", is("conversation_archived"));
+    drafts("ana").body("items.body", contains("before"));
+    delete("ana").statusCode(204);
+    drafts("ana").body("items", empty());
+    save("ana", null, Map.of("body", "")).statusCode(200);
+    group
+        .as("bo")
+        .header("If-Match", "*")
+        .body(Map.of("body", "there is none"))
+        .put("/v1/drafts/" + Group.create(group.tenant(), group.type(), Posting.ALL, "bo").id())
+        .then()
+        .statusCode(409)
+        .body("code", is("version_conflict"));
+  }
+
   private String id() {
     return group.id().toString();
   }
