@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * A conversation's pins as one reader sees them, the newest first.
  *
- * @param version of all pins, also of those that the reader does not see
+ * @param version of those that the reader sees: what becomes of others does not move it
  */
 public record PinList(List<Pin> items, long version) {
   /** A pinned message. */

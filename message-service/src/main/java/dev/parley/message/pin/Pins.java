@@ -19,7 +19,11 @@ import java.util.UUID;
 class Pins {
   private static final String LIST =
       """
-      select t.pin_version, p.message_id, p.seq, p.by_id, p.at
+      select case when $3 <= 1 then t.pin_version
+          else coalesce((select max(c.version) from pin_change c
+            where c.tenant = t.tenant and c.conversation_id = t.conversation_id
+              and c.seq >= $3), 0) end as version,
+        p.message_id, p.seq, p.by_id, p.at
       from timeline t
       left join pin p on p.tenant = t.tenant and p.conversation_id = t.conversation_id
         and p.seq >= $3
@@ -34,6 +38,19 @@ class Pins {
       from timeline t where tenant = $1 and conversation_id = $2
       """;
 
+  /** The last part of a change of message $4. */
+  private static final String CHANGED =
+      """
+      , moved as (
+        update timeline set pin_version = pin_version + 1
+        where tenant = $1 and conversation_id = $2 returning pin_version
+      )
+      insert into pin_change (tenant, conversation_id, seq, version)
+      select $1, $2, $4, pin_version from moved
+      on conflict (tenant, conversation_id, seq) do update set version = excluded.version
+      returning version
+      """;
+
   private static final String ADD =
       """
       with added as (
@@ -42,9 +59,9 @@ class Pins {
       ), shown as (
         update message set pinned = true where tenant = $1 and id = $3
       )
-      update timeline set pin_version = pin_version + 1
-      where tenant = $1 and conversation_id = $2 returning pin_version
-      """;
+      %s
+      """
+          .formatted(CHANGED);
 
   private static final String REMOVE =
       """
@@ -53,9 +70,9 @@ class Pins {
       ), shown as (
         update message set pinned = false where tenant = $1 and id = $3
       )
-      update timeline set pin_version = pin_version + 1
-      where tenant = $1 and conversation_id = $2 returning pin_version
-      """;
+      %s
+      """
+          .formatted(CHANGED);
 
   private final Tx tx;
 
@@ -96,7 +113,6 @@ class Pins {
             held,
             ADD,
             message(held)
-                .addLong(held.message().seq())
                 .addString(held.caller().id())
                 .addOffsetDateTime(held.now().atOffset(ZoneOffset.UTC)))
         .map(Pins::version);
@@ -108,18 +124,22 @@ class Pins {
   }
 
   private static Tuple message(Held held) {
-    return Tuple.of(held.caller().tenant(), held.message().conversationId(), held.message().id());
+    return Tuple.of(
+        held.caller().tenant(),
+        held.message().conversationId(),
+        held.message().id(),
+        held.message().seq());
   }
 
   private static long version(RowSet<Row> rows) {
-    return rows.iterator().next().getLong("pin_version");
+    return rows.iterator().next().getLong("version");
   }
 
   private static PinList list(RowSet<Row> rows) {
     List<PinList.Pin> items = new ArrayList<>(rows.size());
     long version = 0;
     for (Row row : rows) {
-      version = row.getLong("pin_version");
+      version = row.getLong("version");
       if (row.getUUID("message_id") != null) {
         items.add(
             new PinList.Pin(

@@ -129,11 +129,22 @@ class PinResourceTest extends WithBackEnds {
     String old = group.said("ana", "old");
     pin(group, "ana", old, null).statusCode(200);
     group.add("cy", History.FROM_NOW);
-    list(group, "cy").statusCode(200).body("items", empty()).body("version", is(1));
+    list(group, "cy").statusCode(200).body("items", empty()).body("version", is(0));
     pin(group, "cy", old, null).statusCode(404);
     String fresh = group.said("ana", "new");
-    pin(group, "cy", fresh, "\"1\"").statusCode(200).body("items.messageId", contains(fresh));
-    list(group, "ana").body("items.messageId", contains(fresh, old));
+    unpin(group, "ana", old, "\"1\"").statusCode(200).body("version", is(2));
+    pin(group, "cy", fresh, "\"0\"")
+        .statusCode(200)
+        .body("items.messageId", contains(fresh))
+        .body("version", is(3));
+    pin(group, "ana", old, "\"3\"").statusCode(200).body("version", is(4));
+    list(group, "cy").header("ETag", "\"3\"").body("version", is(3));
+    unpin(group, "cy", fresh, "\"3\"").statusCode(200).body("version", is(5));
+    pin(group, "cy", fresh, "\"3\"")
+        .statusCode(409)
+        .body("current.version", is(5))
+        .body("current.items", empty());
+    list(group, "ana").body("items.messageId", contains(old)).body("version", is(5));
   }
 
   @Test
