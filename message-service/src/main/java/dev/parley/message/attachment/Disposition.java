@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * How files are served: what a browser may show as what it is, all else as bytes to be saved
- * (product.md §4: nothing is served inline that a browser could run).
+ * (product.md §4: nothing is served inline that a browser could run). What is shown has a name of
+ * its type, whatever it was called: saved and opened again it is still that.
  */
 final class Disposition {
   private Disposition() {}
@@ -17,12 +18,15 @@ final class Disposition {
 
   /** RFC 6266, with the name in UTF-8 and, for old clients, in ASCII. */
   static String of(StoredFile file, boolean always) {
-    String kind = always || !Types.isInline(file.contentType()) ? "attachment" : "inline";
-    String plain = file.fileName().replaceAll("[^ -~]|[\"\\\\%]", "_");
+    boolean shown = Types.isInline(file.contentType());
+    String name = shown ? Types.named(file.fileName(), file.contentType()) : file.fileName();
+    String plain = name.replaceAll("[^ -~]|[\"\\\\%]", "_");
     String encoded =
-        URLEncoder.encode(file.fileName(), StandardCharsets.UTF_8)
-            .replace("+", "%20")
-            .replace("*", "%2A");
-    return kind + "; filename=\"" + plain + "\"; filename*=UTF-8''" + encoded;
+        URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+    return (always || !shown ? "attachment" : "inline")
+        + "; filename=\""
+        + plain
+        + "\"; filename*=UTF-8''"
+        + encoded;
   }
 }

@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.metadata.TikaCoreProperties;
+import org.apache.tika.mime.MimeTypeException;
 import org.apache.tika.mime.MimeTypes;
 
 /** What files are, by their bytes, and what may be shown in a browser. */
@@ -73,8 +76,21 @@ final class Types {
 
   /** Whether it says to be something harmless and is something that a browser would run. */
   static boolean isDisguised(String declared, String found) {
-    String said = declared.replaceFirst(" *;.*", "").toLowerCase(java.util.Locale.ROOT);
+    String said = declared.replaceFirst(" *;.*", "").toLowerCase(Locale.ROOT);
     return ACTIVE.contains(found) && !said.equals(found) && !ACTIVE.contains(said);
+  }
+
+  /** The name, with an extension of the type behind it where it ends with none. */
+  static String named(String name, String type) {
+    try {
+      List<String> extensions = KNOWN.forName(type).getExtensions();
+      String lower = name.toLowerCase(Locale.ROOT);
+      return extensions.isEmpty() || extensions.stream().anyMatch(lower::endsWith)
+          ? name
+          : name + extensions.get(0);
+    } catch (MimeTypeException e) {
+      throw new IllegalArgumentException("no type", e);
+    }
   }
 
   /** Whether it may be shown where it is, instead of saved. */

@@ -56,6 +56,18 @@ class TypesTest {
     assertThat(type("a.html", both)).isEqualTo("image/gif");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "x.html, image/png, x.html.png",
+    "x, image/jpeg, x.jpg",
+    "x.JPEG, image/jpeg, x.JPEG",
+    "x.png.svg, image/gif, x.png.svg.gif",
+    "film.mp4, video/mp4, film.mp4"
+  })
+  void whatIsShownHasANameOfItsType(String name, String type, String shown) {
+    assertThat(Types.named(name, type)).isEqualTo(shown);
+  }
+
   private String type(String name, byte[] bytes) throws IOException {
     return Types.of(Files.write(folder.resolve("upload"), bytes), name);
   }

@@ -95,6 +95,16 @@ class UploadTest extends WithBackEnds {
   }
 
   @Test
+  void aPictureIsShownUnderANameOfItsTypeWhateverItIsCalled() {
+    String id = Uploads.ready(token, "x.html", "image/png", Uploads.png(2, 2));
+    HttpResponse<byte[]> file =
+        Uploads.get(Uploads.download(token, id, false).statusCode(200).extract().path("url"));
+    assertThat(file.headers().firstValue("Content-Type")).contains("image/png");
+    assertThat(file.headers().firstValue("Content-Disposition"))
+        .contains("inline; filename=\"x.html.png\"; filename*=UTF-8''x.html.png");
+  }
+
+  @Test
   void aPdfIsADownload() {
     byte[] pdf = "%PDF-1.7\n%%EOF".getBytes(StandardCharsets.US_ASCII);
     String id = Uploads.ready(token, "offer.pdf", "application/pdf", pdf);
