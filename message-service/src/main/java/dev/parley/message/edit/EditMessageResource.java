@@ -1,6 +1,7 @@
 package dev.parley.message.edit;
 
 import dev.parley.chassis.caller.Callers;
+import dev.parley.chassis.page.Page;
 import dev.parley.message.MessageView;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -9,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -59,11 +61,17 @@ public class EditMessageResource {
   @GET
   @Path("/history")
   @Operation(operationId = "readMessageHistory", summary = "Read what a message has said")
-  @APIResponse(responseCode = "200", description = "All versions, the present one last")
+  @APIResponse(
+      responseCode = "200",
+      description = "A page, oldest first; the present text ends the last one")
+  @APIResponse(responseCode = "400", description = "`invalid_request`, `limit_out_of_range`")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(responseCode = "403", description = "`forbidden`: for clients")
   @APIResponse(responseCode = "404", description = "`not_found`")
-  public Uni<VersionList> history(@RestPath String id) {
-    return versions.of(callers.current(), id);
+  public Uni<Page<Version>> history(
+      @RestPath String id,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") Integer limit) {
+    return versions.of(callers.current(), id, cursor, Page.limit(limit));
   }
 }

@@ -45,7 +45,7 @@ class Versions {
   private static final String OF =
       """
       select version, body, mentions, at from message_version
-      where tenant = $1 and message_id = $2 order by version
+      where tenant = $1 and message_id = $2 and version > $3 order by version limit $4
       """;
 
   private static final String FORGET =
@@ -85,29 +85,33 @@ class Versions {
             .toArray(UUID[]::new);
   }
 
-  /** What the message said before, and says now. */
-  Uni<VersionList> of(Caller caller, Message message) {
-    return tx.read(OF, Tuple.of(caller.tenant(), message.id()))
+  /** The first that it has said since that version, and says now, up to so many. */
+  Uni<List<Version>> of(Caller caller, Message message, long after, int limit) {
+    return tx.read(OF, Tuple.of(caller.tenant(), message.id(), after, limit))
         .map(
             rows -> {
-              List<VersionList.Version> items = new ArrayList<>(rows.size() + 1);
+              List<Version> items = new ArrayList<>(rows.size() + 1);
               rows.forEach(
                   row ->
                       items.add(
-                          new VersionList.Version(
+                          new Version(
                               row.getLong("version"),
                               row.getString("body"),
                               List.of(row.getArrayOfStrings("mentions")),
                               row.getOffsetDateTime("at").toInstant())));
-              items.add(present(message));
-              return new VersionList(items);
+              Version present = present(message);
+              long last = items.isEmpty() ? after : items.get(items.size() - 1).version();
+              if (items.size() < limit && present.version() > last) {
+                items.add(present);
+              }
+              return items;
             });
   }
 
-  private static VersionList.Version present(Message message) {
+  private static Version present(Message message) {
     Message.Edited edited = message.edited();
     Instant since = edited == null ? message.at() : edited.at();
-    return new VersionList.Version(
+    return new Version(
         edited == null ? 1 : edited.version(), message.body(), message.mentions(), since);
   }
 

@@ -133,6 +133,24 @@ class EditMessageResourceTest extends WithBackEnds {
         .body("items.version", contains(1, 2, 3))
         .body("items.body", contains("one", "two", "three"));
     history(group.as("client:cy"), id).statusCode(403).body("code", is("forbidden"));
+    String next =
+        group
+            .as("bo")
+            .get("/v1/messages/" + id + "/history?limit=2")
+            .then()
+            .statusCode(200)
+            .body("items.body", contains("one", "two"))
+            .extract()
+            .path("next");
+    String rest = "/v1/messages/" + id + "/history?limit=2&cursor=" + next;
+    group.as("bo").get(rest).then().body("items.body", contains("three")).body("next", nullValue());
+    group.as("ana").get(rest).then().statusCode(400).body("violations.field", contains("cursor"));
+    group
+        .as("bo")
+        .get("/v1/messages/" + id + "/history?limit=201")
+        .then()
+        .statusCode(400)
+        .body("code", is("limit_out_of_range"));
     String never = group.said("ana", "only");
     history(group.as("ana"), never).body("items.body", contains("only"));
   }
