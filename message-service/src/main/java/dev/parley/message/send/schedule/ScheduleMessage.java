@@ -7,7 +7,6 @@ import dev.parley.chassis.idempotency.Idempotency.Answer;
 import dev.parley.chassis.page.Cursors;
 import dev.parley.chassis.page.Page;
 import dev.parley.chassis.problem.Code;
-import dev.parley.chassis.problem.IfMatch;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
@@ -44,6 +43,7 @@ class ScheduleMessage {
 
   private final Tx tx;
   private final ScheduledMessages scheduled;
+  private final Unsent unsent;
   private final Timelines timelines;
   private final Attachments attachments;
   private final Idempotency idempotency;
@@ -56,6 +56,7 @@ class ScheduleMessage {
   ScheduleMessage(
       Tx tx,
       ScheduledMessages scheduled,
+      Unsent unsent,
       Timelines timelines,
       Attachments attachments,
       Idempotency idempotency,
@@ -66,6 +67,7 @@ class ScheduleMessage {
       Clock clock) {
     this.tx = tx;
     this.scheduled = scheduled;
+    this.unsent = unsent;
     this.timelines = timelines;
     this.attachments = attachments;
     this.idempotency = idempotency;
@@ -181,7 +183,8 @@ class ScheduleMessage {
       Caller caller, String messageId, String ifMatch, SchedulePatch patch) {
     return tx.write(
         work ->
-            changeable(work, caller, messageId, ifMatch)
+            unsent
+                .lock(work, caller, messageId, ifMatch)
                 .flatMap(
                     before -> {
                       SendMessageRequest message = patch.applied(before.message());
@@ -202,39 +205,10 @@ class ScheduleMessage {
   Uni<Void> cancel(Caller caller, String messageId, String ifMatch) {
     return tx.write(
         work ->
-            changeable(work, caller, messageId, ifMatch)
+            unsent
+                .lock(work, caller, messageId, ifMatch)
                 .flatMap(message -> scheduled.end(work, message, "cancelled", null, null))
                 .replaceWithVoid());
-  }
-
-  /**
-   * The author's own message, locked, as long as nothing was done about it.
-   *
-   * @throws Problem 404; 409 {@code already_sent} from the moment on when it is being sent; 409
-   *     {@code version_conflict} with what it is now
-   */
-  private Uni<Scheduled> changeable(Work work, Caller caller, String messageId, String ifMatch) {
-    UUID id = Ids.parse(messageId);
-    if (id == null) {
-      throw Problem.notFound();
-    }
-    return scheduled
-        .lock(work, caller, id)
-        .map(
-            found -> {
-              Scheduled message = found.orElseThrow(Problem::notFound);
-              switch (message.state()) {
-                case SENDING, SENT ->
-                    throw Problem.of(Code.ALREADY_SENT, "The message has been sent.");
-                case CANCELLED -> throw Problem.notFound();
-                default -> {}
-              }
-              if (!IfMatch.holds(ifMatch, message.version())) {
-                throw Problem.of(Code.VERSION_CONFLICT, "It was changed meanwhile.")
-                    .with("current", message.view());
-              }
-              return message;
-            });
   }
 
   private Uni<Void> keepFiles(Work work, Scheduled message) {

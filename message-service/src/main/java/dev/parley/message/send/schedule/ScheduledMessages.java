@@ -67,6 +67,17 @@ class ScheduledMessages {
       where tenant = $1 and id = $2 and state <> 'sent'
       returning *
       """;
+  private static final String RELEASE =
+      """
+      update scheduled_message set state = 'scheduled'
+      where tenant = $1 and id = $2 and state = 'sending' and due_at = $3
+      """;
+  private static final String PLACED =
+      """
+      select 1 from message
+      where tenant = $1 and conversation_id = $2 and author_id = $3 and author_kind = $4
+        and client_msg_id = $5
+      """;
   private static final String TAKE =
       """
       update scheduled_message s set state = 'sending', due_at = $2
@@ -166,6 +177,33 @@ class ScheduledMessages {
     return tx.ofAllTenants()
         .read(TAKE, Tuple.of(utc(now), utc(again), limit))
         .map(ScheduledMessages::all);
+  }
+
+  /**
+   * It could not be sent now, and is waiting again: until it is taken the next time it can be
+   * changed and cancelled. Nothing where another one has taken it meanwhile.
+   *
+   * @param until when it is due again, as it was taken
+   */
+  Uni<Void> release(Scheduled message, Instant until) {
+    return tx.in(message.author().tenant())
+        .read(RELEASE, Tuple.of(message.author().tenant(), message.id(), utc(until)))
+        .replaceWithVoid();
+  }
+
+  /** Whether its message stands there, whatever its sender came to know. */
+  Uni<Boolean> isPlaced(Work work, Scheduled message) {
+    Caller author = message.author();
+    return work.sql()
+        .preparedQuery(PLACED)
+        .execute(
+            Tuple.of(
+                author.tenant(),
+                message.conversationId(),
+                author.id(),
+                author.kind(),
+                message.message().clientMsgId()))
+        .map(rows -> rows.size() == 1);
   }
 
   /** Forgets some of what ended before that time; how many that were. */

@@ -15,6 +15,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -25,7 +26,8 @@ import org.jboss.logging.Logger;
  * <p>Each node looks every second. What one has taken nobody else takes for three; if that node
  * dies, another one sends, and since the message's clientMsgId was fixed when it was planned, one
  * that was already placed is found instead of sent twice. What is refused is told to the author;
- * what fails because a part of the system is away is tried until it is back.
+ * what fails because a part of the system is away is tried until it is back, and can be changed and
+ * cancelled in between.
  */
 @ApplicationScoped
 class SendDue {
@@ -73,16 +75,17 @@ class SendDue {
     if (!users.isKnown()) {
       return Uni.createFrom().item(config.tick());
     }
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Instant again = now.plus(LEASE);
     return scheduled
-        .take(now, now.plus(LEASE), AT_ONCE)
+        .take(now, again, AT_ONCE)
         .flatMap(
             due ->
-                DueLoop.each(due, CONCURRENTLY, this::one)
+                DueLoop.each(due, CONCURRENTLY, message -> one(message, again))
                     .replaceWith(due.size() == AT_ONCE ? Duration.ZERO : config.tick()));
   }
 
-  private Uni<Boolean> one(Scheduled message) {
+  private Uni<Boolean> one(Scheduled message, Instant again) {
     return Uni.createFrom()
         .deferred(
             () ->
@@ -94,11 +97,13 @@ class SendDue {
         .onFailure(Refusals::isFinal)
         .recoverWithUni(refusal -> end(message, "failed", ((Problem) refusal).code().wire(), null))
         .onFailure()
-        .recoverWithItem(
-            failure -> {
-              LOG.warnf("%s put off: %s", message, failure.getClass().getName());
-              return false;
-            });
+        .recoverWithUni(failure -> putOff(message, again, failure));
+  }
+
+  /** Whoever cancels it until it is tried again is heard. */
+  Uni<Boolean> putOff(Scheduled message, Instant again, Throwable failure) {
+    LOG.warnf("%s put off: %s", message, failure.getClass().getName());
+    return scheduled.release(message, again).replaceWith(false).onFailure().recoverWithItem(false);
   }
 
   private Uni<Boolean> end(Scheduled message, String state, String reason, UUID messageId) {
