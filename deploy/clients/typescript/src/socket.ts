@@ -1,78 +1,22 @@
 import { Backoff } from "./backoff.ts";
 import type {
   ClientFrame,
-  ErrorFrame,
-  EventFrame,
   FollowFrame,
   HelloFrame,
   OpenFrame,
   PresenceFrame,
   ServerFrame,
 } from "./frames.ts";
+import { Idleness } from "./idleness.ts";
+import type { AnyEvent, Later, Options, SocketLike } from "./options.ts";
 import { Seen } from "./seen.ts";
-
-/** An event that this package has no type for: newer than it. */
-export interface UnknownEvent {
-  type: string;
-  id: string;
-  conversationId?: string;
-  seq?: number;
-  at: string;
-  data: unknown;
-}
-
-export type AnyEvent = EventFrame | UnknownEvent;
-
-/** What is used of a WebSocket; the browser's fits. */
-export interface SocketLike {
-  onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: ((event: { code: number; reason: string }) => void) | null;
-  send(text: string): void;
-  close(code?: number): void;
-}
-
-export interface Options {
-  /** Such as `wss://example.com/v1/realtime`. */
-  url: string;
-  /** A fresh ticket from `POST /v1/realtime/tickets`; `null` when there is none to be had any more. */
-  ticket: () => Promise<string | null>;
-  /** Each event once, in order per conversation. What it throws concerns that event alone. */
-  onEvent: (event: AnyEvent) => void;
-  /**
-   * Reads everything anew: at first, once the socket is open, and when the server says that events
-   * were lost. Events that come meanwhile are held and given to `onEvent` afterwards; apply them by
-   * version, seq and rev (`Store` does). Repeated with back-off until it succeeds.
-   */
-  load: (reason: string) => Promise<void>;
-  /**
-   * What `open` and `follow` named is live from now on: read it, by `changedAfter` where something
-   * of it is known. Called after each of them and after each reconnect, since of what is only
-   * looked at nothing is replayed.
-   */
-  onOpened?: (conversationIds: string[], lists: string[]) => void;
-  /** What a callback threw; to the console without it. */
-  onFailure?: (failure: unknown) => void;
-  /** Refused frames, such as an `open` that one may not. */
-  onError?: (error: ErrorFrame) => void;
-  /** It is over: signed out, deactivated, or closed by `close()`. */
-  onEnd?: (code: number, reason: string) => void;
-  /** Where an earlier session ended, if its state is still there. */
-  cursor?: string;
-  newSocket?: (url: string, protocol: string) => SocketLike;
-  random?: () => number;
-  /** Runs something later; returns how to prevent it. */
-  later?: (action: () => void, milliseconds: number) => () => void;
-}
+import { Greeting, Heartbeat } from "./watchdogs.ts";
 
 const PROTOCOL = "parley.v1";
 const FORBIDDEN = 4403;
 const HEARTBEAT_LOST = 4408;
 const GOING_AWAY = 1012;
 const SETTLED_MS = 10_000;
-/** So long a ticket and the way to the first frame may take together. */
-const GREETED_MS = 30_000;
-/** Who has done nothing for so long is away (product: 5 min idle). */
-const IDLE_MS = 300_000;
 
 /**
  * One device's socket, for as long as the page lives. It reconnects by itself with the newest
@@ -88,26 +32,24 @@ export class ParleySocket {
 
   private readonly options: Options;
   private readonly newSocket: (url: string, protocol: string) => SocketLike;
-  private readonly later: (action: () => void, milliseconds: number) => () => void;
+  private readonly later: Later;
   private readonly backoff: Backoff;
   private readonly loading: Backoff;
   private readonly seen = new Seen();
+  private readonly idleness: Idleness;
+  private readonly greeting: Greeting;
+  private readonly heartbeat: Heartbeat;
   private readonly lasting = new Map<string, ClientFrame>();
   private socket: SocketLike | undefined;
   private held: AnyEvent[] | undefined;
   private loads = 0;
   private attempts = 0;
   private ended = false;
-  private heard = true;
-  private idle = false;
   private unsaid: PresenceFrame | undefined;
   private pings = 0;
   private pongs = 0;
   private openedAt: number | undefined;
-  private stopWaiting = (): void => {};
-  private stopBeat = (): void => {};
   private stopSettling = (): void => {};
-  private stopIdling = (): void => {};
 
   constructor(options: Options) {
     this.options = options;
@@ -122,6 +64,13 @@ export class ParleySocket {
       });
     this.backoff = new Backoff(options.random);
     this.loading = new Backoff(options.random);
+    this.idleness = new Idleness(this.later, (idle) => this.send({ type: "presence", idle }));
+    this.greeting = new Greeting(this.later, () => this.giveUp());
+    this.heartbeat = new Heartbeat(
+      this.later,
+      () => this.ping(),
+      () => this.abandon("nothing heard"),
+    );
   }
 
   /** Opens it; without a cursor everything is loaded then, and held back until that is through. */
@@ -129,7 +78,7 @@ export class ParleySocket {
     if (this.cursor === undefined) {
       this.held = [];
     }
-    this.idleLater();
+    this.idleness.start();
     void this.connect();
   }
 
@@ -163,7 +112,7 @@ export class ParleySocket {
    * reconnect: another device may have set another one since.
    */
   presence(state: "online" | "away" | "dnd" | "auto"): void {
-    const frame: PresenceFrame = { type: "presence", state, idle: this.idle };
+    const frame: PresenceFrame = { type: "presence", state, idle: this.idleness.idle };
     if (this.sessionId === undefined) {
       this.unsaid = frame;
     } else {
@@ -176,11 +125,7 @@ export class ParleySocket {
    * without it this device says that it is idle, which changes nothing that was set by hand.
    */
   active(): void {
-    this.idleLater();
-    if (this.idle) {
-      this.idle = false;
-      this.sayIdle();
-    }
+    this.idleness.active();
   }
 
   /** Whose presence to be told; replaces. At most 500. */
@@ -213,7 +158,7 @@ export class ParleySocket {
 
   private async connect(): Promise<void> {
     const mine = ++this.attempts;
-    this.stopWaiting = this.later(() => this.giveUp(mine), GREETED_MS);
+    this.greeting.await();
     let ticket: string | null;
     try {
       ticket = await this.options.ticket();
@@ -251,27 +196,31 @@ export class ParleySocket {
   /** There is no socket to be had now. */
   private failed(attempt: number): void {
     if (attempt === this.attempts) {
-      this.stopWaiting();
+      this.greeting.stop();
       this.again(this.backoff.next());
     }
   }
 
   /** No first frame has come, nor an end. */
-  private giveUp(attempt: number): void {
-    if (attempt === this.attempts) {
-      const socket = this.socket;
-      this.attempts++;
-      if (socket === undefined) {
-        this.again(this.backoff.next());
-      } else {
-        socket.close(HEARTBEAT_LOST);
-        this.closed(socket, HEARTBEAT_LOST, "no first frame");
-      }
+  private giveUp(): void {
+    this.attempts++;
+    if (this.socket === undefined) {
+      this.again(this.backoff.next());
+    } else {
+      this.abandon("no first frame");
+    }
+  }
+
+  private abandon(reason: string): void {
+    const socket = this.socket;
+    if (socket !== undefined) {
+      socket.close(HEARTBEAT_LOST);
+      this.closed(socket, HEARTBEAT_LOST, reason);
     }
   }
 
   private received(text: string): void {
-    this.heard = true;
+    this.heartbeat.heard();
     const message = JSON.parse(text) as ServerFrame | ServerFrame[];
     for (const frame of Array.isArray(message) ? message : [message]) {
       this.take(frame);
@@ -307,15 +256,15 @@ export class ParleySocket {
 
   private greeted(hello: HelloFrame): void {
     const fresh = this.cursor === undefined;
-    this.stopWaiting();
+    this.greeting.stop();
     this.sessionId = hello.sessionId;
     this.cursor = hello.cursor;
     this.pings = 0;
     this.pongs = 0;
     this.openedAt = undefined;
     this.stopSettling = this.later(() => this.backoff.reset(), SETTLED_MS);
-    this.beat(hello.heartbeatSeconds * 1_000);
-    this.send(this.unsaid ?? { type: "presence", idle: this.idle });
+    this.heartbeat.start(hello.heartbeatSeconds * 1_000);
+    this.send(this.unsaid ?? { type: "presence", idle: this.idleness.idle });
     this.unsaid = undefined;
     for (const frame of this.lasting.values()) {
       this.send(frame);
@@ -323,20 +272,6 @@ export class ParleySocket {
     this.awaitOpened();
     if (fresh) {
       this.load("start");
-    }
-  }
-
-  private sayIdle(): void {
-    this.send({ type: "presence", idle: this.idle });
-  }
-
-  private idleLater(): void {
-    this.stopIdling();
-    if (!this.ended) {
-      this.stopIdling = this.later(() => {
-        this.idle = true;
-        this.sayIdle();
-      }, IDLE_MS);
     }
   }
 
@@ -425,35 +360,14 @@ export class ParleySocket {
     }
   }
 
-  /** Browsers hide pings: who hears nothing for two beats, though asking, has no connection. */
-  private beat(milliseconds: number): void {
-    this.heard = true;
-    let silent = 0;
-    const turn = (): void => {
-      silent = this.heard ? 0 : silent + 1;
-      this.heard = false;
-      if (silent >= 2) {
-        const socket = this.socket;
-        socket?.close(HEARTBEAT_LOST);
-        if (socket !== undefined) {
-          this.closed(socket, HEARTBEAT_LOST, "nothing heard");
-        }
-        return;
-      }
-      this.ping();
-      this.stopBeat = this.later(turn, milliseconds);
-    };
-    this.stopBeat = this.later(turn, milliseconds);
-  }
-
   private closed(socket: SocketLike, code: number, reason: string): void {
     if (this.socket !== socket) {
       return;
     }
     this.socket = undefined;
     this.sessionId = undefined;
-    this.stopWaiting();
-    this.stopBeat();
+    this.greeting.stop();
+    this.heartbeat.stop();
     this.stopSettling();
     if (this.ended) {
       return;
@@ -476,10 +390,10 @@ export class ParleySocket {
     if (!this.ended) {
       this.ended = true;
       this.loads++;
-      this.stopWaiting();
-      this.stopBeat();
+      this.greeting.stop();
+      this.heartbeat.stop();
       this.stopSettling();
-      this.stopIdling();
+      this.idleness.stop();
       this.options.onEnd?.(code, reason);
     }
   }

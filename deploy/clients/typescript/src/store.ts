@@ -19,7 +19,7 @@ import type {
   Tombstone,
   UserUpdated,
 } from "./frames.ts";
-import type { AnyEvent } from "./socket.ts";
+import type { AnyEvent } from "./options.ts";
 
 /** A person's counts in one conversation. */
 export interface Unread {
