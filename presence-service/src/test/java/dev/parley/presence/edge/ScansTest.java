@@ -7,7 +7,9 @@ import dev.parley.contracts.EventType;
 import dev.parley.presence.Device;
 import dev.parley.presence.EdgeSettings;
 import dev.parley.presence.ServiceTest;
+import dev.parley.presence.Session;
 import dev.parley.presence.Timeline;
+import dev.parley.presence.copy.MemberCopies;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -34,6 +36,7 @@ class ScansTest extends ServiceTest {
   @Inject EdgeConfig config;
   @Inject Scans scans;
   @Inject Shards shards;
+  @Inject MemberCopies copies;
 
   @Test
   void fiveHundredThatWaitCostOneScan() {
@@ -150,6 +153,7 @@ class ScansTest extends ServiceTest {
     long[] from = positions();
     group.message("ana", "deleted");
     settle(group);
+    awaitCopied(group);
     long[] first = scans.first();
     try {
       scans.first(positions());
@@ -190,6 +194,17 @@ class ScansTest extends ServiceTest {
       group.message("ana", "settled");
       ben.awaitBody("settled");
     }
+  }
+
+  /** The copy, too, knows that ben is in it: of what is deleted nothing is read any more. */
+  private void awaitCopied(Timeline group) {
+    Session ben = new Session(tenant, "user", "ben", "ben", null, false, Instant.MAX);
+    Awaitility.await()
+        .atMost(SOON)
+        .until(
+            () ->
+                copies.snapshot(ben).await().atMost(SOON).memberships().stream()
+                    .anyMatch(one -> one.conversationId().equals(group.id)));
   }
 
   /** More than the ring holds and more than may be read for old cursors, of no concern to ben. */
