@@ -45,6 +45,7 @@ public enum Code {
   NO_SMS_NUMBER(422, "There is no number to send from"),
   COUNTRY_NOT_ALLOWED(422, "The country is not allowed"),
   NOT_APPLICABLE(422, "Not applicable here"),
+  UPGRADE_REQUIRED(426, "Only WebSockets here"),
   PRECONDITION_REQUIRED(428, "If-Match is needed"),
   RATE_LIMITED(429, "Too many requests"),
   HEADERS_TOO_LARGE(431, "The headers are too large"),

@@ -1,6 +1,7 @@
 package dev.parley.presence.edge;
 
 import dev.parley.chassis.problem.Code;
+import dev.parley.contracts.Ids;
 import dev.parley.presence.Session;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -36,6 +37,7 @@ final class Conn {
       Unpooled.unreleasableBuffer(Unpooled.directBuffer(2).writeByte(0x89).writeByte(0));
 
   final WebSocketConnection socket;
+  final String id = Ids.next().toString();
   final Shard shard;
   final Throttle throttle = new Throttle();
   final Station.Seat seat;
@@ -48,7 +50,7 @@ final class Conn {
 
   boolean follows;
 
-  /** What is open and not yet looked up; {@link Looking} alone changes it. */
+  /** What is open and not yet looked up, and the pings since; {@link Looking} changes them. */
   Set<UUID> checking;
 
   /** The deal rooms among what is open; changed by {@link Sights} alone. */
@@ -60,6 +62,7 @@ final class Conn {
   boolean warnedOfExpiry;
   boolean gone;
   int slot = -1;
+  int pongs;
 
   private final ChannelHandlerContext context;
   private final Backlog queue = new Backlog();
@@ -219,7 +222,6 @@ final class Conn {
     return refusal.isPresent();
   }
 
-  /** The peer has been heard of. */
   void alive() {
     unanswered = 0;
   }
@@ -237,12 +239,10 @@ final class Conn {
     context.executor().schedule(() -> context.close(), CUT_AFTER_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** Has it done when the connection is gone. */
   void whenClosed(Runnable action) {
     context.channel().closeFuture().addListener(done -> action.run());
   }
 
-  /** Lets go of what waits. */
   void clear() {
     gone = true;
     live = false;

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  * {@code open} and {@code follow} (events.md, Socket frames). What is opened is live at once, as
  * far as the user may see it: rights are asked for each record. What may not be opened is told
  * afterwards by an {@code error}, unknown and forbidden alike, and is not open any more. To who is
- * logged in as somebody else that one's internal chats are unknown too (product.md §1).
+ * logged in as somebody else that one's internal chats are unknown too (product.md §1). The {@code
+ * pong} to a later {@code ping} comes when all is decided: what was not refused by then is open.
  */
 @ApplicationScoped
 class Looking {
@@ -35,9 +36,10 @@ class Looking {
     JsonNode named = frame.path("conversationIds");
     Set<UUID> ids = new LinkedHashSet<>();
     named.forEach(id -> ids.add(Ids.parse(id.textValue())));
-    if (!named.isArray() || named.size() > MAX_OPEN || ids.contains(null)) {
-      conn.answer(
-          Frames.error(Code.INVALID_REQUEST, "conversationIds must be at most 20 ids.", "open"));
+    if (!named.isArray() || named.size() > MAX_OPEN) {
+      refuse(conn, "conversationIds must be a list of at most 20 ids.", "open");
+    } else if (ids.contains(null)) {
+      refuse(conn, "conversationIds has what is no id.", "open");
     } else if (!conn.session.staff() && !ids.isEmpty()) {
       conn.answer(
           Frames.error(
@@ -45,6 +47,7 @@ class Looking {
     } else {
       conn.shard.fanout.onlookers.open(conn, ids);
       check(conn, conn.opened, TRIES);
+      decided(conn);
     }
   }
 
@@ -62,8 +65,7 @@ class Looking {
       }
     }
     if (!valid || lists.size() > MAX_OPEN) {
-      conn.answer(
-          Frames.error(Code.INVALID_REQUEST, "lists must be at most 20 names of lists.", "follow"));
+      refuse(conn, "lists must be a list of at most 20 names.", "follow");
       return;
     }
     if (!conn.session.staff() && !lists.isEmpty()) {
@@ -88,6 +90,7 @@ class Looking {
             .map(id -> Sights.ask(conn, id))
             .toList();
     if (asks.isEmpty()) {
+      conn.checking = null;
       return;
     }
     conn.checking = opened;
@@ -129,6 +132,7 @@ class Looking {
       conn.shard.fanout.onlookers.open(conn, rest);
       refuse(conn, Code.NOT_FOUND, refused);
     }
+    decided(conn);
   }
 
   private void again(Conn conn, Set<UUID> opened, int tries) {
@@ -141,13 +145,31 @@ class Looking {
     } else {
       conn.shard.fanout.onlookers.open(conn, Set.of());
       refuse(conn, Code.UNAVAILABLE, opened);
+      decided(conn);
     }
   }
 
   private void recheck(Conn conn, Set<UUID> opened, int tries) {
     if (!conn.gone && conn.opened == opened) {
       check(conn, opened, tries);
+      decided(conn);
     }
+  }
+
+  /** Answers a ping: at once, or when it is known what of {@code open} is open. */
+  static void pong(Conn conn) {
+    conn.pongs++;
+    decided(conn);
+  }
+
+  private static void decided(Conn conn) {
+    for (; conn.pongs > 0 && !conn.isChecking(); conn.pongs--) {
+      conn.answer(Frames.pong());
+    }
+  }
+
+  private static void refuse(Conn conn, String detail, String re) {
+    conn.answer(Frames.error(Code.INVALID_REQUEST, detail, re));
   }
 
   private static void refuse(Conn conn, Code code, Set<UUID> ids) {

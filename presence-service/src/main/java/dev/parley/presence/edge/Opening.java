@@ -96,7 +96,7 @@ final class Opening {
     }
     conn.user = user;
     user.conns.add(conn);
-    station.arrived(conn.session, conn.socket.id());
+    station.arrived(conn.session, conn.id);
     resume(conn, arrival.cursor);
     arrival.held.forEach(Runnable::run);
     return true;
@@ -276,11 +276,7 @@ final class Opening {
   private void hello(Conn conn, String cursor, boolean resumed) {
     conn.answer(
         Frames.hello(
-            conn.socket.id(),
-            conn.session.id(),
-            cursor,
-            station.config().heartbeat().toSeconds(),
-            resumed));
+            conn.id, conn.session.id(), cursor, station.config().heartbeat().toSeconds(), resumed));
   }
 
   private static void goLive(Conn conn) {

@@ -18,7 +18,19 @@ class Refusals {
   private static final Logger LOG = Logger.getLogger(Refusals.class);
 
   void routes(@Observes Router router) {
-    router.get(Admission.PATH).order(Integer.MIN_VALUE).failureHandler(Refusals::refuse);
+    router
+        .get(Admission.PATH)
+        .order(Integer.MIN_VALUE)
+        .handler(Refusals::requireUpgrade)
+        .failureHandler(Refusals::refuse);
+  }
+
+  private static void requireUpgrade(RoutingContext context) {
+    if ("websocket".equalsIgnoreCase(context.request().getHeader("Upgrade"))) {
+      context.next();
+    } else {
+      context.fail(Problem.of(Code.UPGRADE_REQUIRED, "Open a WebSocket here."));
+    }
   }
 
   private static void refuse(RoutingContext context) {
@@ -32,6 +44,9 @@ class Refusals {
     HttpServerResponse response = context.response();
     response.setStatusCode(problem.code().status());
     response.putHeader("Content-Type", "application/problem+json");
+    if (problem.code() == Code.UPGRADE_REQUIRED) {
+      response.putHeader("Upgrade", "websocket").putHeader("Connection", "Upgrade");
+    }
     if (problem.code() == Code.UNAUTHENTICATED) {
       response.putHeader("WWW-Authenticate", "Bearer");
     }

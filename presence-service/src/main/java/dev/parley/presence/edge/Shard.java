@@ -172,7 +172,7 @@ final class Shard {
     Members.User user = conn.user;
     if (user != null) {
       user.conns.remove(conn);
-      station.left(conn.session, conn.socket.id());
+      station.left(conn.session, conn.id);
       Typings.endedBy(conn, user.conns, now()).forEach(station.bestEffort()::typing);
       if (user.conns.isEmpty()) {
         members.leave(user);

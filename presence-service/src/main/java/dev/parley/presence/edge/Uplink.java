@@ -32,6 +32,9 @@ class Uplink {
   private static final int MAX_BYTES = 64 * 1024;
   private static final int MAX_WATCHED = 500;
   private static final int POLICY_VIOLATION = 1008;
+  private static final int TIMED = 7;
+  private static final int NAMED = 5;
+  private static final long CLOCKS_APART_MS = 10_000;
   private static final Set<String> STATES = Set.of("online", "away", "dnd", "auto");
 
   private final Station station;
@@ -68,7 +71,7 @@ class Uplink {
 
   private void act(Conn conn, String type, JsonNode frame) {
     switch (type) {
-      case "ping" -> conn.answer(Frames.pong());
+      case "ping" -> Looking.pong(conn);
       case "typing" -> typing(conn, frame);
       case "presence" -> presence(conn, frame);
       case "watch" -> watch(conn, frame);
@@ -105,8 +108,12 @@ class Uplink {
   private void typing(Conn conn, JsonNode frame) {
     UUID conversationId = Ids.parse(frame.path("conversationId").textValue());
     UUID thread = Ids.parse(frame.path("thread").textValue());
-    if (conversationId == null || frame.hasNonNull("thread") && thread == null) {
-      refuse(conn, Code.INVALID_REQUEST, "conversationId and thread must be ids.", "typing");
+    if (conversationId == null) {
+      refuse(conn, Code.INVALID_REQUEST, "conversationId is no id.", "typing");
+      return;
+    }
+    if (frame.hasNonNull("thread") && thread == null) {
+      refuse(conn, Code.INVALID_REQUEST, "thread is no id.", "typing");
       return;
     }
     Session session = conn.session;
@@ -116,6 +123,10 @@ class Uplink {
     }
     if (!conn.user.takesPartIn(conversationId)) {
       refuse(conn, Code.NOT_FOUND, "There is no such conversation of yours.", "typing");
+      return;
+    }
+    if (thread != null && !mayBeOf(conversationId, thread, conn.shard.now())) {
+      refuse(conn, Code.NOT_FOUND, "There is no such thread in that conversation.", "typing");
       return;
     }
     if (conn.throttle.typing(new Throttle.Spot(conversationId, thread), conn.shard.now())) {
@@ -132,9 +143,27 @@ class Uplink {
     }
   }
 
+  /**
+   * Whether the id can be that of a message there. The edge knows no messages: what it can tell is
+   * that a message is younger than its conversation, older than now, and named as we name them.
+   */
+  static boolean mayBeOf(UUID conversationId, UUID message, long now) {
+    if (message.version() != TIMED) {
+      return message.version() == NAMED;
+    }
+    long at = Ids.timeOf(message).toEpochMilli();
+    return at <= now + CLOCKS_APART_MS
+        && (conversationId.version() != TIMED
+            || at >= Ids.timeOf(conversationId).toEpochMilli() - CLOCKS_APART_MS);
+  }
+
   private void presence(Conn conn, JsonNode frame) {
     JsonNode state = frame.path("state");
     JsonNode idle = frame.path("idle");
+    if (!idle.isMissingNode() && !idle.isBoolean()) {
+      refuse(conn, Code.INVALID_REQUEST, "idle must be true or false.", "presence");
+      return;
+    }
     boolean told = state.isMissingNode() ? idle.isBoolean() : STATES.contains(state.asText());
     if (!told) {
       refuse(
@@ -143,21 +172,23 @@ class Uplink {
           "state must be online, away, dnd or auto; without it idle is needed.",
           "presence");
     } else if (mayPresence(conn, "presence")) {
-      station
-          .presence()
-          .said(conn.session, conn.socket.id(), state.textValue(), idle.asBoolean(false));
+      station.presence().said(conn.session, conn.id, state.textValue(), idle.asBoolean(false));
     }
   }
 
   private void watch(Conn conn, JsonNode frame) {
+    JsonNode named = frame.path("userIds");
     Set<String> ids = new LinkedHashSet<>();
-    for (JsonNode id : frame.path("userIds")) {
+    for (JsonNode id : named) {
+      if (!Ids.isCrmId(id.textValue())) {
+        refuse(conn, Code.INVALID_REQUEST, "userIds[" + ids.size() + "] is no user id.", "watch");
+        return;
+      }
       ids.add(id.textValue());
     }
-    if (!frame.path("userIds").isArray()
-        || ids.size() > MAX_WATCHED
-        || !ids.stream().allMatch(Ids::isCrmId)) {
-      refuse(conn, Code.INVALID_REQUEST, "userIds must be at most 500 user ids.", "watch");
+    if (!named.isArray() || ids.size() > MAX_WATCHED) {
+      refuse(
+          conn, Code.INVALID_REQUEST, "userIds must be a list of at most 500 user ids.", "watch");
       return;
     }
     if (!mayPresence(conn, "watch")) {

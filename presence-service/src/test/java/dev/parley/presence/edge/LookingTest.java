@@ -8,6 +8,7 @@ import dev.parley.chassis.Tokens;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
 import dev.parley.contracts.Ids;
+import dev.parley.contracts.Json;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Tombstone;
 import dev.parley.contracts.event.Visibility;
@@ -81,6 +82,22 @@ class LookingTest extends ServiceTest {
       eve.awaitBody("allowed");
       end(eve);
       assertThat(eve.bodies()).doesNotContain("not for eve");
+    }
+  }
+
+  @Test
+  void thePongToALaterPingTellsThatWhatWasOpenedIsDecided() {
+    UUID unknown = Ids.next(); // so young that it is waited for
+    Timeline channel = Timeline.of(tenant, ConversationType.CHANNEL, "ana");
+    try (Device eve = Device.of(tenant, "eve")) {
+      eve.send(Json.text(Map.of("type", "open", "conversationIds", List.of(unknown, channel.id))));
+      eve.send("{\"type\":\"ping\"}");
+      eve.send("{\"type\":\"ping\"}");
+      Awaitility.await().atMost(SOON).until(() -> eve.frames("pong").size() == 2);
+      assertThat(eve.frames())
+          .extracting(frame -> frame.path("type").asText())
+          .containsSubsequence("error", "pong", "pong");
+      assertThat(eve.frames("error").get(0).path("detail").asText()).endsWith(unknown.toString());
     }
   }
 

@@ -17,8 +17,11 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +41,60 @@ class UplinkTest extends ServiceTest {
       ana.send("nonsense");
       ana.send("[1]");
       Awaitility.await().atMost(SOON).until(() -> ana.frames("error").size() == 3);
+    }
+  }
+
+  @Test
+  void whatIsRefusedIsNamed() {
+    Timeline group = Timeline.of(tenant, "ana", "ben");
+    String many = Json.text(IntStream.range(0, 501).mapToObj(n -> "u" + n).toList());
+    Map<String, String> refused = new LinkedHashMap<>();
+    refused.put("{\"type\":\"presence\",\"state\":\"dnd\",\"idle\":\"x\"}", "idle must be");
+    refused.put("{\"type\":\"presence\",\"idle\":5}", "idle must be");
+    refused.put("{\"type\":\"presence\",\"state\":\"asleep\"}", "state must be");
+    refused.put("{\"type\":\"presence\"}", "state must be");
+    refused.put("{\"type\":\"watch\",\"userIds\":[\"ben\",\"a b\"]}", "userIds[1] is no user id");
+    refused.put("{\"type\":\"watch\",\"userIds\":\"ben\"}", "userIds must be a list");
+    refused.put("{\"type\":\"watch\",\"userIds\":" + many + "}", "at most 500 user ids");
+    refused.put("{\"type\":\"open\",\"conversationIds\":[\"x\"]}", "has what is no id");
+    refused.put("{\"type\":\"open\",\"conversationIds\":\"x\"}", "must be a list");
+    refused.put("{\"type\":\"follow\",\"lists\":\"x\"}", "must be a list");
+    refused.put("{\"type\":\"typing\",\"conversationId\":\"x\"}", "conversationId is no id");
+    refused.put(typing(group, "x"), "thread is no id");
+    try (Device ana = Device.of(tenant, "ana")) {
+      refused.forEach(
+          (frame, why) -> {
+            int before = ana.frames("error").size();
+            ana.send(frame);
+            Awaitility.await().atMost(SOON).until(() -> ana.frames("error").size() > before);
+            JsonNode error = ana.frames("error").get(before);
+            assertThat(error.path("code").asText()).as(frame).isEqualTo("invalid_request");
+            assertThat(error.path("detail").asText()).as(frame).contains(why);
+            assertThat(frame).contains("\"type\":\"" + error.path("re").asText() + "\"");
+          });
+    }
+  }
+
+  @Test
+  void aThreadThatCannotBeOneThereIsToldToNobody() {
+    Timeline group = Timeline.of(tenant, "ana", "ben");
+    UUID before = at(Ids.timeOf(group.id).minusSeconds(60));
+    UUID later = at(Instant.now().plusSeconds(600));
+    UUID thread = Ids.next();
+    try (Device ana = Device.of(tenant, "ana");
+        Device ben = Device.of(tenant, "ben")) {
+      for (UUID none : List.of(UUID.randomUUID(), before, later)) {
+        int errors = ana.frames("error").size();
+        ana.send(typing(group, none.toString()));
+        Awaitility.await().atMost(SOON).until(() -> ana.frames("error").size() > errors);
+      }
+      assertThat(ana.frames("error"))
+          .extracting(error -> error.path("code").asText())
+          .containsOnly("not_found");
+      ana.send(typing(group, thread.toString()));
+      JsonNode started = ben.await("typing.started");
+      assertThat(started.at("/data/thread").asText()).isEqualTo(thread.toString());
+      assertThat(ben.frames("typing.started")).hasSize(1);
     }
   }
 
@@ -259,6 +316,14 @@ class UplinkTest extends ServiceTest {
       ana.await("auth.expiring");
       assertThat(Instant.now()).isAfterOrEqualTo(end.minusSeconds(60)).isBefore(end);
     }
+  }
+
+  private static UUID at(Instant time) {
+    return new UUID(time.toEpochMilli() << 16 | 0x7000L, 0x8000000000000000L);
+  }
+
+  private static String typing(Timeline timeline, String thread) {
+    return typing(timeline).replace("}", ",\"thread\":\"" + thread + "\"}");
   }
 
   private static String typing(Timeline timeline) {

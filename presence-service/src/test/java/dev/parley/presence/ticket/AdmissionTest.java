@@ -61,6 +61,17 @@ class AdmissionTest extends ServiceTest {
   }
 
   @Test
+  void withoutAnUpgradeItIsSaidThatThereAreSocketsAlone() {
+    given()
+        .get("/v1/realtime?ticket=x")
+        .then()
+        .statusCode(426)
+        .header("Upgrade", "websocket")
+        .contentType("application/problem+json")
+        .body("code", equalTo("upgrade_required"));
+  }
+
+  @Test
   void aTicketWorksOnce() {
     String ticket = Device.ticket(Tokens.user(tenant, "ana"));
     assertThat(upgrade("?ticket=" + ticket, Map.of()).status()).isEqualTo(101);

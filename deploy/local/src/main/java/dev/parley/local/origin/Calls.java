@@ -18,6 +18,7 @@ import io.vertx.core.http.RequestOptions;
  */
 final class Calls {
   private static final long IN_ONE_PIECE = 64 * 1024;
+  private static final int UPGRADE_REQUIRED = 426;
   private static final long CONNECT_MS = 2_000;
   private static final long SILENCE_MS = 60_000;
 
@@ -84,6 +85,9 @@ final class Calls {
     }
     response.setStatusCode(answer.statusCode());
     Headers.copy(answer.headers(), response.headers());
+    if (answer.statusCode() == UPGRADE_REQUIRED) {
+      response.putHeader("Upgrade", answer.getHeader("Upgrade"));
+    }
     long length = length(answer.getHeader(HttpHeaders.CONTENT_LENGTH));
     if (answer.request().getMethod().name().equals("HEAD") || bodiless(answer.statusCode())) {
       response.end();
