@@ -545,7 +545,7 @@ export interface Actor {
 export interface Message {
   id: string;
   conversationId: string;
-  clientMsgId: string;
+  clientMsgId?: string;
   kind: MessageKind;
   authorId?: string;
   authorKind: AuthorKind;
@@ -636,7 +636,7 @@ export interface Conversation {
   description?: string;
   state: ConversationState;
   posting?: Posting;
-  createdBy: string;
+  createdBy?: string;
   createdAt: string;
   version: number;
   memberCount: number;
@@ -647,7 +647,7 @@ export interface Conversation {
   contactOwnerId?: string;
   assigneeId?: string;
   followers?: string[];
-  recordRefs: RecordRef[];
+  recordRefs?: RecordRef[];
   frozen?: string;
   welcome?: string;
 }
@@ -812,7 +812,6 @@ export interface Reaction {
 export interface Edited {
   at: string;
   version: number;
-  mentioned?: string[];
 }
 
 /** What the system says happened (events.md, Pills). */

@@ -22,6 +22,8 @@ import java.util.UUID;
  * @param rev place in the conversation's log, growing by one with every record; absent outside it
  * @param conversationType in the conversation's log: known to a reader without a copy of the
  *     conversation; absent elsewhere, and in logs written before there was this field
+ * @param staffOnly that clients see nothing of what has changed, so they are not told of it; absent
+ *     where they may see it
  * @param at when it was accepted
  * @param rights granted or ended by this record; absent when none are
  * @param to to whom it belongs, where it belongs to people and not to a conversation; absent
@@ -38,6 +40,7 @@ import java.util.UUID;
   "effectiveSeq",
   "rev",
   "conversationType",
+  "staffOnly",
   "actor",
   "at",
   "rights",
@@ -54,6 +57,7 @@ public record Envelope(
     Long effectiveSeq,
     Long rev,
     ConversationType conversationType,
+    Boolean staffOnly,
     Actor actor,
     Instant at,
     List<Right> rights,
@@ -85,6 +89,7 @@ public record Envelope(
         effectiveSeq,
         rev,
         conversationType,
+        null,
         actor,
         at,
         rights,
@@ -152,6 +157,7 @@ public record Envelope(
         effectiveSeq,
         rev,
         conversationType,
+        staffOnly,
         actor,
         at,
         newRights,
@@ -171,6 +177,27 @@ public record Envelope(
         effectiveSeq,
         rev,
         newType,
+        staffOnly,
+        actor,
+        at,
+        rights,
+        to,
+        data);
+  }
+
+  /** The same event, of which clients see nothing if that is so. */
+  public Envelope staffOnlyIf(boolean so) {
+    return new Envelope(
+        id,
+        type,
+        version,
+        tenant,
+        conversationId,
+        seq,
+        effectiveSeq,
+        rev,
+        conversationType,
+        so ? true : null,
         actor,
         at,
         rights,
@@ -190,6 +217,7 @@ public record Envelope(
         effectiveSeq,
         rev,
         conversationType,
+        staffOnly,
         actor,
         at,
         rights,

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -56,8 +57,29 @@ public class ConversationLog {
         withId(event, Ids.named(EventType.CONVERSATION_CREATED, c.id().toString())));
   }
 
+  /**
+   * Tells that the conversation is another one now: clients are told when they see a difference
+   * (product.md §3).
+   */
+  public Uni<Void> updated(Work work, Actor actor, Conversation before, Conversation now) {
+    return tell(work, actor, EventType.CONVERSATION_UPDATED, now, looksAlike(before, now));
+  }
+
   /** Tells that the conversation has changed, under one of the types {@code conversation.*}. */
   public Uni<Void> changed(Work work, Actor actor, String type, Conversation c) {
+    return tell(work, actor, type, c, false);
+  }
+
+  /** Whether both are the same to clients, who get an allow-list of fields. */
+  private static boolean looksAlike(Conversation one, Conversation other) {
+    return Objects.equals(one.name(), other.name())
+        && Objects.equals(one.subject(), other.subject())
+        && Objects.equals(one.description(), other.description())
+        && Objects.equals(one.frozen(), other.frozen())
+        && one.state() == other.state();
+  }
+
+  private Uni<Void> tell(Work work, Actor actor, String type, Conversation c, boolean staffOnly) {
     Query query = Query.in(work);
     return query
         .first(COUNT, Tuple.of(c.id(), c.tenant()), row -> row.getInteger("member_count"))
@@ -67,16 +89,19 @@ public class ConversationLog {
                     .first(query, c.tenant(), List.of(c.id()))
                     .invoke(
                         first ->
-                            emit(
-                                work,
-                                actor,
-                                type,
-                                c,
-                                c.event(
-                                    count.orElse(0),
-                                    first.getOrDefault(c.id(), List.of()).stream()
-                                        .map(Membership::participant)
-                                        .toList()))))
+                            work.emit(
+                                Topics.CONVERSATION,
+                                c.id().toString(),
+                                event(
+                                        actor,
+                                        type,
+                                        c,
+                                        c.event(
+                                            count.orElse(0),
+                                            first.getOrDefault(c.id(), List.of()).stream()
+                                                .map(Membership::participant)
+                                                .toList()))
+                                    .staffOnlyIf(staffOnly))))
         .replaceWithVoid();
   }
 
@@ -103,11 +128,11 @@ public class ConversationLog {
 
   private void request(
       Work work, Actor actor, String type, Conversation c, Membership member, History history) {
-    emit(work, actor, type, c, new MemberRequest(member.unplaced(), history));
+    tell(work, actor, type, c.tenant(), c.id(), new MemberRequest(member.unplaced(), history));
   }
 
-  private void emit(Work work, Actor actor, String type, Conversation c, Object data) {
-    tell(work, actor, type, c.tenant(), c.id(), data);
+  private Envelope event(Actor actor, String type, Conversation c, Object data) {
+    return Envelope.of(type, c.tenant(), c.id(), actor, now(), data);
   }
 
   private static Envelope withId(Envelope e, UUID id) {

@@ -3,7 +3,6 @@ package dev.parley.conversation;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Actor;
-import dev.parley.contracts.EventType;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -40,19 +39,17 @@ public class MixedGroups {
     if (all.size() > MOST) {
       throw Problem.invalid("members", "would be more than " + MOST + " outside numbers");
     }
-    return changed(work, actor, conversation.withNumbers(all));
+    return changed(work, actor, conversation, conversation.withNumbers(all));
   }
 
   /** A number that has left. */
   public Uni<Void> leave(Work work, Actor actor, Conversation conversation, String number) {
     List<String> left = new ArrayList<>(conversation.numbers());
     left.remove(number);
-    return changed(work, actor, conversation.withNumbers(left));
+    return changed(work, actor, conversation, conversation.withNumbers(left));
   }
 
-  private Uni<Void> changed(Work work, Actor actor, Conversation next) {
-    return conversations
-        .update(work, next)
-        .chain(() -> log.changed(work, actor, EventType.CONVERSATION_UPDATED, next));
+  private Uni<Void> changed(Work work, Actor actor, Conversation now, Conversation next) {
+    return conversations.update(work, next).chain(() -> log.updated(work, actor, now, next));
   }
 }

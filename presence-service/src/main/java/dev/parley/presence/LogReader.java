@@ -47,6 +47,7 @@ public final class LogReader {
   private List<Recipient> to;
   private OwnParts own;
   private boolean greeting;
+  private boolean staffOnly;
   private int dataFrom = -1;
   private int dataTo;
 
@@ -87,6 +88,7 @@ public final class LogReader {
         case "seq" -> seq = in.getLongValue();
         case "rev" -> rev = in.getLongValue();
         case "conversationType" -> conversationType = NAMES.of(in.getText());
+        case "staffOnly" -> staffOnly = in.getBooleanValue();
         case "at" -> at = Instant.parse(in.getText());
         case "actor" -> actor(in, value);
         case "rights" -> rights = List.of(RIGHTS.<Right[]>readValue(in));
@@ -170,6 +172,7 @@ public final class LogReader {
         rights,
         audience(data),
         isForClientsAlone(),
+        staffOnly,
         frame,
         data);
   }

@@ -19,6 +19,7 @@ import java.util.UUID;
  *     null
  * @param forClientsAlone whether no user gets it, because it tells of a client's channel that was
  *     made with the contact and that nobody has used (product.md §1)
+ * @param staffOnly whether clients are not told, because they see nothing of what has changed
  * @param frame the JSON of the frame (events.md, Socket frames)
  * @param dataFrom where in {@code frame} the bytes of {@code data} begin; they end one before its
  *     end
@@ -39,6 +40,7 @@ public record LogRecord(
     List<Right> rights,
     Audience audience,
     boolean forClientsAlone,
+    boolean staffOnly,
     byte[] frame,
     int dataFrom) {
 

@@ -238,6 +238,13 @@ public final class Timeline {
     return event;
   }
 
+  /** The same, of what clients see nothing of. */
+  public Envelope tellStaff(String type, String by, Object data) {
+    Envelope event = envelope(type, null, actor(by), null, data).staffOnlyIf(true);
+    Wire.publish(Topics.TIMELINE, event);
+    return event;
+  }
+
   public long seq() {
     return seq;
   }

@@ -6,7 +6,6 @@ import dev.parley.chassis.problem.IfMatch;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
-import dev.parley.contracts.EventType;
 import dev.parley.contracts.event.ConversationState;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.RecordRef;
@@ -139,7 +138,7 @@ class AssignConversation {
               }
               return owner(query, caller, assignment)
                   .map(owner -> assignment.applyTo(now, owner))
-                  .call(next -> next == now ? nothing() : store(work, caller, next))
+                  .call(next -> next == now ? nothing() : store(work, caller, now, next))
                   .flatMap(
                       next ->
                           views
@@ -148,11 +147,11 @@ class AssignConversation {
             });
   }
 
-  private Uni<Void> store(Work work, Caller caller, Conversation next) {
+  private Uni<Void> store(Work work, Caller caller, Conversation now, Conversation next) {
     return conversations
         .assign(work, next)
         .chain(() -> derivations.changed(work, next))
-        .chain(() -> log.changed(work, caller.actor(), EventType.CONVERSATION_UPDATED, next));
+        .chain(() -> log.updated(work, caller.actor(), now, next));
   }
 
   private Uni<String> owner(Query query, Caller caller, Assignment assignment) {

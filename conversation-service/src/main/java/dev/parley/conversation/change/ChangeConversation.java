@@ -6,7 +6,6 @@ import dev.parley.chassis.problem.IfMatch;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
-import dev.parley.contracts.EventType;
 import dev.parley.contracts.event.ConversationState;
 import dev.parley.conversation.Access;
 import dev.parley.conversation.Conversation;
@@ -91,10 +90,7 @@ class ChangeConversation {
                       ? Uni.createFrom().voidItem()
                       : conversations
                           .update(work, next)
-                          .chain(
-                              () ->
-                                  log.changed(
-                                      work, caller.actor(), EventType.CONVERSATION_UPDATED, next))
+                          .chain(() -> log.updated(work, caller.actor(), now, next))
                           .invoke(() -> pills.renamed(work, caller.actor(), now, next));
               return stored.chain(() -> view(work, caller, id));
             });

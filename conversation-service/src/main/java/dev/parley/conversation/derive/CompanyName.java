@@ -2,7 +2,6 @@ package dev.parley.conversation.derive;
 
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Actor;
-import dev.parley.contracts.EventType;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.ConversationLog;
@@ -41,7 +40,7 @@ class CompanyName {
     return conversations
         .update(work, named)
         .chain(() -> keeping.named(work, named, fact.name()))
-        .chain(() -> log.changed(work, Actor.SYSTEM, EventType.CONVERSATION_UPDATED, named))
+        .chain(() -> log.updated(work, Actor.SYSTEM, c, named))
         .replaceWith(named);
   }
 }

@@ -2,7 +2,6 @@ package dev.parley.conversation.derive;
 
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Actor;
-import dev.parley.contracts.EventType;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.History;
@@ -160,7 +159,7 @@ class Derive {
                 merged
                     ? derivations.changed(work, changed)
                     : keeping.followed(work, changed, fact.followers()))
-        .chain(() -> log.changed(work, Actor.SYSTEM, EventType.CONVERSATION_UPDATED, changed))
+        .chain(() -> log.updated(work, Actor.SYSTEM, c, changed))
         .replaceWith(changed);
   }
 

@@ -68,6 +68,10 @@ class AssignmentTest extends WithBackEnds {
             "member.remove_requested",
             "conversation.updated",
             "member.remove_requested");
+    assertThat(PlayedMessageService.told(sms))
+        .filteredOn(event -> event.type().equals("conversation.updated"))
+        .as("nothing that clients see")
+        .allMatch(Envelope::staffOnly);
   }
 
   @Test

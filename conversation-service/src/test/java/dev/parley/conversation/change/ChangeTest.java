@@ -42,6 +42,7 @@ class ChangeTest extends WithBackEnds {
     assertThat(told.version()).isEqualTo(2);
     assertThat(told.memberCount()).isEqualTo(3);
     assertThat(told.participants()).hasSize(3);
+    assertThat(PlayedMessageService.told(group).get(1).staffOnly()).isNull();
   }
 
   @Test

@@ -247,19 +247,20 @@ class Sequencing {
         Topics.TIMELINE,
         conversation.toString(),
         new Envelope(
-            cause.id(),
-            type,
-            cause.version(),
-            cause.tenant(),
-            conversation,
-            null,
-            place.seq(),
-            place.rev(),
-            place.type(),
-            cause.actor(),
-            cause.at(),
-            rights,
-            data));
+                cause.id(),
+                type,
+                cause.version(),
+                cause.tenant(),
+                conversation,
+                null,
+                place.seq(),
+                place.rev(),
+                place.type(),
+                cause.actor(),
+                cause.at(),
+                rights,
+                data)
+            .staffOnlyIf(Boolean.TRUE.equals(cause.staffOnly())));
   }
 
   /** What a deal room is made for stands first; what is attached later does not change it. */

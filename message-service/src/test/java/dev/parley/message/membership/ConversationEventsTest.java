@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import dev.parley.chassis.Wire;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
+import dev.parley.contracts.Ids;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.Right;
 import dev.parley.contracts.Schemas;
@@ -100,6 +101,30 @@ class ConversationEventsTest extends WithBackEnds {
     group.add("cy", History.FROM_NOW);
     group.send("ana", "c3", "three").statusCode(201);
     group.page("cy", Map.of()).statusCode(200).body("items.seq", contains(3));
+  }
+
+  @Test
+  void whatClientsSeeNothingOfIsMarkedInTheLogToo() {
+    Group group = Group.of("ana", "bo");
+    Envelope told = group.tell(EventType.CONVERSATION_UPDATED, ConversationState.OPEN, null);
+    Envelope again =
+        new Envelope(
+            Ids.next(),
+            told.type(),
+            1,
+            told.tenant(),
+            told.conversationId(),
+            null,
+            null,
+            null,
+            told.actor(),
+            told.at(),
+            null,
+            told.data());
+    Wire.publish(Topics.CONVERSATION, again.staffOnlyIf(true));
+    List<Envelope> log = group.log(3);
+    assertThat(log).extracting(Envelope::staffOnly).containsExactly(null, null, true);
+    log.forEach(event -> Schemas.validate(Json.bytes(event)));
   }
 
   @Test

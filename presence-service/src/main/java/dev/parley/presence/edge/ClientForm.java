@@ -82,10 +82,23 @@ final class ClientForm {
           "thumbnail");
   private static final Set<String> ACTOR = Set.of("id", "kind", "name");
 
-  private ClientForm() {}
+  private static final Set<String> EDITED = Set.of("at", "version");
 
-  /** The frame, or null when clients get none of such an event. */
-  static byte[] of(String type, byte[] staff) {
+  private final Frame all;
+  private final Frame author;
+  private final String authorId;
+
+  private ClientForm(byte[] all, byte[] author, String authorId) {
+    this.all = new Frame(all);
+    this.author = author == null ? null : new Frame(author);
+    this.authorId = authorId;
+  }
+
+  /**
+   * What clients get, or null when they get none of such an event. Two frames at most: a message's
+   * author is given back what they called it, the others are not told.
+   */
+  static ClientForm of(String type, byte[] staff) {
     Set<String> fields = fields(type);
     if (fields == null) {
       return null;
@@ -112,7 +125,17 @@ final class ClientForm {
         actor.retain(ACTOR);
       }
     }
-    return Json.bytes(frame);
+    if (!data.path("authorKind").asText().equals("client") || !data.has("clientMsgId")) {
+      return new ClientForm(Json.bytes(frame), null, null);
+    }
+    byte[] author = Json.bytes(frame);
+    ((ObjectNode) data).remove("clientMsgId");
+    return new ClientForm(Json.bytes(frame), author, data.path("authorId").asText());
+  }
+
+  /** The frame for that client. */
+  Frame frame(Members.User client) {
+    return author != null && client.subject.id().equals(authorId) ? author : all;
   }
 
   /** What the system says is for staff, but the greeting in a client's own channel. */
@@ -140,18 +163,18 @@ final class ClientForm {
     }
   }
 
-  /** Drops what is not allowed; what every reader is promised stands there, empty. */
+  /** Drops what is not allowed: what is left is what REST gives to clients. */
   private static void strip(ObjectNode data, Set<String> fields) {
     data.retain(fields);
     if (fields == MESSAGE) {
       if (!data.path("authorKind").asText().equals("client")) {
-        // Its author's devices alone know it by what they called it; the field is required.
-        data.set("clientMsgId", data.get("id"));
+        data.remove("clientMsgId");
+      }
+      if (data.get("edited") instanceof ObjectNode edited) {
+        edited.retain(EDITED);
       }
       data.put("visibility", "all").put("pinned", false).putArray("records");
     } else if (fields == CONVERSATION) {
-      // Who made it is no field of theirs, and required.
-      data.put("createdBy", "system").putArray("recordRefs");
       data.withArray("participants")
           .removeIf(participant -> participant.path("kind").asText().equals("phone"));
     }

@@ -5,8 +5,9 @@ import dev.parley.presence.LogRecord;
 import java.util.function.Supplier;
 
 /**
- * One record on its way to many: a form for staff, and one for clients if any is there. Some is not
- * for clients ({@link ClientForm}), some for them alone ({@link LogRecord#forClientsAlone}).
+ * One record on its way to many: a form for staff ({@link StaffForm}), and one for clients if any
+ * is there. Some is not for clients ({@link ClientForm}), some for them alone ({@link
+ * LogRecord#forClientsAlone}).
  *
  * <p>A form that cannot be made, of what a newer service has written perhaps, is missing for those
  * who would get it; the others get theirs.
@@ -14,7 +15,8 @@ import java.util.function.Supplier;
 final class Delivery {
   private final LogRecord record;
   private Frame staff;
-  private Frame client;
+  private ClientForm client;
+  private boolean staffKnown;
   private boolean clientKnown;
   private ContextForm context;
   private boolean contextKnown;
@@ -37,17 +39,13 @@ final class Delivery {
       if (record.forClientsAlone()) {
         return null;
       }
-      if (staff == null) {
-        staff = new Frame(record.frame());
-      }
-      return staff;
+      return staff();
     }
-    if (!clientKnown) {
-      clientKnown = true;
-      byte[] form = made(() -> ClientForm.of(record.type(), record.frame()));
-      client = form == null ? null : new Frame(form);
+    if (!clientKnown && !record.staffOnly()) {
+      client = made(() -> ClientForm.of(record.type(), record.frame()));
     }
-    return ClientForm.isFor(user, record) ? client : null;
+    clientKnown = true;
+    return client == null || !ClientForm.isFor(user, record) ? null : client.frame(user);
   }
 
   /** The frame for staff who see the deal of the room. */
@@ -55,8 +53,14 @@ final class Delivery {
     if (record.type().equals(EventType.CONTEXT_UPDATED)) {
       return context() == null ? null : context().whole();
     }
-    if (staff == null) {
-      staff = new Frame(record.frame());
+    return staff();
+  }
+
+  private Frame staff() {
+    if (!staffKnown) {
+      staffKnown = true;
+      byte[] form = made(() -> StaffForm.of(record.type(), record.frame()));
+      staff = form == null ? null : new Frame(form);
     }
     return staff;
   }

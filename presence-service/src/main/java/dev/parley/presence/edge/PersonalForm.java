@@ -34,10 +34,11 @@ final class PersonalForm {
       return whole;
     }
     byte[] form = audience.own() == null ? record.frame() : cut(audience.own().get(index));
-    if (user.isClient()) {
-      form = ClientForm.of(record.type(), form);
+    if (!user.isClient()) {
+      return new Frame(form);
     }
-    return form == null ? null : new Frame(form);
+    ClientForm client = ClientForm.of(record.type(), form);
+    return client == null ? null : client.frame(user);
   }
 
   private byte[] cut(Audience.Part part) {

@@ -76,6 +76,7 @@ class MemberCopiesTest extends ServiceTest {
         List.of(right),
         null,
         false,
+        false,
         new byte[0],
         0);
   }

@@ -2,7 +2,10 @@ package dev.parley.presence.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.presence.Session;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ClientFormTest {
@@ -52,23 +55,38 @@ class ClientFormTest {
   }
 
   @Test
-  void whatStaffCallTheirSendIsTheirs() {
+  void whatSomebodyCallsTheirSendIsForThemAlone() {
     String message =
-        "{\"id\":\"m\",\"kind\":\"user\",\"visibility\":\"all\","
+        "{\"id\":\"m\",\"kind\":\"user\",\"visibility\":\"all\",\"authorId\":\"carl\","
             + "\"authorKind\":\"%s\",\"clientMsgId\":\"broadcast-7\"}";
-    assertThat(of("message.created", message.formatted("user")))
-        .contains("\"clientMsgId\":\"m\"")
-        .doesNotContain("broadcast-7");
-    assertThat(of("message.created", message.formatted("client")))
+    assertThat(of("message.created", message.formatted("user"))).doesNotContain("clientMsgId");
+    String byClient = message.formatted("client");
+    assertThat(form("message.created", byClient, "carl"))
         .contains("\"clientMsgId\":\"broadcast-7\"");
+    assertThat(form("message.created", byClient, "cleo")).doesNotContain("clientMsgId");
   }
 
   @Test
-  void whoMadeAConversationIsRequiredAndNotForClients() {
+  void whomAnEditHasMentionedAnewIsInNobodysFrame() {
+    String edited =
+        "{\"id\":\"m\",\"kind\":\"user\",\"visibility\":\"all\","
+            + "\"edited\":{\"at\":\"2026-01-01T00:00:00Z\",\"version\":2,\"mentioned\":[\"bo\"]}}";
+    String told = "\"edited\":{\"at\":\"2026-01-01T00:00:00Z\",\"version\":2}";
+    assertThat(of("message.updated", edited)).contains(told);
+    byte[] staff = StaffForm.of("message.updated", frame(edited));
+    assertThat(new String(staff, StandardCharsets.UTF_8))
+        .isEqualTo(OPEN + edited.replace(",\"mentioned\":[\"bo\"]", "") + "}");
+    byte[] created = frame(edited);
+    assertThat(StaffForm.of("message.created", created)).isSameAs(created);
+  }
+
+  @Test
+  void whoMadeAConversationAndItsRecordsAreNotForClients() {
     assertThat(
-            of("conversation.created", "{\"id\":\"c\",\"createdBy\":\"ana\",\"participants\":[]}"))
-        .contains("\"createdBy\":\"system\"", "\"recordRefs\":[]")
-        .doesNotContain("ana");
+            of(
+                "conversation.created",
+                "{\"id\":\"c\",\"createdBy\":\"ana\",\"participants\":[],\"recordRefs\":[]}"))
+        .isEqualTo(OPEN + "{\"id\":\"c\",\"participants\":[]}}");
   }
 
   @Test
@@ -86,7 +104,22 @@ class ClientFormTest {
   }
 
   private static String of(String type, String data) {
-    byte[] form = ClientForm.of(type, (OPEN + data + "}").getBytes(StandardCharsets.UTF_8));
-    return form == null ? null : new String(form, StandardCharsets.UTF_8);
+    return form(type, data, "carl");
+  }
+
+  private static String form(String type, String data, String client) {
+    ClientForm form = ClientForm.of(type, frame(data));
+    return form == null
+        ? null
+        : new String(form.frame(client(client)).json, StandardCharsets.UTF_8);
+  }
+
+  private static Members.User client(String id) {
+    return new Members()
+        .enter(new Session("acme", "client", id, id, null, false, Instant.MAX), List.of());
+  }
+
+  private static byte[] frame(String data) {
+    return (OPEN + data + "}").getBytes(StandardCharsets.UTF_8);
   }
 }

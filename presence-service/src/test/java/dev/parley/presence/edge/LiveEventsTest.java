@@ -19,6 +19,7 @@ import dev.parley.presence.ServiceTest;
 import dev.parley.presence.Timeline;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -170,7 +171,6 @@ class LiveEventsTest extends ServiceTest {
               "conversationId",
               "seq",
               "rev",
-              "clientMsgId",
               "kind",
               "authorId",
               "authorKind",
@@ -215,6 +215,46 @@ class LiveEventsTest extends ServiceTest {
       JsonNode gone = carl.await("message.deleted");
       assertThat(gone.path("data").path("id")).isEqualTo(said.data().path("id"));
       assertThat(gone.path("data").path("deleted").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
+  void aClientIsNotToldOfWhatItSeesNothingOf() {
+    Timeline channel = Timeline.withClient(tenant, "ana", "carl");
+    Map<String, Object> data =
+        Map.of(
+            "id",
+            channel.id,
+            "type",
+            "client",
+            "state",
+            "open",
+            "createdBy",
+            "ana",
+            "createdAt",
+            "2026-01-01T00:00:00.000Z",
+            "version",
+            2,
+            "memberCount",
+            2,
+            "participants",
+            List.of());
+    try (Device carl = Device.open(Tokens.of(tenant, "carl", Map.of("roles", "client")), null);
+        Device ana = Device.of(tenant, "ana")) {
+      Envelope assigned = channel.tellStaff(EventType.CONVERSATION_UPDATED, "ana", data);
+      Envelope renamed = channel.tell(EventType.CONVERSATION_UPDATED, "ana", data);
+      channel.message("ana", "bye");
+      carl.awaitBody("bye");
+      ana.awaitBody("bye");
+      assertThat(carl.frames("conversation.updated"))
+          .extracting(frame -> frame.path("id").asText())
+          .containsExactly(renamed.id().toString());
+      assertThat(carl.frames("conversation.updated").get(0).path("data").has("createdBy"))
+          .isFalse();
+      assertThat(ana.frames("conversation.updated"))
+          .extracting(frame -> frame.path("id").asText())
+          .containsExactly(assigned.id().toString(), renamed.id().toString());
+      assertThat(ana.frames("conversation.updated").get(0).has("staffOnly")).isFalse();
     }
   }
 

@@ -210,6 +210,7 @@ class PersonalEventsTest extends ServiceTest {
         null,
         null,
         null,
+        null,
         event.actor(),
         event.at(),
         null,

@@ -42,6 +42,6 @@ final class Records {
     byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);
     return new LogRecord(
         partition, offset, type, "acme", ROOM, seq, rev, "group", "user", "ana", 0, 0, rights, null,
-        false, bytes, 0);
+        false, false, bytes, 0);
   }
 }
