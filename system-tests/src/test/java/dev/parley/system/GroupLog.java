@@ -71,6 +71,18 @@ final class GroupLog {
     return stays;
   }
 
+  /** Of how many messages the longest of their stays is. */
+  long most(String user) {
+    return stays(user).stream().mapToLong(this::messages).max().orElse(0);
+  }
+
+  private long messages(Stay stay) {
+    return frames.subList(stay.from(), Math.min(stay.to() + 1, frames.size())).stream()
+        .filter(frame -> frame.type().equals("message.created"))
+        .filter(frame -> stay.has(place(frame), frame))
+        .count();
+  }
+
   /**
    * What that user should not have got: all that happened outside of their stays but their own
    * coming and going, and what tells of messages from before. Counts are no part of the log.

@@ -1,13 +1,18 @@
 package dev.parley.system;
 
+import static java.util.Comparator.comparingLong;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Somebody who is added to a group and taken out of it again, all the time and whatever stands
@@ -62,6 +67,52 @@ final class Guest {
   /** How often they were added or taken out, as far as that was accepted. */
   synchronized int turns() {
     return turns;
+  }
+
+  /**
+   * That of the counts that they were told the newest is what REST says, nothing where they take no
+   * part, and that none counts more than one stay has shown them.
+   */
+  void assertCounted(GroupLog log) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              JsonNode rest = guest.get("/v1/unread").is(200).json();
+              JsonNode newest =
+                  counts().stream().max(comparingLong(Guest::version)).orElseThrow().data();
+              assertThat(figures(newest)).as(id()).isEqualTo(figures(here(rest)));
+              assertThat(newest.path("total")).as(id()).isEqualTo(rest.path("total"));
+            });
+    long most = log.most(id());
+    assertThat(counts())
+        .as("counts of " + id() + ", of at most " + most + " messages")
+        .allMatch(frame -> frame.data().path("unread").asLong() <= most);
+  }
+
+  private List<Frame> counts() {
+    return tail.events(group).stream()
+        .filter(frame -> frame.type().equals("unread.updated"))
+        .toList();
+  }
+
+  private JsonNode here(JsonNode rest) {
+    for (JsonNode one : rest.path("conversations")) {
+      if (one.path("conversationId").asText().equals(group)) {
+        return one;
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  private static List<Long> figures(JsonNode counts) {
+    return Stream.of("unread", "mentions", "threadUnread")
+        .map(name -> counts.path(name).asLong())
+        .toList();
+  }
+
+  private static long version(Frame frame) {
+    return frame.data().path("version").asLong();
   }
 
   /** No more of that; at last they are in the group, or not. */

@@ -324,6 +324,7 @@ class ResumeFlowIT {
       tally.missing += missing.size();
       tally.leaked += leaked.size();
       tally.disordered += log.isInOrder(events) ? 0 : 1;
+      guest.assertCounted(log);
     }
   }
 

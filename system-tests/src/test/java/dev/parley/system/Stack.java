@@ -64,7 +64,10 @@ final class Stack implements AutoCloseable {
                 "PT" + GRACE.toSeconds() + "S",
                 // A node that begins anew keeps little in memory: what is older comes from Kafka.
                 "PARLEY_EDGE_RING_PREFILL",
-                "100"));
+                "100",
+                // A mass message lasts long enough for something to happen meanwhile.
+                "PARLEY_MESSAGE_BROADCAST_PER_SECOND",
+                "30"));
     output = work.resolve("up.log");
   }
 
