@@ -270,10 +270,10 @@ class Sequencing {
         : null;
   }
 
-  /** Into a frozen one nobody sends, as into a closed one. */
+  /** Into a frozen one nobody sends; its clients do not open it either while it is closed. */
   private static String state(Conversation conversation) {
     boolean frozen =
-        conversation.frozen() != null && conversation.state() == ConversationState.OPEN;
+        conversation.frozen() != null && conversation.state() != ConversationState.ARCHIVED;
     return frozen ? "frozen" : conversation.state().wire();
   }
 

@@ -87,6 +87,22 @@ class WelcomeTest extends WithBackEnds {
   }
 
   @Test
+  void aFrozenOneThatIsClosedIsOpenedByNoClient() {
+    Wire.publish(Topics.CONVERSATION, created(null));
+    Wire.publish(
+        Topics.CONVERSATION,
+        event(
+            EventType.CONVERSATION_CLOSED,
+            conversation(
+                2, ConversationState.CLOSED, "Its clients are no longer of one company.")));
+    log(2);
+    clientSends("c1")
+        .statusCode(409)
+        .body("code", equalTo("conversation_closed"))
+        .body("detail", equalTo("Its clients are no longer of one company."));
+  }
+
+  @Test
   void intoAClosedOneTheClientSendsAndNobodyElse() {
     Wire.publish(Topics.CONVERSATION, created(null));
     Wire.publish(
