@@ -29,10 +29,10 @@ public record Access(
 
   /**
    * Whether posting is open to them: of customers to all who see them, else to members; in some
-   * channels to owners and admins alone.
+   * channels to owners, admins and the tenant's administrators alone.
    */
-  public boolean mayPost() {
-    return takesPart() && ("all".equals(posting) || manages());
+  public boolean mayPost(Caller caller) {
+    return takesPart() && ("all".equals(posting) || manages(caller));
   }
 
   /** Members; of customers' conversations all who see them. */

@@ -1,6 +1,7 @@
 package dev.parley.message;
 
 import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.caller.Role;
 import dev.parley.chassis.observe.Trail;
 import dev.parley.chassis.outbox.Shards;
 import dev.parley.chassis.tx.Tx;
@@ -55,7 +56,8 @@ public class Appending {
             exists (select 1 from member m
                     where m.tenant = $1 and m.conversation_id = $2
                       and m.kind = $4 and m.subject_id = $5 and m.granted
-                      and (t.posting = 'all' or m.role in ('owner', 'admin')))
+                      and (t.posting = 'all' or m.role in ('owner', 'admin')
+                        or $33 and t.type = 'channel'))
             or $6 and t.type in %s))
         for no key update
       ), placed as (
@@ -143,7 +145,7 @@ public class Appending {
     return tx.single(
             draft.message().conversationId(),
             APPEND,
-            parameters(draft, Trail.current(), false, caller.seesAllCustomers()))
+            parameters(draft, Trail.current(), false, caller))
         .map(Appending::placed);
   }
 
@@ -152,7 +154,7 @@ public class Appending {
     work.appended();
     return work.sql()
         .preparedQuery(APPEND)
-        .execute(parameters(draft, work.trail(), false, caller.seesAllCustomers()))
+        .execute(parameters(draft, work.trail(), false, caller))
         .map(Appending::placed);
   }
 
@@ -163,7 +165,7 @@ public class Appending {
   public Uni<Placed> appendInbound(Work work, Draft draft) {
     return work.sql()
         .preparedQuery(APPEND)
-        .execute(parameters(draft, work.trail(), true, false))
+        .execute(parameters(draft, work.trail(), true, null))
         .map(Appending::placed);
   }
 
@@ -175,7 +177,8 @@ public class Appending {
     return new Placed(row.getLong("seq"), row.getLong("rev"));
   }
 
-  private Tuple parameters(Draft draft, Trail trail, boolean always, boolean customers) {
+  /** {@code caller}: null for what came from outside. */
+  private Tuple parameters(Draft draft, Trail trail, boolean always, Caller caller) {
     Message message = draft.message();
     UUID eventId = Ids.next();
     boolean counts = counts(message);
@@ -185,7 +188,7 @@ public class Appending {
         .addBoolean(always)
         .addString(message.authorKind().wire())
         .addString(message.authorId())
-        .addBoolean(customers)
+        .addBoolean(caller != null && caller.seesAllCustomers())
         .addUUID(message.id())
         .addString(message.clientMsgId())
         .addValue(draft.fingerprint() == null ? null : Buffer.buffer(draft.fingerprint()))
@@ -211,7 +214,8 @@ public class Appending {
         .addLong(counts && message.visibility() == Visibility.ALL ? 1L : 0L)
         .addBoolean(counts && message.authorKind() != AuthorKind.PHONE)
         .addUUID(Ids.next())
-        .addBoolean(!draft.isAttended());
+        .addBoolean(!draft.isAttended())
+        .addBoolean(caller != null && caller.is(Role.ADMIN));
   }
 
   /** Whether others have something unread by it; and whoever sends it has read up to there. */

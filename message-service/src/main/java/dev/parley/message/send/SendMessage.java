@@ -246,7 +246,7 @@ public class SendMessage {
                 return Uni.createFrom().item(why.before());
               }
               why.access().requireOpen(caller);
-              if (!why.access().mayPost()) {
+              if (!why.access().mayPost(caller)) {
                 throw Problem.of(
                     Code.FORBIDDEN, "Join to post; in some channels only owners and admins do.");
               }

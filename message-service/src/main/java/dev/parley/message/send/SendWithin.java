@@ -85,7 +85,7 @@ public class SendWithin {
       Work work, Caller author, Draft draft, SendMessageRequest request, Optional<Access> access) {
     Access now = access.orElseThrow(Problem::notFound);
     now.requireOpen(author);
-    if (!now.mayPost()) {
+    if (!now.mayPost(author)) {
       throw Problem.of(Code.FORBIDDEN, "Posting there is not for them.");
     }
     return placing

@@ -13,6 +13,7 @@ import dev.parley.contracts.event.Posting;
 import dev.parley.message.Group;
 import dev.parley.message.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,29 @@ class WhoMaySendTest extends WithBackEnds {
         Group.create("t" + Ids.next(), ConversationType.CHANNEL, Posting.ADMINS, "ana", "bo");
     channel.send("ana", "c1", "News").statusCode(201);
     channel.send("bo", "c1", "Hm").statusCode(403).body("code", is("forbidden"));
+  }
+
+  @Test
+  void intoAnAnnouncementChannelTheTenantsAdministratorsSendOnceTheyAreMembers() {
+    Group channel =
+        Group.create("t" + Ids.next(), ConversationType.CHANNEL, Posting.ADMINS, "ana", "root");
+    asAdministrator(channel, "outside", "c1").statusCode(403).body("code", is("forbidden"));
+    asAdministrator(channel, "root", "c1").statusCode(201).body("seq", is(1));
+    asAdministrator(channel, "root", "c1").statusCode(200);
+    channel.send("root", "c2", "As a user").statusCode(403);
+    Group group =
+        Group.create(channel.tenant(), ConversationType.DEAL_ROOM, Posting.ADMINS, "ana", "root");
+    asAdministrator(group, "root", "c1").statusCode(403).body("code", is("forbidden"));
+  }
+
+  private static ValidatableResponse asAdministrator(Group group, String who, String clientMsgId) {
+    return given()
+        .auth()
+        .oauth2(Tokens.admin(group.tenant(), who))
+        .contentType("application/json")
+        .body(Map.of("clientMsgId", clientMsgId, "body", "News"))
+        .post("/v1/timelines/" + group.id() + "/messages")
+        .then();
   }
 
   @Test

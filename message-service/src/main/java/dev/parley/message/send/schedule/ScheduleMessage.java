@@ -233,7 +233,7 @@ class ScheduleMessage {
 
   private static Scheduled planned(
       Caller caller, UUID id, Access access, ScheduleRequest request, SendMessageRequest message) {
-    if (!access.mayPost()) {
+    if (!access.mayPost(caller)) {
       throw Problem.of(Code.FORBIDDEN, "Join to post; in some channels only owners and admins do.");
     }
     return new Scheduled(
