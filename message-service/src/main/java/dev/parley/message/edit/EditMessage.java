@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Edits one's own message (product.md §4). What was said before is kept for staff. The same text
- * again changes nothing.
+ * Edits one's own message (product.md §4), as long as one takes part in its conversation. What was
+ * said before is kept for staff. The same text again changes nothing.
  *
  * <p>What goes out as SMS is refused from its acceptance on: it is handed over in the same moment,
  * and nobody can say any more that it has not left yet.
@@ -68,6 +68,7 @@ class EditMessage {
             seen -> {
               Message message = seen.stored().message();
               requireOwn(caller, seen.stored());
+              seen.access().requirePart();
               Bodies.check(request.body(), !message.attachments().isEmpty());
               return unreachable(caller, message, request);
             })
@@ -111,6 +112,7 @@ class EditMessage {
       Optional<Duration> open) {
     Message message = held.message();
     requireOwn(held.caller(), held.stored());
+    held.access().requirePart();
     boolean current = IfMatch.holdsAsItMust(ifMatch, message.version());
     if (!current || held.stored().isDeleted()) {
       throw Problem.of(Code.VERSION_CONFLICT, "It was changed meanwhile.")

@@ -38,7 +38,9 @@ public class EditMessageResource {
   @APIResponse(responseCode = "200", description = "The message as it is now, with its `ETag`")
   @APIResponse(responseCode = "400", description = "`invalid_request`")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
-  @APIResponse(responseCode = "403", description = "`forbidden`: not one's own, or too late")
+  @APIResponse(
+      responseCode = "403",
+      description = "`forbidden`: not one's own, too late, or one takes part no more")
   @APIResponse(responseCode = "404", description = "`not_found`")
   @APIResponse(
       responseCode = "409",

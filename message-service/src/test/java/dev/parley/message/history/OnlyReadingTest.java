@@ -75,7 +75,11 @@ class OnlyReadingTest extends WithBackEnds {
     calls(group, "cara", said)
         .forEach((call, answer) -> assertThat(answer.get().statusCode()).as(call).isLessThan(300));
     draft(group, "cara").then().statusCode(200);
+    String own = group.said("cara", "Mine");
+    edit(group, own, 1).then().statusCode(200);
     group.remove("cara");
+    edit(group, own, 2).then().statusCode(403).body("code", is("forbidden"));
+    group.message("cara", own).statusCode(200).body("version", is(2));
     draft(group, "cara").then().statusCode(403);
     group.as("cara").delete("/v1/drafts/" + group.id()).then().statusCode(204);
     group.as("cara").get("/v1/drafts").then().body("items", empty());
@@ -137,6 +141,14 @@ class OnlyReadingTest extends WithBackEnds {
                 .body(Map.of("type", "decision", "visibility", "conversation"))
                 .post(message + "/bookmarks"));
     return calls;
+  }
+
+  private static Response edit(Group group, String message, int version) {
+    return group
+        .as("cara")
+        .header("If-Match", "\"" + version + "\"")
+        .body(Map.of("body", "Mine, version " + version))
+        .patch("/v1/messages/" + message);
   }
 
   private static Response draft(Group group, String who) {
