@@ -50,17 +50,31 @@ class Sequencing {
       update timeline set deal = $3
       where tenant = $1 and conversation_id = $2 and type = 'deal_room' and deal is null
       """;
+
+  /** Who comes again begins anew, in threads as well (product.md §1); each is looked up. */
   private static final String GRANT =
       """
+      with newcomer as (
+        select * from json_to_recordset(($3::text)::json) as r("memberId" uuid, kind text, id text,
+          role text, source text, "effectiveSeq" bigint, "visibleFromSeq" bigint)
+      ), anew as (
+        update thread_follow f set read_seq = p.seq, seen_seq = null from (
+          select m.kind, m.subject_id,
+            case m.kind when 'client' then t.client_seq else t.last_seq end as seq
+          from newcomer r cross join lateral (
+            select kind, subject_id from member
+            where tenant = $1 and conversation_id = $2 and kind = r.kind and subject_id = r.id
+              and not granted offset 0) m
+          join timeline t on t.tenant = $1 and t.conversation_id = $2) p
+        where f.tenant = $1 and f.kind = p.kind and f.subject_id = p.subject_id and f.read_seq < p.seq
+          and f.conversation_id = $2)
       insert into member (tenant, conversation_id, kind, subject_id, member_id, role, source, granted,
                           effective_seq, visible_from_seq, rev, read_seq, read_count)
       select $1, $2, r.kind, r.id, r."memberId", r.role, r.source, true,
              r."effectiveSeq", r."visibleFromSeq", $4,
              case r.kind when 'client' then t.client_seq else t.last_seq end,
              case r.kind when 'client' then t.client_count else t.staff_count end
-      from json_to_recordset(($3::text)::json) as r("memberId" uuid, kind text, id text, role text,
-             source text, "effectiveSeq" bigint, "visibleFromSeq" bigint)
-      join timeline t on t.tenant = $1 and t.conversation_id = $2
+      from newcomer r join timeline t on t.tenant = $1 and t.conversation_id = $2
       on conflict (tenant, conversation_id, kind, subject_id) do update
       set member_id = excluded.member_id, role = excluded.role, source = excluded.source,
           granted = true, effective_seq = excluded.effective_seq,
@@ -71,6 +85,7 @@ class Sequencing {
           seen_seq = case when member.granted then member.seen_seq end,
           marks = member.marks + 1
       """;
+
   private static final String CHANGE =
       """
       update member set role = $5, granted = granted and $6, rev = $7,

@@ -27,7 +27,9 @@ public class FollowResource {
   @Operation(operationId = "followThread", summary = "Follow a thread")
   @APIResponse(responseCode = "204", description = "It is followed")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
-  @APIResponse(responseCode = "403", description = "`forbidden`: only members follow")
+  @APIResponse(
+      responseCode = "403",
+      description = "`forbidden`: only members follow, `impersonation_forbidden`")
   @APIResponse(responseCode = "404", description = "`not_found`")
   @APIResponse(responseCode = "422", description = "`not_applicable`: a reply is no root")
   public Uni<Void> follow(@RestPath String rootId) {
@@ -39,7 +41,9 @@ public class FollowResource {
   @Operation(operationId = "unfollowThread", summary = "Follow a thread no more")
   @APIResponse(responseCode = "204", description = "It is not followed")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
-  @APIResponse(responseCode = "403", description = "`forbidden`: only members follow")
+  @APIResponse(
+      responseCode = "403",
+      description = "`forbidden`: only members follow, `impersonation_forbidden`")
   @APIResponse(responseCode = "404", description = "`not_found`")
   @APIResponse(responseCode = "422", description = "`not_applicable`: a reply is no root")
   public Uni<Void> unfollow(@RestPath String rootId) {

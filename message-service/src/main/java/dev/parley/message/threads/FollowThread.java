@@ -11,7 +11,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Follows a thread by hand, or no more; what was replied before is not unread. */
+/**
+ * Follows a thread by hand, or no more; what was replied before is not unread. That is a mark of
+ * reading, so nobody makes it in another's name.
+ */
 @ApplicationScoped
 class FollowThread {
   private static final String SET =
@@ -47,6 +50,9 @@ class FollowThread {
         .flatMap(
             seen -> {
               Message root = seen.stored().message();
+              if (caller.impersonator() != null) {
+                throw Problem.of(Code.IMPERSONATION_FORBIDDEN, "They follow for themselves.");
+              }
               if (!seen.access().member()) {
                 throw Problem.of(Code.FORBIDDEN, "Join to follow.");
               }

@@ -21,6 +21,7 @@ import dev.parley.contracts.event.ThreadUpdated;
 import dev.parley.message.Group;
 import dev.parley.message.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Method;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -210,6 +211,38 @@ class ThreadsTest extends WithBackEnds {
     threads("eve", Map.of()).body("items", empty());
     assertThat(threadUnread("eve")).isZero();
     read("eve", "read", 2, root).statusCode(400).body("violations.field", contains("thread"));
+  }
+
+  @Test
+  void whoComesAgainBeginsAnewInThreadsToo() {
+    String root = group.said("ana", "root");
+    reply("bo", root, Map.of());
+    group.remove("bo");
+    reply("ana", root, Map.of());
+    group.add("bo", History.ALL);
+    assertThat(threadUnread("bo")).isZero();
+    threads("bo", Map.of("filter", "unread")).body("items", empty());
+    threads("bo", Map.of()).body("items.rootId", contains(root));
+    reply("ana", root, Map.of());
+    assertThat(threadUnread("bo")).isEqualTo(1);
+  }
+
+  @Test
+  void nobodyFollowsInAnothersName() {
+    String root = group.said("ana", "root");
+    reply("bo", root, Map.of());
+    reply("ana", root, Map.of());
+    String as = Tokens.of(group.tenant(), "bo", Map.of("roles", "user", "impersonator", "root"));
+    for (Method call : List.of(Method.DELETE, Method.PUT)) {
+      given()
+          .auth()
+          .oauth2(as)
+          .request(call, "/v1/messages/" + root + "/follow")
+          .then()
+          .statusCode(403)
+          .body("code", is("impersonation_forbidden"));
+    }
+    assertThat(threadUnread("bo")).isEqualTo(1);
   }
 
   @Test
