@@ -42,12 +42,13 @@ class BookmarkStore {
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)
       """;
 
-  /** Another due time reminds anew. */
+  /** Another due time reminds anew, and so does another assignee, who was not reminded. */
   private static final String UPDATE =
       """
       update bookmark set type = $3, note = $4, assignee_id = $5, due_at = $6, status = $7,
         visibility = $8, version = version + 1,
-        reminded_at = case when due_at is distinct from $6 then null else reminded_at end
+        reminded_at = case when due_at is distinct from $6 or assignee_id is distinct from $5
+          then null else reminded_at end
       where tenant = $1 and id = $2 returning *
       """;
 

@@ -86,6 +86,19 @@ class RemindDueTest extends WithBackEnds {
         .containsExactly(moved, moved);
   }
 
+  @Test
+  void whoIsGivenItLaterIsRemindedToo() {
+    Group group = Group.of("ana", "bo", "cy");
+    String message = group.said("ana", "x");
+    String given = due(group, message, "bo", Instant.now().minusSeconds(9));
+    told(group, 1);
+    change(group, "ana", given, Map.of("note", "x")).statusCode(200);
+    change(group, "ana", given, Map.of("assigneeId", "cy")).statusCode(200);
+    assertThat(told(group, 2))
+        .extracting(event -> event.to().get(0).id())
+        .containsExactly("bo", "cy");
+  }
+
   private static String due(Group group, String message, String assignee, Instant at) {
     Map<String, String> body =
         assignee == null
