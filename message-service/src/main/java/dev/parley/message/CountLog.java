@@ -156,12 +156,30 @@ public class CountLog {
   }
 
   private static Uni<Map<News, Set<Recipient>>> audience(Work work, Collection<News> all) {
+    return members(work, all)
+        .map(
+            members -> {
+              Map<News, Set<Recipient>> people = new HashMap<>();
+              for (News news : all) {
+                people.put(
+                    news, audience(news, members.getOrDefault(news.conversation(), Set.of())));
+              }
+              return people;
+            });
+  }
+
+  /** Of the conversations whose news concern others than those they name; who joins is named. */
+  private static Uni<Map<UUID, Set<Recipient>>> members(Work work, Collection<News> all) {
+    List<News> wide = all.stream().filter(news -> news.audience() != Audience.NAMED).toList();
+    if (wide.isEmpty()) {
+      return Uni.createFrom().item(Map.of());
+    }
     return work.sql()
         .preparedQuery(AUDIENCE)
         .execute(
             Tuple.tuple()
-                .addArrayOfString(all.stream().map(News::tenant).toArray(String[]::new))
-                .addArrayOfUUID(all.stream().map(News::conversation).toArray(UUID[]::new)))
+                .addArrayOfString(wide.stream().map(News::tenant).toArray(String[]::new))
+                .addArrayOfUUID(wide.stream().map(News::conversation).toArray(UUID[]::new)))
         .map(
             rows -> {
               Map<UUID, Set<Recipient>> members = new HashMap<>();
@@ -170,12 +188,7 @@ public class CountLog {
                     .computeIfAbsent(row.getUUID("conversation_id"), id -> new HashSet<>())
                     .add(new Recipient(row.getString("kind"), row.getString("subject_id")));
               }
-              Map<News, Set<Recipient>> people = new HashMap<>();
-              for (News news : all) {
-                people.put(
-                    news, audience(news, members.getOrDefault(news.conversation(), Set.of())));
-              }
-              return people;
+              return members;
             });
   }
 
