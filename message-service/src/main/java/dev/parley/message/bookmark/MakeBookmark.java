@@ -9,6 +9,7 @@ import dev.parley.contracts.EventType;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.event.Bookmark;
 import dev.parley.contracts.event.BookmarkVisibility;
+import dev.parley.message.Refusal;
 import dev.parley.message.Revisions;
 import dev.parley.message.Revisions.Held;
 import io.smallrye.mutiny.Uni;
@@ -40,17 +41,28 @@ class MakeBookmark {
     Staff.require(caller);
     return revisions
         .find(caller, messageId)
-        .call(seen -> assignees.check(caller, seen, request.assigneeId(), request.visibility()))
         .flatMap(
             seen ->
-                idempotency.write(
-                    caller,
-                    key,
-                    "bookmark " + messageId,
-                    request,
-                    Bookmark.class,
-                    work ->
-                        revisions.hold(work, caller, seen).flatMap(held -> add(held, request))));
+                refusal(caller, seen, request)
+                    .flatMap(
+                        refusal ->
+                            idempotency.write(
+                                caller,
+                                key,
+                                "bookmark " + messageId,
+                                request,
+                                Bookmark.class,
+                                work -> {
+                                  refusal.raise();
+                                  return revisions
+                                      .hold(work, caller, seen)
+                                      .flatMap(held -> add(held, request));
+                                })));
+  }
+
+  private Uni<Refusal> refusal(Caller caller, Revisions.Seen seen, BookmarkRequest request) {
+    return Refusal.of(
+        () -> assignees.check(caller, seen, request.assigneeId(), request.visibility()));
   }
 
   private Uni<Answer<Bookmark>> add(Held held, BookmarkRequest request) {

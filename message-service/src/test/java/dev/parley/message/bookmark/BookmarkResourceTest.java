@@ -27,11 +27,13 @@ import dev.parley.contracts.event.History;
 import dev.parley.message.Group;
 import dev.parley.message.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -305,6 +307,25 @@ class BookmarkResourceTest extends WithBackEnds {
         .statusCode(409)
         .body("code", is("idempotency_key_reused"));
     list(group, "bo", Map.of()).body("items.id", contains(ids.get(0)));
+  }
+
+  @Test
+  void aRepeatIsAnsweredWhenTheAssigneeHasGone() {
+    Group group = Group.of("ana", "bo", "cy");
+    String message = group.said("ana", "x");
+    Map<String, ?> wanted = Map.of("type", "follow_up", "assigneeId", "cy");
+    Supplier<ValidatableResponse> call =
+        () ->
+            group
+                .as("bo")
+                .header("Idempotency-Key", "k")
+                .body(wanted)
+                .post("/v1/messages/" + message + "/bookmarks")
+                .then();
+    String id = call.get().statusCode(201).extract().path("id");
+    group.remove("cy");
+    call.get().statusCode(201).body("id", is(id));
+    make(group, "bo", message, wanted).statusCode(422).body("code", is("unknown_reference"));
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import dev.parley.contracts.event.ScheduledState;
 import dev.parley.message.Access;
 import dev.parley.message.Attachments;
 import dev.parley.message.Bodies;
+import dev.parley.message.Refusal;
 import dev.parley.message.Timelines;
 import dev.parley.message.send.SendMessage;
 import dev.parley.message.send.SendMessageRequest;
@@ -26,7 +27,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -80,7 +80,6 @@ class ScheduleMessage {
 
   Uni<ScheduledMessage> create(Caller caller, String key, ScheduleRequest request) {
     requireStaff(caller);
-    checkTime(request.sendAt());
     checkZone(request.zone());
     UUID conversation = request.conversationId();
     UUID id = Ids.next();
@@ -90,7 +89,7 @@ class ScheduleMessage {
         .visible(conversation, () -> timelines.access(caller, conversation))
         .flatMap(
             access ->
-                refusal(caller, access, conversation, message)
+                Refusal.of(() -> send.fits(caller, access, conversation, message))
                     .flatMap(
                         refusal -> {
                           Scheduled planned = planned(caller, id, access, request, message);
@@ -101,27 +100,15 @@ class ScheduleMessage {
                               request,
                               ScheduledMessage.class,
                               work -> {
+                                checkTime(request.sendAt());
                                 access.requireOpen(caller);
-                                refusal.ifPresent(
-                                    why -> {
-                                      throw why;
-                                    });
+                                refusal.raise();
                                 return keepFiles(work, planned)
                                     .chain(() -> scheduled.insert(work, planned))
                                     .map(stored -> new Answer<>(201, stored.view()));
                               });
                         }))
         .map(Answer::body);
-  }
-
-  /** Why it could never be sent; a repetition of what was planned is answered all the same. */
-  private Uni<Optional<Problem>> refusal(
-      Caller caller, Access access, UUID conversation, SendMessageRequest message) {
-    return Uni.createFrom()
-        .deferred(() -> send.fits(caller, access, conversation, message))
-        .replaceWith(Optional.<Problem>empty())
-        .onFailure(Problem.class)
-        .recoverWithItem(why -> Optional.of(why));
   }
 
   Uni<Page<ScheduledMessage>> list(Caller caller, String cursor, Integer asked) {
