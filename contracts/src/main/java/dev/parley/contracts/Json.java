@@ -23,11 +23,11 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 
 /**
  * The one JSON mapping of the system: camelCase, absent beats null, times RFC 3339 in UTC with
@@ -50,6 +50,21 @@ public final class Json {
   /** RFC 3339, UTC, milliseconds: {@code 2026-03-01T09:30:00.000Z}. */
   public static String time(Instant at) {
     return MILLIS.format(at);
+  }
+
+  /**
+   * Reads RFC 3339, with any offset and any precision. Its years have four digits; others, which
+   * ISO 8601 has, no part of the system can keep.
+   *
+   * @throws DateTimeException for everything else
+   */
+  public static Instant timeOf(String text) {
+    Instant at = OffsetDateTime.parse(text).toInstant();
+    int year = at.atOffset(ZoneOffset.UTC).getYear();
+    if (year < 0 || year > 9999) {
+      throw new DateTimeException("year out of range");
+    }
+    return at;
   }
 
   /** The value as UTF-8 bytes. */
@@ -138,8 +153,8 @@ public final class Json {
         return (Instant) context.handleUnexpectedToken(Instant.class, in);
       }
       try {
-        return OffsetDateTime.parse(in.getText()).toInstant();
-      } catch (DateTimeParseException e) {
+        return timeOf(in.getText());
+      } catch (DateTimeException e) {
         return (Instant) context.handleWeirdStringValue(Instant.class, in.getText(), "no RFC 3339");
       }
     }

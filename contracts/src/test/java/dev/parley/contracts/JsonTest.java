@@ -61,6 +61,21 @@ class JsonTest {
         .isEqualTo(Instant.parse("2026-03-01T09:30:00.500Z"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "+10000-01-01T00:00:00Z",
+        "9999-12-31T23:00:00-01:00",
+        "-0001-12-31T23:59:59Z",
+        "+999999999-01-01T00:00:00Z"
+      })
+  void yearsHaveFourDigits(String at) {
+    assertThatThrownBy(() -> Json.read('"' + at + '"', Instant.class))
+        .isInstanceOf(UncheckedIOException.class);
+    assertThat(Json.read("\"9999-12-31T23:59:59Z\"", Instant.class).getEpochSecond())
+        .isEqualTo(253402300799L);
+  }
+
   @Test
   void absentBeatsNull() {
     Thing thing = new Thing("a", null, 1, null, null, null, Optional.empty(), List.of());

@@ -1,14 +1,14 @@
 package dev.parley.chassis.problem;
 
+import dev.parley.contracts.Json;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.ext.ParamConverter;
 import jakarta.ws.rs.ext.ParamConverterProvider;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
@@ -29,7 +29,7 @@ public class QueryParameters implements ParamConverterProvider {
           Boolean.class, QueryParameters::truth,
           boolean.class, QueryParameters::truth,
           UUID.class, UUID::fromString,
-          Instant.class, text -> OffsetDateTime.parse(text).toInstant());
+          Instant.class, Json::timeOf);
 
   @Override
   public <T> ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] annotations) {
@@ -50,7 +50,7 @@ public class QueryParameters implements ParamConverterProvider {
       public Object fromString(String text) {
         try {
           return text == null || text.isEmpty() ? null : reader.apply(text);
-        } catch (IllegalArgumentException | DateTimeParseException e) {
+        } catch (IllegalArgumentException | DateTimeException e) {
           throw Problem.invalid(name, "has the wrong type");
         }
       }

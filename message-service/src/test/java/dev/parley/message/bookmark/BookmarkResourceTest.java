@@ -335,6 +335,7 @@ class BookmarkResourceTest extends WithBackEnds {
     "note,LONG",
     "assigneeId,a b",
     "dueAt,tomorrow",
+    "dueAt,+999999999-01-01T00:00:00Z",
     "status,x",
     "visibility,x"
   })

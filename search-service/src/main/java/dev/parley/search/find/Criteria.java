@@ -3,10 +3,10 @@ package dev.parley.search.find;
 import dev.parley.chassis.page.Page;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.Ids;
+import dev.parley.contracts.Json;
 import dev.parley.search.SearchDocument;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -112,8 +112,8 @@ record Criteria(
 
   private static Instant time(String field, String value) {
     try {
-      return value == null ? null : OffsetDateTime.parse(value).toInstant();
-    } catch (DateTimeParseException e) {
+      return value == null ? null : Json.timeOf(value);
+    } catch (DateTimeException e) {
       throw Problem.invalid(field, "is not an RFC 3339 time");
     }
   }

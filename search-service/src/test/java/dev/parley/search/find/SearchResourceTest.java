@@ -74,6 +74,8 @@ class SearchResourceTest extends WithBackEnds {
     "q=a&in=messages%2C, in",
     "q=a&conversationId=12, conversationId",
     "q=a&from=yesterday, from",
+    "q=a&from=%2B10000-01-01T00:00:00Z, from",
+    "q=a&to=-0001-01-01T00:00:00Z, to",
     "q=a&to=2026-01-01, to",
     "q=a&recordType=deal, recordId",
     "q=a&has=pin, has",
