@@ -31,7 +31,8 @@ class IdsTest {
 
   @Test
   void otherIdsHaveNoTime() {
-    assertThat(Ids.timeOf(Ids.named("twilio", "SM1"))).isEqualTo(Instant.EPOCH);
+    assertThat(Ids.timeOf(UUID.fromString("6e48e134-4d55-56a1-bbaf-684d0fa34992")))
+        .isEqualTo(Instant.EPOCH);
     assertThat(Ids.timeOf(new UUID(0, 0))).isEqualTo(Instant.EPOCH);
   }
 
@@ -46,16 +47,22 @@ class IdsTest {
   }
 
   @Test
-  void sameNameGivesTheSameIdForEver() {
-    assertThat(Ids.named("twilio", "SM0123"))
-        .isEqualTo(UUID.fromString("6e48e134-4d55-56a1-bbaf-684d0fa34992"));
-    assertThat(Ids.named("twilio", "SM0123").version()).isEqualTo(5);
+  void sameTimeAndNameGiveTheSameIdForEver() {
+    Instant at = Instant.parse("2022-02-22T19:22:22.000999Z");
+    UUID id = Ids.named(at, "twilio", "SM0123");
+    assertThat(id).isEqualTo(UUID.fromString("017f22e2-79b0-76a1-bbaf-684d0fa34992"));
+    assertThat(id.version()).isEqualTo(7);
+    assertThat(id.variant()).isEqualTo(2);
+    assertThat(Ids.timeOf(id)).isEqualTo(Instant.parse("2022-02-22T19:22:22.000Z"));
   }
 
   @Test
-  void kindAndNameAreKeptApart() {
-    assertThat(Ids.named("twilio", "SM1")).isNotEqualTo(Ids.named("bandwidth", "SM1"));
-    assertThat(Ids.named("a", "bc")).isNotEqualTo(Ids.named("ab", "c"));
+  void timeKindAndNameAreKeptApart() {
+    Instant at = Instant.EPOCH;
+    UUID id = Ids.named(at, "twilio", "SM1");
+    assertThat(id).isNotEqualTo(Ids.named(at.plusMillis(1), "twilio", "SM1"));
+    assertThat(id).isNotEqualTo(Ids.named(at, "bandwidth", "SM1"));
+    assertThat(Ids.named(at, "a", "bc")).isNotEqualTo(Ids.named(at, "ab", "c"));
   }
 
   @Test

@@ -54,7 +54,7 @@ public class ConversationLog {
     work.emit(
         Topics.CONVERSATION,
         c.id().toString(),
-        withId(event, Ids.named(EventType.CONVERSATION_CREATED, c.id().toString())));
+        withId(event, Ids.named(c.createdAt(), EventType.CONVERSATION_CREATED, c.id().toString())));
   }
 
   /**

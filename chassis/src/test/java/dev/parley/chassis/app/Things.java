@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ public class Things {
     return Envelope.of(
         "probe.written",
         tenant,
-        Ids.named("probe", key),
+        Ids.named(Instant.EPOCH, "probe", key),
         Actor.SYSTEM,
         clock.instant(),
         Map.of("key", key, "n", n, "more", more));

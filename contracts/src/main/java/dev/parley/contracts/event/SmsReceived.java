@@ -8,7 +8,7 @@ import java.util.UUID;
  * Data of {@code sms.received}: a text from outside, as the carrier told it, not bound to a
  * conversation yet.
  *
- * @param messageId {@code Ids.named(provider, providerMessageId)}: a replay makes no second one
+ * @param messageId of when it came, the provider and its id: a replay makes no second one
  * @param ownNumber ours, E.164
  * @param theirNumber theirs, E.164
  * @param holderId the user who holds our number; absent where nobody does

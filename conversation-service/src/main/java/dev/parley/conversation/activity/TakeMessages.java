@@ -221,7 +221,8 @@ public class TakeMessages {
     work.emit(
         Topics.CRM_TIMELINE,
         entry.key(),
-        Ids.named("crm.timeline", entry.tenant() + "/" + entry.key() + "/" + entry.version()),
+        Ids.named(
+            entry.at(), "crm.timeline", entry.tenant() + "/" + entry.key() + "/" + entry.version()),
         "crm.timeline",
         Json.text(entry));
   }

@@ -54,7 +54,7 @@ class CreateGroupTest extends WithBackEnds {
     Envelope told = told(id);
     assertThat(told.type()).isEqualTo(EventType.CONVERSATION_CREATED);
     assertThat(told.tenant()).isEqualTo(team.tenant());
-    assertThat(told.id()).isEqualTo(Ids.named("conversation.created", id));
+    assertThat(told.id()).isEqualTo(Ids.named(told.at(), "conversation.created", id));
     assertThat(told.actor().id()).isEqualTo("ana");
     assertThat(told.data(Conversation.class).memberCount()).isEqualTo(3);
     assertThat(told.rights())

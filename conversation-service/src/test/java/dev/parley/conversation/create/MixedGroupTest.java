@@ -209,7 +209,7 @@ class MixedGroupTest extends WithBackEnds {
     String sid = Ids.next().toString();
     SmsReceived sms =
         new SmsReceived(
-            Ids.named("sms", "twilio/" + sid),
+            Ids.named(Instant.now(), "twilio", sid),
             "twilio",
             sid,
             ours,

@@ -206,7 +206,7 @@ class SmsEventsTest extends WithBackEnds {
   private static SmsReceived sms(String body, String holder, String theirs) {
     String sid = Ids.next().toString();
     return new SmsReceived(
-        Ids.named("sms", "twilio/" + sid),
+        Ids.named(Instant.now(), "twilio", sid),
         "twilio",
         sid,
         OURS,

@@ -66,7 +66,7 @@ class SystemMessages {
 
   /** What was asked for by {@code pill.requested}; its id follows from the request's. */
   Uni<Void> pill(Work work, Envelope request) {
-    UUID id = Ids.named(EventType.PILL_REQUESTED, request.id().toString());
+    UUID id = Ids.named(request.at(), EventType.PILL_REQUESTED, request.id().toString());
     return append(work, request, id, "", request.data(Pill.class), true);
   }
 
@@ -134,7 +134,7 @@ class SystemMessages {
         Topics.TIMELINE,
         cause.conversationId().toString(),
         new Envelope(
-            Ids.named(EventType.MESSAGE_CREATED, id.toString()),
+            Ids.named(cause.at(), EventType.MESSAGE_CREATED, id.toString()),
             EventType.MESSAGE_CREATED,
             1,
             cause.tenant(),

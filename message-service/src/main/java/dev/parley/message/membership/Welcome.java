@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * The greeting in a client's new channel (product.md §1): message 1, always, because it is stored
  * in the transaction that begins the conversation's log. It is the system's, so nobody has answered
- * by it and nobody is notified of it. Its id follows from the conversation's.
+ * by it and nobody is notified of it. Its id follows from the conversation's and its time.
  */
 @ApplicationScoped
 class Welcome {
@@ -28,7 +28,7 @@ class Welcome {
     return messages.append(
         work,
         created,
-        Ids.named(EVENT, created.conversationId().toString()),
+        Ids.named(created.at(), EVENT, created.conversationId().toString()),
         text,
         new Pill(EVENT, Map.of()),
         false);

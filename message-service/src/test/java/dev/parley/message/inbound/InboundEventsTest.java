@@ -34,7 +34,7 @@ class InboundEventsTest extends WithBackEnds {
   @Test
   void aTextBecomesAMessageOfItsNumber() {
     Group sms = sms();
-    Envelope text = text(sms, Ids.named("twilio", "SM" + sms.id()), "Hi there 👋");
+    Envelope text = text(sms, Ids.named(Instant.now(), "twilio", "SM" + sms.id()), "Hi there 👋");
     Wire.publish(Topics.CONVERSATION_INBOUND, text);
     Envelope told = sms.log(2).get(1);
     Schemas.validate(Json.bytes(told));
@@ -51,11 +51,13 @@ class InboundEventsTest extends WithBackEnds {
   @Test
   void aTextToldFiftyTimesMakesOneMessage() {
     Group sms = sms();
-    UUID id = Ids.named("twilio", "SM" + sms.id());
+    UUID id = Ids.named(Instant.now(), "twilio", "SM" + sms.id());
     for (int i = 0; i < 50; i++) {
       Wire.publish(Topics.CONVERSATION_INBOUND, text(sms, id, "Hi"));
     }
-    Wire.publish(Topics.CONVERSATION_INBOUND, text(sms, Ids.named("twilio", "next" + id), "2"));
+    Wire.publish(
+        Topics.CONVERSATION_INBOUND,
+        text(sms, Ids.named(Instant.now(), "twilio", "next" + id), "2"));
     List<Envelope> log = sms.log(3);
     assertThat(log).extracting(Envelope::seq).containsExactly(null, 1L, 2L);
     sms.page("ana", Map.of()).body("items", hasSize(2));

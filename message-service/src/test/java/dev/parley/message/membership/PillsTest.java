@@ -170,7 +170,7 @@ class PillsTest extends WithBackEnds {
   /** Publishes the request and waits for the message that comes of it. */
   private static Message placed(Group group, Envelope request) {
     Wire.publish(Topics.CONVERSATION, request);
-    UUID id = Ids.named(EventType.PILL_REQUESTED, request.id().toString());
+    UUID id = Ids.named(request.at(), EventType.PILL_REQUESTED, request.id().toString());
     return Wire.await(
             Topics.TIMELINE,
             1,

@@ -25,6 +25,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -47,7 +48,8 @@ class WelcomeTest extends WithBackEnds {
     assertThat(log.get(1).type()).isEqualTo(EventType.MESSAGE_CREATED);
     assertThat(log.get(1).seq()).isEqualTo(1);
     Message greeting = log.get(1).data(Message.class);
-    assertThat(greeting.id()).isEqualTo(Ids.named("welcome", id.toString()));
+    assertThat(greeting.id()).isEqualTo(Ids.named(created.at(), "welcome", id.toString()));
+    assertThat(Ids.timeOf(greeting.id())).isEqualTo(created.at().truncatedTo(ChronoUnit.MILLIS));
     assertThat(greeting.system().event()).isEqualTo("welcome");
     assertThat(greeting.system().params()).isEmpty();
 

@@ -124,7 +124,7 @@ final class Typings {
     tell(
         place,
         EventType.TYPING_STOPPED,
-        Ids.named(EventType.TYPING_STOPPED, typed.event.id().toString()),
+        Ids.named(typed.event.at(), EventType.TYPING_STOPPED, typed.event.id().toString()),
         typed.event.actor(),
         Instant.ofEpochMilli(shard.now()),
         typed.typing);

@@ -19,6 +19,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -99,8 +100,9 @@ class ReceiveSms {
 
   private SmsReceived received(
       OwnNumber number, String sid, String theirs, List<Media> media, Form form) {
+    Instant now = clock.instant();
     return new SmsReceived(
-        Ids.named(TwilioProvider.NAME, sid),
+        Ids.named(now, TwilioProvider.NAME, sid),
         TwilioProvider.NAME,
         sid,
         number.e164(),
@@ -108,7 +110,7 @@ class ReceiveSms {
         form.text("Body"),
         media,
         number.userId(),
-        clock.instant());
+        now);
   }
 
   private static List<Media> media(Form form) {

@@ -61,7 +61,7 @@ class TwilioMessagesTest extends WithCarrier {
     assertThat(event.actor().kind()).isEqualTo("phone");
     assertThat(event.actor().id()).isEqualTo(line.theirs());
     SmsReceived sms = event.data(SmsReceived.class);
-    assertThat(sms.messageId()).isEqualTo(Ids.named("twilio", sid));
+    assertThat(sms.messageId()).isEqualTo(Ids.named(sms.receivedAt(), "twilio", sid));
     assertThat(sms.provider()).isEqualTo("twilio");
     assertThat(sms.providerMessageId()).isEqualTo(sid);
     assertThat(sms.ownNumber()).isEqualTo(line.own());
