@@ -101,7 +101,7 @@ class Search {
         conversation == null ? null : conversation.title(),
         snippet.text(),
         snippet.highlights(),
-        document.authorId(),
+        message ? document.authorId() : null,
         document.authorName(),
         document.at());
   }

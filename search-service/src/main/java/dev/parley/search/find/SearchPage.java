@@ -18,7 +18,7 @@ record SearchPage(List<Item> items, String next, Total total) {
    * One thing found.
    *
    * @param kind {@code message} or {@code conversation}
-   * @param messageId absent for a conversation, as is {@code seq}
+   * @param messageId absent for a conversation, as are {@code seq} and {@code authorId}
    * @param title the conversation's name or subject; absent where it has none
    * @param snippet the words around the first match, as they were written
    * @param highlights {@code [start, end)} in the snippet, in UTF-16 code units

@@ -38,6 +38,7 @@ class SearchResourceTest extends WithBackEnds {
     awaitFound(PROMISED, ben, "quarterly", 1);
     JsonPath page = search(ana, "q", "quarterly figures");
     assertThat(page.getString("items[0].kind")).isEqualTo("message");
+    assertThat(page.getString("items[0].authorId")).isEqualTo("ana");
     assertThat(page.getString("items[0].conversationId")).isEqualTo(group.id().toString());
     assertThat(page.getString("items[0].messageId")).isEqualTo(said.data().get("id").asText());
     assertThat(page.getLong("items[0].seq")).isEqualTo(1);
@@ -332,6 +333,7 @@ class SearchResourceTest extends WithBackEnds {
     awaitFound(SOON, ana, "magnolia", 1);
     JsonPath page = search(ana, "q", "magnolia");
     assertThat(page.getString("items[0].kind")).isEqualTo("conversation");
+    assertThat(page.getString("items[0].authorId")).as("staff's alone").isNull();
     assertThat(page.getString("items[0].title")).isEqualTo("Magnolia");
     assertThat(page.getString("items[0].messageId")).isNull();
     assertThat(found(ana, "q", "orchid")).isEmpty();
