@@ -46,6 +46,26 @@ public record SearchDocument(
   /** In the place of a message that has no words any more: nothing to be found. */
   public static final String GONE = "gone";
 
+  /** The same, having these. */
+  public SearchDocument having(List<String> things) {
+    return new SearchDocument(
+        kind,
+        id,
+        tenant,
+        conversationId,
+        conversationType,
+        seq,
+        authorId,
+        authorName,
+        at,
+        visibility,
+        body,
+        text,
+        recordRefs,
+        things,
+        threadRoot);
+  }
+
   /** Without text, names and numbers: fit for logs. */
   @Override
   public String toString() {

@@ -8,6 +8,7 @@ import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
 import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
+import co.elastic.clients.json.JsonData;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
@@ -32,6 +34,11 @@ public class SearchIndex {
   private static final int TOO_MANY = 429;
   private static final int MISSING = 404;
   private static final long BULK_CHARACTERS = 4_000_000;
+
+  /** In the mapping's {@code _meta}: see {@link Filled}. */
+  private static final String FILLED = "filled";
+
+  private static final String AFTER = "filledAfter";
 
   private final ElasticsearchClient client;
   private final SearchConfig.Index config;
@@ -69,6 +76,41 @@ public class SearchIndex {
           ready = true;
           return null;
         });
+  }
+
+  /** How far its documents have what is written of messages today; an old one says nothing. */
+  public Uni<Filled> filled() {
+    return onWorker(
+        () -> {
+          requireReady();
+          Map<String, JsonData> meta =
+              client
+                  .indices()
+                  .getMapping(m -> m.index(config.name()))
+                  .result()
+                  .values()
+                  .iterator()
+                  .next()
+                  .mappings()
+                  .meta();
+          return meta.containsKey(FILLED)
+              ? new Filled(meta.get(FILLED).to(Integer.class), meta.get(AFTER).to(String.class))
+              : new Filled(0, "");
+        });
+  }
+
+  /** Notes how far they have it now. */
+  public Uni<Void> fill(Filled now) {
+    return onWorker(
+        () -> {
+          requireReady();
+          client.indices().putMapping(m -> m.index(config.name()).meta(meta(now)));
+          return null;
+        });
+  }
+
+  private static Map<String, JsonData> meta(Filled now) {
+    return Map.of(FILLED, JsonData.of(now.upTo()), AFTER, JsonData.of(now.after()));
   }
 
   /** Writes the documents; returns when Elasticsearch has them in its log. */
@@ -113,7 +155,7 @@ public class SearchIndex {
                               s.numberOfShards(String.valueOf(config.shards()))
                                   .numberOfReplicas(String.valueOf(config.replicas()))
                                   .refreshInterval(t -> t.time(config.refresh().toMillis() + "ms")))
-                      .mappings(m -> m.withJson(mappings))
+                      .mappings(m -> m.withJson(mappings).meta(meta(Filled.WHOLE)))
                       .aliases(config.name(), a -> a.isWriteIndex(true)));
     } catch (ElasticsearchException e) {
       if (!"resource_already_exists_exception".equals(e.error().type())) {

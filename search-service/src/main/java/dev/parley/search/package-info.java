@@ -1,5 +1,6 @@
 /**
- * Owns the search index, and nothing else: every document can be made again from the timeline log.
+ * Owns the search index, and nothing else: its documents come from the timeline log, which is kept
+ * for a day.
  *
  * <p>What holds: a search shows nothing that history would not, neither in items nor in snippets
  * nor in totals (product.md §8). Each query is filtered by the reader's tenant, memberships and

@@ -8,21 +8,15 @@ import dev.parley.contracts.event.RecordRef;
 import dev.parley.contracts.event.Tombstone;
 import dev.parley.contracts.event.Visibility;
 import dev.parley.search.FoldedText;
+import dev.parley.search.Links;
 import dev.parley.search.SearchDocument;
 import dev.parley.search.copy.ConversationCopy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** Records of the log as documents. */
 final class Documents {
-  /** A link is none in what is shown as code, and where a longer word only ends like its scheme. */
-  private static final Pattern CODE = Pattern.compile("(?s)```.*?(?:```|\\z)|`[^`\\n]+`");
-
-  private static final Pattern LINK =
-      Pattern.compile("(?i)(?<![\\p{Alnum}])https?://[^\\s<>\"`\\p{Cntrl}]");
-
   private Documents() {}
 
   /** The message's document, or null when it has no words of a person. */
@@ -122,7 +116,7 @@ final class Documents {
     if (!message.attachments().isEmpty()) {
       has.add(SearchDocument.FILE);
     }
-    if (LINK.matcher(CODE.matcher(message.body()).replaceAll(" ")).find()) {
+    if (Links.areIn(message.body())) {
       has.add(SearchDocument.LINK);
     }
     return has;
