@@ -9,6 +9,7 @@ import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.event.Broadcast;
 import dev.parley.message.Bodies;
+import dev.parley.message.Refusal;
 import dev.parley.message.SharedFiles;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,17 +63,19 @@ class StartBroadcast {
     }
     Bodies.check(request.body(), !request.attachments().isEmpty());
     request.check();
-    return audiences
-        .check(caller, request.audience())
-        .chain(
-            () ->
+    return Refusal.of(() -> audiences.check(caller, request.audience()))
+        .flatMap(
+            refusal ->
                 idempotency.write(
                     caller,
                     key,
                     "broadcast",
                     request,
                     Broadcast.class,
-                    work -> begin(work, caller, request).map(begun -> new Answer<>(202, begun))))
+                    work -> {
+                      refusal.raise();
+                      return begin(work, caller, request).map(begun -> new Answer<>(202, begun));
+                    }))
         .invoke(sending::poke)
         .map(Answer::body);
   }

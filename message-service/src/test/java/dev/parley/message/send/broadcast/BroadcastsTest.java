@@ -25,6 +25,7 @@ import dev.parley.contracts.event.ChannelRequested;
 import dev.parley.contracts.event.ConversationState;
 import dev.parley.message.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,11 @@ class BroadcastsTest extends WithBackEnds {
         .body("code", is("idempotency_key_reused"));
     assertThat(clients.read("carla")).containsExactly("Hello");
     clients.as("ana").get("/v1/broadcasts").then().body("items", hasSize(1));
+    clients.record("contact", "carla", "delete", 2, Map.of());
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> clients.start("ana", to("carla")).statusCode(422));
+    keyed(to("carla")).statusCode(202).body("id", is(id));
   }
 
   @Test
