@@ -44,7 +44,12 @@ export function state(store: Store): Record<string, string> {
     }
   }
   store.drafts.forEach((one, key) => one.deleted === true || line(`draft ${key}`, one, "body"));
-  store.scheduled.forEach((one, id) => line(`scheduled ${id}`, one, "body", "state"));
+  store.scheduled.forEach((one, id) => {
+    // What is through is listed no more.
+    if (!["cancelled", "sent"].includes(one.state)) {
+      line(`scheduled ${id}`, one, "body", "state");
+    }
+  });
   store.broadcasts.forEach((one, id) => line(`broadcast ${id}`, one, "state", "total", "sent"));
   store.bookmarks.forEach((one, id) => {
     if (one.gone !== true) {

@@ -39,6 +39,11 @@ final class Doings {
           this::bookmark,
           this::remind,
           this::announce,
+          () -> own().upload(),
+          () -> own().upload(),
+          () -> channel().talk(),
+          () -> channel().talk(),
+          () -> channel().talk(),
           this::callOtherwise,
           this::change,
           this::forget,
@@ -50,13 +55,13 @@ final class Doings {
           this::goAndComeBack,
           this::role,
           this::context,
-          this::draft,
-          this::prefer,
-          this::plan,
-          this::cancel,
+          () -> own().draft(),
+          () -> own().prefer(),
+          () -> own().plan(),
+          () -> own().cancel(),
           this::text,
-          this::read,
-          this::unread);
+          () -> own().read(),
+          () -> own().unread());
 
   private final Tenant tenant;
   private final Random random;
@@ -68,9 +73,10 @@ final class Doings {
   private final String other;
   private final String room;
   private final String texts;
+  private final ChannelDoings channel;
+  private final OwnDoings own;
   private final List<Runnable> deck = new ArrayList<>();
   private final List<String> said = new ArrayList<>();
-  private final List<String> scheduled = new ArrayList<>();
   private final Map<String, Person> bookmarks = new LinkedHashMap<>();
   private final Map<String, Person> reacted = new LinkedHashMap<>();
   private final Map<String, String> pinned = new LinkedHashMap<>();
@@ -90,7 +96,8 @@ final class Doings {
       String group,
       String other,
       String room,
-      String texts) {
+      String texts,
+      ChannelDoings channel) {
     this.tenant = tenant;
     this.random = new Random(seed);
     this.ana = ana;
@@ -101,6 +108,8 @@ final class Doings {
     this.other = other;
     this.room = room;
     this.texts = texts;
+    this.channel = channel;
+    this.own = new OwnDoings(reader, ben, group, random);
     say();
   }
 
@@ -122,12 +131,13 @@ final class Doings {
     String texts = texts(tenant, stack, reader);
     String one = ana.group("One", ben, reader);
     String two = ana.group("Two", ben, reader);
+    ChannelDoings channel = ChannelDoings.of(ana, ben, seed);
     tenant
         .admin()
         .put("/v1/crm/records/contact/cleo", Map.of("version", 1, "name", "Cleo", "client", true))
         .is(202);
     return new Doings(
-        tenant, seed, ana, ben, reader, tenant.person("extra"), one, two, room, texts);
+        tenant, seed, ana, ben, reader, tenant.person("extra"), one, two, room, texts, channel);
   }
 
   private static String texts(Tenant tenant, Stack stack, Person reader) {
@@ -140,9 +150,19 @@ final class Doings {
     }
   }
 
-  /** Customers' conversations, which every user may look at. */
+  /** Where others may look without taking part. */
   List<String> looked() {
-    return List.of(room, texts);
+    return List.of(room, texts, channel.id());
+  }
+
+  /** One of them, in which the reader has no part. */
+  ChannelDoings channel() {
+    return channel;
+  }
+
+  /** What the reader does for themselves. */
+  OwnDoings own() {
+    return own;
   }
 
   /** Does so many things. */
@@ -208,7 +228,7 @@ final class Doings {
     }
   }
 
-  private static String reaction(String message) {
+  static String reaction(String message) {
     return "/v1/messages/" + message + "/reactions/" + Rest.encoded("\uD83D\uDC4D");
   }
 
@@ -228,7 +248,7 @@ final class Doings {
     }
   }
 
-  private static String pin(String where, String message) {
+  static String pin(String where, String message) {
     return "/v1/timelines/" + where + "/pins/" + message;
   }
 
@@ -338,54 +358,11 @@ final class Doings {
     ana.delete(here + "/leases/context").is(204);
   }
 
-  private void draft() {
-    if (random.nextInt(3) == 0) {
-      reader.delete("/v1/drafts/" + group);
-    } else {
-      reader.put("/v1/drafts/" + group, Map.of("body", "draft " + turn)).is(200);
-    }
-  }
-
-  private void prefer() {
-    reader.put(conversation(group) + "/preferences", Map.of("starred", random.nextBoolean()));
-  }
-
-  private void plan() {
-    Map<String, String> message =
-        Map.of(
-            "conversationId",
-            group,
-            "body",
-            "later " + turn,
-            "sendAt",
-            Instant.now().plusSeconds(86_400).toString(),
-            "zone",
-            "Europe/Berlin");
-    scheduled.add(reader.post("/v1/scheduled-messages", message).is(201).id());
-  }
-
-  private void cancel() {
-    if (!scheduled.isEmpty()) {
-      reader.delete("/v1/scheduled-messages/" + any(scheduled));
-    }
-  }
-
   private void text() {
     reader.send(texts, "text " + turn).is(201);
   }
 
-  private void read() {
-    Person who = random.nextBoolean() ? ben : reader;
-    JsonNode items = who.history(group).is(200).json().path("items");
-    long seq = items.path(items.size() - 1).path("seq").asLong();
-    who.put("/v1/timelines/" + group + "/read", Map.of("seq", seq));
-  }
-
-  private void unread() {
-    reader.put("/v1/timelines/" + group + "/unread-from", Map.of("seq", 1 + random.nextInt(3)));
-  }
-
-  private static String conversation(String id) {
+  static String conversation(String id) {
     return "/v1/conversations/" + id;
   }
 

@@ -5,16 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.contracts.Ids;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,7 +34,7 @@ class NoteFlowIT {
   }
 
   @Test
-  void aNoteReachesNoClientByWhateverWay() throws Exception {
+  void aNoteReachesNoClientByWhateverWay() {
     tenant
         .admin()
         .put(
@@ -237,33 +230,8 @@ class NoteFlowIT {
     return id;
   }
 
-  private String upload() throws Exception {
-    byte[] bytes = ("about the " + word).getBytes(StandardCharsets.UTF_8);
-    String sum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    JsonNode started =
-        ana.post(
-                "/v1/attachments",
-                Map.of(
-                    "fileName",
-                    word + ".txt",
-                    "size",
-                    bytes.length,
-                    "contentType",
-                    "text/plain",
-                    "sha256",
-                    sum))
-            .is(201)
-            .json();
-    HttpRequest.Builder put =
-        HttpRequest.newBuilder(URI.create(started.path("uploadUrl").asText()))
-            .PUT(BodyPublishers.ofByteArray(bytes));
-    started
-        .path("uploadHeaders")
-        .properties()
-        .forEach(header -> put.header(header.getKey(), header.getValue().asText()));
-    assertThat(Rest.HTTP.send(put.build(), BodyHandlers.discarding()).statusCode()).isEqualTo(200);
-    String id = started.path("id").asText();
-    ana.post("/v1/attachments/" + id + "/complete", null).is(200);
+  private String upload() {
+    String id = Upload.ready(ana, word + ".txt", "about the " + word);
     hidden.add(id);
     return id;
   }

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What a client knows, put together as events.md says ("Start and catch up without a race"): what
@@ -22,6 +24,7 @@ import java.util.function.Consumer;
 final class Replica {
   private final Person person;
   private final List<String> looked;
+  private final Supplier<List<String>> uploaded;
   final Map<String, JsonNode> conversations = new TreeMap<>();
   final Map<String, Map<String, ObjectNode>> messages = new TreeMap<>();
   final Map<String, Map<String, JsonNode>> members = new TreeMap<>();
@@ -35,16 +38,29 @@ final class Replica {
   final Map<String, JsonNode> users = new TreeMap<>();
   final Map<String, JsonNode> contexts = new TreeMap<>();
   final Map<String, String> editing = new TreeMap<>();
+  final Map<String, String> files = new TreeMap<>();
   private final Map<String, Long> revs = new LinkedHashMap<>();
 
-  /** Of somebody who also looks at those conversations, without taking part. */
-  Replica(Person person, List<String> looked) {
+  /** Of somebody who also looks at those conversations, and has uploaded those files. */
+  Replica(Person person, List<String> looked, Supplier<List<String>> uploaded) {
     this.person = person;
     this.looked = looked;
+    this.uploaded = uploaded;
+  }
+
+  /** Whether it is a client's, who is told and may read less. */
+  boolean isClients() {
+    return person.roles().equals("client");
   }
 
   /** The messages that are pinned in one conversation. */
   record Pins(long version, List<String> messages) {}
+
+  boolean holdsStaffs() {
+    return Stream.of(
+            members, reads, pins, scheduled, bookmarks, broadcasts, users, contexts, editing)
+        .anyMatch(map -> !map.isEmpty());
+  }
 
   /** Reads everything anew; of messages only what has changed since they were read before. */
   Replica load() {
@@ -62,9 +78,12 @@ final class Replica {
         .path("conversations")
         .forEach(one -> newer(unread, one.path("conversationId").asText(), one));
     each("/v1/drafts?limit=200", this::draft);
-    each("/v1/scheduled-messages?limit=200", one -> newer(scheduled, id(one), one));
-    each("/v1/bookmarks?limit=200", one -> newer(bookmarks, id(one), one));
-    each("/v1/broadcasts?limit=200", one -> newer(broadcasts, id(one), one));
+    uploaded.get().forEach(id -> files.put(id, Upload.state(person, id)));
+    if (!isClients()) {
+      each("/v1/scheduled-messages?limit=200", one -> newer(scheduled, id(one), one));
+      each("/v1/bookmarks?limit=200", one -> newer(bookmarks, id(one), one));
+      each("/v1/broadcasts?limit=200", one -> newer(broadcasts, id(one), one));
+    }
     return this;
   }
 
@@ -86,6 +105,9 @@ final class Replica {
   }
 
   private boolean loadRest(String id, JsonNode conversation) {
+    if (isClients()) {
+      return true; // members, marks of others and pins are none of theirs
+    }
     String here = "/v1/timelines/" + id;
     JsonNode people = read("/v1/conversations/" + id + "/members?limit=200");
     JsonNode cursors = read(here + "/read-cursors");
@@ -96,10 +118,11 @@ final class Replica {
     Map<String, JsonNode> all = new TreeMap<>();
     people.path("items").forEach(one -> all.put(id(one), one));
     members.put(id, all);
-    Map<String, Long> marks = reads.computeIfAbsent(id, key -> new TreeMap<>());
+    Map<String, Long> marks = new TreeMap<>();
     cursors
         .path("items")
         .forEach(one -> marks.put(one.path("userId").asText(), one.path("readSeq").asLong()));
+    reads.put(id, marks); // of those alone who are there now
     List<String> ids = new ArrayList<>();
     pinned.path("items").forEach(one -> ids.add(one.path("messageId").asText()));
     pins.put(id, new Pins(version(pinned), ids));
@@ -197,6 +220,7 @@ final class Replica {
       case "draft.updated" -> draft(data);
       case "scheduled.updated" -> newer(scheduled, id(data), data);
       case "broadcast.updated" -> newer(broadcasts, id(data), data);
+      case "attachment.updated" -> files.put(id(data), data.path("state").asText());
       case "user.updated" -> users.put(id(data), data);
       case "context.updated" -> newer(contexts, conversation, data);
       case "lease.acquired" -> editing.put(conversation, holder(data));
@@ -218,7 +242,7 @@ final class Replica {
   }
 
   private void member(String type, String conversation, JsonNode data) {
-    boolean mine = data.path("userId").asText().equals(person.id());
+    boolean mine = data.path(isClients() ? "clientId" : "userId").asText().equals(person.id());
     if (type.equals("member.removed")) {
       if (mine) {
         forget(conversation);

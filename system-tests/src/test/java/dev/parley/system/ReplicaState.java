@@ -10,6 +10,46 @@ import java.util.TreeMap;
 
 /** What of a {@link Replica} must be equal however it was put together, one line for each thing. */
 final class ReplicaState {
+  private static final String[] STAFFS = {
+    "type", "name", "subject", "description", "state", "posting", "version", "recordRefs", "starred"
+  };
+
+  /** Not its version: they are not told of what changes nothing for them. */
+  private static final String[] CLIENTS = {
+    "type", "name", "subject", "description", "state", "createdAt", "frozen", "createdBy", "posting"
+  };
+
+  private static final String[] MESSAGE = {
+    "seq",
+    "body",
+    "deleted",
+    "deletedBy",
+    "version",
+    "threadRoot",
+    "clientMsgId",
+    "mentions",
+    "edited"
+  };
+
+  /** What else there is of a message for clients. */
+  private static final String[] WHOLE = {
+    "kind",
+    "authorId",
+    "authorKind",
+    "authorName",
+    "visibility",
+    "attachments",
+    "records",
+    "previews",
+    "pinned",
+    "system",
+    "at",
+    "from",
+    "impersonatedBy",
+    "bookmarks",
+    "deletedAt"
+  };
+
   private final Map<String, String> lines = new TreeMap<>();
   private final Replica replica;
   private final Set<String> listed = new LinkedHashSet<>();
@@ -33,18 +73,7 @@ final class ReplicaState {
           // What the list leaves out by itself is no difference.
           if (!one.path("hidden").asBoolean() && !one.path("state").asText().equals("archived")) {
             listed.add(id);
-            line(
-                "conversation " + id,
-                one,
-                "type",
-                "name",
-                "subject",
-                "description",
-                "state",
-                "posting",
-                "version",
-                "recordRefs",
-                "starred");
+            line("conversation " + id, one, replica.isClients() ? CLIENTS : STAFFS);
           }
         });
   }
@@ -56,7 +85,10 @@ final class ReplicaState {
                 (id, one) -> {
                   if (listed.contains(conversation)) {
                     String key = "message " + conversation + " " + id;
-                    line(key, one, "seq", "body", "deleted", "deletedBy", "version", "threadRoot");
+                    line(key, one, MESSAGE);
+                    if (replica.isClients()) {
+                      line(key + " whole", one, WHOLE);
+                    }
                     if (!one.path("deleted").asBoolean()) {
                       lines.put(key + " reactions", reactions(one));
                       lines.put(key + " thread", thread(one.path("thread")));
@@ -105,6 +137,7 @@ final class ReplicaState {
   }
 
   private void own() {
+    replica.files.forEach((id, state) -> lines.put("file " + id, state));
     replica.unread.forEach(
         (conversation, one) -> {
           String counts =
@@ -124,7 +157,13 @@ final class ReplicaState {
             line("draft " + place, one, "body");
           }
         });
-    replica.scheduled.forEach((id, one) -> line("scheduled " + id, one, "body", "state"));
+    replica.scheduled.forEach(
+        (id, one) -> {
+          // What is through is listed no more.
+          if (!List.of("cancelled", "sent").contains(one.path("state").asText())) {
+            line("scheduled " + id, one, "body", "state");
+          }
+        });
     replica.broadcasts.forEach(
         (id, one) -> line("broadcast " + id, one, "body", "state", "total", "sent", "failed"));
     replica.bookmarks.forEach(

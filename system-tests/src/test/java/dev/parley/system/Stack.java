@@ -47,10 +47,12 @@ final class Stack implements AutoCloseable {
 
   private final Terminal terminal;
   private final Path output;
+  private final Path settings;
   private final Map<String, String> values = new LinkedHashMap<>();
   private Process up;
 
   private Stack(Path work) {
+    settings = work.resolve("settings");
     terminal =
         new Terminal(
             Checkout.dir(),
@@ -65,6 +67,9 @@ final class Stack implements AutoCloseable {
                 // A node that begins anew keeps little in memory: what is older comes from Kafka.
                 "PARLEY_EDGE_RING_PREFILL",
                 "100",
+                // Files are not ready at once, and some never are.
+                "PARLEY_MESSAGE_SCANNER_ADDRESS",
+                Clamd.started().address(),
                 // A mass message lasts long enough for something to happen meanwhile.
                 "PARLEY_MESSAGE_BROADCAST_PER_SECOND",
                 "30"));
@@ -178,6 +183,29 @@ final class Stack implements AutoCloseable {
     return CompletableFuture.runAsync(
         () -> terminal.run(RESTARTS, "deploy/local/restart", process).succeeded(),
         command -> new Thread(command).start());
+  }
+
+  /** The same, with other variables than the rest, until {@link #asAll}. */
+  CompletableFuture<Void> restart(String process, Map<String, String> variables) {
+    List<String> lines = new ArrayList<>();
+    variables.forEach((name, value) -> lines.add(name + "=" + value));
+    try {
+      Files.createDirectories(settings);
+      Files.write(settings.resolve(process + ".env"), lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return restart(process);
+  }
+
+  /** Starts it again like all others. */
+  CompletableFuture<Void> asAll(String process) {
+    try {
+      Files.deleteIfExists(settings.resolve(process + ".env"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return restart(process);
   }
 
   /** The processes by name. */

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,13 +36,14 @@ final class ServiceNode extends ManagedProcess {
   }
 
   @Override
-  protected Command prepare() {
+  protected Command prepare() throws IOException {
     Path jar = jar(node.service().name());
     if (!Files.exists(jar)) {
       throw new IllegalStateException(node.service().name() + " is not built");
     }
     return Command.of(name(), words(), Layout.root(), logs.resolve(name() + ".log"))
-        .with(environment());
+        .with(environment())
+        .with(settings());
   }
 
   List<String> words() {
@@ -82,6 +84,24 @@ final class ServiceNode extends ManagedProcess {
         Map.entry("PARLEY_SMS_TWILIO_AUTH_TOKEN", Account.LOCAL.token()),
         Map.entry("PARLEY_SMS_TWILIO_BASE_URL", "http://127.0.0.1:" + Plan.SIMULATOR),
         Map.entry("PARLEY_SMS_TWILIO_PUBLIC_URL", Plan.ADDRESS));
+  }
+
+  /**
+   * What somebody wants of this node alone, from its next start on: {@code NAME=value}, one a line,
+   * in {@code settings/<process>.env} of the stack's folder.
+   */
+  private Map<String, String> settings() throws IOException {
+    Path file = Layout.home().resolve("settings").resolve(name() + ".env");
+    Map<String, String> settings = new HashMap<>();
+    if (Files.exists(file)) {
+      for (String line : Files.readAllLines(file)) {
+        int end = line.indexOf('=');
+        if (end > 0) {
+          settings.put(line.substring(0, end), line.substring(end + 1));
+        }
+      }
+    }
+    return settings;
   }
 
   /** Ready as an orchestrator sees it: with all that it depends on. */
