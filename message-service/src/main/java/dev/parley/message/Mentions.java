@@ -107,6 +107,24 @@ public class Mentions {
             });
   }
 
+  /**
+   * Refuses a mention of nobody, without asking who is in the conversation; no query when nobody is
+   * mentioned.
+   *
+   * @throws Problem as {@link #unreachable}
+   */
+  public Uni<Void> requireKnown(Caller caller, UUID conversation, List<String> mentions) {
+    List<String> people = mentions.stream().filter(id -> !GROUPS.contains(id)).distinct().toList();
+    if (people.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    Tuple values =
+        Tuple.of(caller.tenant(), conversation, people.toArray(String[]::new), true, false);
+    return look(caller, people, values)
+        .invoke(found -> requireKnown(mentions, found))
+        .replaceWithVoid();
+  }
+
   private Uni<Found> look(Caller caller, List<String> people, Tuple values) {
     if (people.isEmpty()) {
       return look(values);

@@ -191,13 +191,14 @@ public class SendMessage {
                     request.confirm()));
   }
 
-  /**
-   * Refuses what could never be sent there, whatever state the conversation is in and whoever is in
-   * it.
-   *
-   * @throws Problem as the endpoint documents
-   */
-  public Uni<Void> fits(
+  /** Refuses what could never be sent there, whatever becomes of its members and state. */
+  public Uni<Void> couldSend(
+      Caller caller, Access access, UUID conversation, SendMessageRequest request) {
+    return fits(caller, access, conversation, request)
+        .chain(() -> mentions.requireKnown(caller, conversation, request.mentions()));
+  }
+
+  private Uni<Void> fits(
       Caller caller, Access access, UUID conversation, SendMessageRequest request) {
     PlaceMessage.requireOnce(request.attachments());
     if (request.visibility() == Visibility.INTERNAL

@@ -89,7 +89,7 @@ class ScheduleMessage {
         .visible(conversation, () -> timelines.access(caller, conversation))
         .flatMap(
             access ->
-                Refusal.of(() -> send.fits(caller, access, conversation, message))
+                Refusal.of(() -> send.couldSend(caller, access, conversation, message))
                     .flatMap(
                         refusal -> {
                           Scheduled planned = planned(caller, id, access, request, message);
@@ -158,7 +158,7 @@ class ScheduleMessage {
                       access ->
                           access.isEmpty()
                               ? Uni.createFrom().voidItem()
-                              : send.fits(
+                              : send.couldSend(
                                   caller,
                                   access.get(),
                                   conversation,

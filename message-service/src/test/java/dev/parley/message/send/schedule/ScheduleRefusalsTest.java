@@ -85,6 +85,11 @@ class ScheduleRefusalsTest extends WithBackEnds {
         .statusCode(422)
         .body("code", is("unknown_reference"))
         .body("violations[0].field", is("recordRefs[0]"));
+    Map<String, ?> nobody = Map.of("mentions", List.of("bo", "none-of-that-name"));
+    plan(nobody)
+        .statusCode(422)
+        .body("code", is("unknown_reference"))
+        .body("violations[0].field", is("mentions[1]"));
     String file =
         Uploads.ready(
             group.token("ana"), "a.txt", "text/plain", "x".getBytes(StandardCharsets.UTF_8));
@@ -99,11 +104,13 @@ class ScheduleRefusalsTest extends WithBackEnds {
 
     String id = planned(Map.of());
     change(id, unknown).statusCode(422).body("code", is("unknown_reference"));
+    change(id, nobody).statusCode(422).body("code", is("unknown_reference"));
     change(id, Map.of("attachments", List.of(file, file))).statusCode(400);
     change(id, Map.of("attachments", eleven)).statusCode(400);
     list().body("items[0].version", is(1));
     String root = group.said("bo", "root");
     plan(Map.of("threadRoot", root, "attachments", List.of(file))).statusCode(201);
+    plan(Map.of("mentions", List.of("bo", "channel"))).statusCode(201);
   }
 
   @Test
