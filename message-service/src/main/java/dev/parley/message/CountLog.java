@@ -39,10 +39,11 @@ public class CountLog {
   private static final String AUDIENCE =
       """
       select c.id as conversation_id, m.kind, m.subject_id
-      from unnest($1::text[], $2::uuid[]) as c(tenant, id)
+      from unnest($1::text[], $2::uuid[], $3::bigint[]) as c(tenant, id, place)
       cross join lateral (
         select kind, subject_id from member
         where tenant = c.tenant and conversation_id = c.id and granted and kind <> 'phone'
+          and visible_from_seq <= c.place
         limit %d) m
       """
           .formatted(MOST + 1);
@@ -60,6 +61,7 @@ public class CountLog {
   /**
    * What has happened in a conversation.
    *
+   * @param place of the message, the last of them: who sees only what came later does not notice
    * @param named who is told in any case, if they take part
    * @param moved whose membership has begun or ended: they are told that they take part no more
    */
@@ -67,11 +69,18 @@ public class CountLog {
       String tenant,
       UUID conversation,
       Audience audience,
+      long place,
       Set<Recipient> named,
       Set<Recipient> moved) {
-    /** Nobody has come or gone. */
-    public News(String tenant, UUID conversation, Audience audience, Set<Recipient> named) {
-      this(tenant, conversation, audience, named, Set.of());
+    /** Of a message; nobody has come or gone. */
+    public News(
+        String tenant, UUID conversation, Audience audience, long place, Set<Recipient> named) {
+      this(tenant, conversation, audience, place, named, Set.of());
+    }
+
+    /** Something that is these people's alone. */
+    public News(String tenant, UUID conversation, Set<Recipient> named) {
+      this(tenant, conversation, Audience.NAMED, 0, named, Set.of());
     }
 
     private boolean concerns(Count count, Set<Recipient> told) {
@@ -179,7 +188,8 @@ public class CountLog {
         .execute(
             Tuple.tuple()
                 .addArrayOfString(wide.stream().map(News::tenant).toArray(String[]::new))
-                .addArrayOfUUID(wide.stream().map(News::conversation).toArray(UUID[]::new)))
+                .addArrayOfUUID(wide.stream().map(News::conversation).toArray(UUID[]::new))
+                .addArrayOfLong(wide.stream().map(News::place).toArray(Long[]::new)))
         .map(
             rows -> {
               Map<UUID, Set<Recipient>> members = new HashMap<>();

@@ -3,7 +3,6 @@ package dev.parley.message.reading;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.contracts.Recipient;
 import dev.parley.message.CountLog;
-import dev.parley.message.CountLog.Audience;
 import dev.parley.message.CountLog.News;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -76,8 +75,7 @@ class EndMutes {
       if (before != null) {
         people.addAll(before.named());
       }
-      news.put(
-          one.conversation(), new News(one.tenant(), one.conversation(), Audience.NAMED, people));
+      news.put(one.conversation(), new News(one.tenant(), one.conversation(), people));
     }
     return List.copyOf(news.values());
   }

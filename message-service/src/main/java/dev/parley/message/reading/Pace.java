@@ -157,6 +157,7 @@ class Pace {
         newer.tenant(),
         newer.conversation(),
         older.audience().and(newer.audience()),
+        Math.max(older.place(), newer.place()),
         both(older.named(), newer.named()),
         both(older.moved(), newer.moved()));
   }

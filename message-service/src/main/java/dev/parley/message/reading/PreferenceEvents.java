@@ -10,7 +10,6 @@ import dev.parley.contracts.Recipient;
 import dev.parley.contracts.Topic;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.PreferencesUpdated;
-import dev.parley.message.CountLog.Audience;
 import dev.parley.message.CountLog.News;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -107,6 +106,6 @@ class PreferenceEvents implements BatchConsumer {
 
   private void tell(Envelope event) {
     Set<Recipient> people = Set.copyOf(event.to());
-    pace.add(new News(event.tenant(), event.conversationId(), Audience.NAMED, people), true);
+    pace.add(new News(event.tenant(), event.conversationId(), people), true);
   }
 }

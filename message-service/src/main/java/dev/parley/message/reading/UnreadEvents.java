@@ -91,14 +91,20 @@ class UnreadEvents implements BatchConsumer {
               }
             });
     pace.add(
-        new CountLog.News(event.tenant(), event.conversationId(), audience(message), named),
+        new CountLog.News(
+            event.tenant(), event.conversationId(), audience(message), place(event), named),
         mentioning);
   }
 
   private void deletion(Envelope event) {
     pace.add(
-        new CountLog.News(event.tenant(), event.conversationId(), audience(event.data()), Set.of()),
+        new CountLog.News(
+            event.tenant(), event.conversationId(), audience(event.data()), place(event), Set.of()),
         true);
+  }
+
+  private static long place(Envelope event) {
+    return event.seq() == null ? Long.MAX_VALUE : event.seq();
   }
 
   /** Of a note clients must not even notice that something has happened. */
@@ -114,7 +120,8 @@ class UnreadEvents implements BatchConsumer {
       }
     }
     pace.add(
-        new CountLog.News(event.tenant(), event.conversationId(), Audience.NAMED, Set.of(), moved),
+        new CountLog.News(
+            event.tenant(), event.conversationId(), Audience.NAMED, 0, Set.of(), moved),
         true);
   }
 }

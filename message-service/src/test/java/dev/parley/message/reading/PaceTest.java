@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.contracts.Recipient;
 import dev.parley.message.CountLog;
-import dev.parley.message.CountLog.Audience;
 import dev.parley.message.CountLog.News;
 import dev.parley.message.Group;
 import dev.parley.message.WithBackEnds;
@@ -56,7 +55,7 @@ class PaceTest extends WithBackEnds {
     pace.begin();
     if (news) {
       Set<Recipient> bo = Set.of(Recipient.user("bo"));
-      pace.add(new News(group.tenant(), group.id(), Audience.NAMED, bo), false);
+      pace.add(new News(group.tenant(), group.id(), bo), false);
     }
     pace.flush().await().atMost(SOON);
     return pace.settled();

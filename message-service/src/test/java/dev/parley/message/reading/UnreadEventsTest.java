@@ -84,6 +84,21 @@ class UnreadEventsTest extends WithBackEnds {
   }
 
   @Test
+  void whoCameLaterDoesNotNoticeWhatHappensToMessagesFromBefore() {
+    String hidden = group.said("ana", "x");
+    group.add("dee", History.FROM_NOW);
+    readers.pushed("dee", 1);
+    String seen = group.said("ana", "y");
+    readers.pushedAt("dee", readers.asked("dee").version());
+    int told = readers.allPushed("dee").size();
+    group.as("ana").delete("/v1/messages/" + hidden).then().statusCode(204);
+    readers.pushedAt("bo", readers.asked("bo").version());
+    assertThat(readers.allPushed("dee")).hasSize(told);
+    group.as("ana").delete("/v1/messages/" + seen).then().statusCode(204);
+    assertThat(readers.pushedAt("dee", readers.asked("dee").version()).unread()).isZero();
+  }
+
+  @Test
   void inLargeConversationsOnlyWhoActsAndWhoIsMentionedIsTold() {
     String[] members =
         IntStream.rangeClosed(0, 1_000).mapToObj(i -> "u" + i).toArray(String[]::new);
