@@ -9,6 +9,7 @@ import type {
 } from "./frames.ts";
 import { Idleness } from "./idleness.ts";
 import type { AnyEvent, Later, Options, SocketLike } from "./options.ts";
+import { Reading } from "./reading.ts";
 import { Seen } from "./seen.ts";
 import { Greeting, Heartbeat } from "./watchdogs.ts";
 
@@ -34,15 +35,13 @@ export class ParleySocket {
   private readonly newSocket: (url: string, protocol: string) => SocketLike;
   private readonly later: Later;
   private readonly backoff: Backoff;
-  private readonly loading: Backoff;
+  private readonly reading: Reading;
   private readonly seen = new Seen();
   private readonly idleness: Idleness;
   private readonly greeting: Greeting;
   private readonly heartbeat: Heartbeat;
   private readonly lasting = new Map<string, ClientFrame>();
   private socket: SocketLike | undefined;
-  private held: AnyEvent[] | undefined;
-  private loads = 0;
   private attempts = 0;
   private ended = false;
   private unsaid: PresenceFrame | undefined;
@@ -63,7 +62,12 @@ export class ParleySocket {
         return () => clearTimeout(timer);
       });
     this.backoff = new Backoff(options.random);
-    this.loading = new Backoff(options.random);
+    this.reading = new Reading(
+      this.later,
+      new Backoff(options.random),
+      (reason) => options.load(reason),
+      (event) => this.safely(() => options.onEvent(event)),
+    );
     this.idleness = new Idleness(this.later, (idle) => this.send({ type: "presence", idle }));
     this.greeting = new Greeting(this.later, () => this.giveUp());
     this.heartbeat = new Heartbeat(
@@ -76,7 +80,7 @@ export class ParleySocket {
   /** Opens it; without a cursor everything is loaded then, and held back until that is through. */
   start(): void {
     if (this.cursor === undefined) {
-      this.held = [];
+      this.reading.hold();
     }
     this.idleness.start();
     void this.connect();
@@ -90,12 +94,13 @@ export class ParleySocket {
 
   /**
    * Calls `load`, holding events meanwhile: whatever is read while events are applied may undo what
-   * they told. To be used where one was added somewhere, and for what was opened.
+   * they told. To be used where one was added somewhere, and for what was opened. While another
+   * reading is under way it follows that one.
    */
   reload(reason: string): void {
     // Before the first hello all is about to be read.
     if (!this.ended && this.cursor !== undefined) {
-      this.load(reason);
+      this.reading.begin(reason);
     }
   }
 
@@ -236,7 +241,7 @@ export class ParleySocket {
         this.cursor = frame.cursor;
         break;
       case "resync_required":
-        this.load(frame.data.reason);
+        this.reading.begin(frame.data.reason);
         break;
       case "auth.expiring":
         void this.renew();
@@ -271,7 +276,7 @@ export class ParleySocket {
     }
     this.awaitOpened();
     if (fresh) {
-      this.load("start");
+      this.reading.begin("start");
     }
   }
 
@@ -309,43 +314,9 @@ export class ParleySocket {
   }
 
   private happened(event: AnyEvent): void {
-    if (!this.seen.isNew(event.id)) {
-      return;
+    if (this.seen.isNew(event.id)) {
+      this.reading.happened(event);
     }
-    if (this.held === undefined) {
-      this.safely(() => this.options.onEvent(event));
-    } else {
-      this.held.push(event);
-    }
-  }
-
-  /** Holds what comes from now on until all has been read anew. */
-  private load(reason: string): void {
-    this.held ??= [];
-    const mine = ++this.loads;
-    this.reading(reason).then(
-      () => {
-        if (mine === this.loads) {
-          this.loading.reset();
-          this.release();
-        }
-      },
-      () => {
-        if (mine === this.loads && !this.ended) {
-          this.later(() => mine === this.loads && this.load(reason), this.loading.next());
-        }
-      },
-    );
-  }
-
-  private async reading(reason: string): Promise<void> {
-    await this.options.load(reason);
-  }
-
-  private release(): void {
-    const events = this.held ?? [];
-    this.held = undefined;
-    events.forEach((event) => this.safely(() => this.options.onEvent(event)));
   }
 
   private async renew(): Promise<void> {
@@ -389,7 +360,7 @@ export class ParleySocket {
   private end(code: number, reason: string): void {
     if (!this.ended) {
       this.ended = true;
-      this.loads++;
+      this.reading.end();
       this.greeting.stop();
       this.heartbeat.stop();
       this.stopSettling();

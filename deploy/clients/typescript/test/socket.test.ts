@@ -116,6 +116,42 @@ test("a second resync outdates the first reading", async () => {
   assert.deepEqual(bench.ids(), ["1"]);
 });
 
+test("readings do not overlap, and what the first had held waits for the second, too", async () => {
+  const reloads = ["joined", "joined again"];
+  const got: string[] = [];
+  const bench = new Bench({
+    onEvent: (one) => {
+      got.push(one.id);
+      const reason = one.id === "1" || one.id === "2" ? reloads.shift() : undefined;
+      if (reason !== undefined) {
+        bench.client.reload(reason);
+      }
+    },
+  });
+  bench.client.start();
+  await bench.pass();
+  bench.socket.hello("c0");
+  bench.socket.tell([event("1"), event("2"), event("3")]);
+  bench.loads[0]?.done();
+  await bench.pass();
+  assert.deepEqual(got, ["1"]);
+  bench.client.reload("opened");
+  assert.deepEqual(
+    bench.loads.map((load) => load.reason),
+    ["start", "joined"],
+  );
+  bench.loads[1]?.done();
+  await bench.pass();
+  assert.deepEqual(got, ["1"]);
+  assert.equal(bench.loads[2]?.reason, "opened");
+  bench.loads[2]?.done();
+  await bench.pass();
+  assert.deepEqual(got, ["1", "2"]);
+  bench.loads[3]?.done();
+  await bench.pass();
+  assert.deepEqual(got, ["1", "2", "3"]);
+});
+
 test("it waits longer each time, and as long as a going node says", async () => {
   const bench = await resumed();
   for (const wait of [500, 1_000, 2_000]) {

@@ -26,12 +26,13 @@ export class Rest {
     const conversations = (await this.all("/v1/conversations")) as unknown as Conversation[];
     store.load({ conversations });
     for (const { id, type } of conversations) {
-      const parts = await this.conversation(id, type, revs);
-      if (parts === undefined) {
+      const read = await this.conversation(id, type, revs.get(id));
+      if (read === undefined) {
         revs.delete(id);
         store.forget(id);
       } else {
-        parts.forEach((part) => store.load(part));
+        read.parts.forEach((part) => store.load(part));
+        revs.set(id, read.rev);
       }
     }
     store.load({
@@ -47,11 +48,11 @@ export class Rest {
   private async conversation(
     id: string,
     type: string,
-    revs: Map<string, number>,
-  ): Promise<Snapshot[] | undefined> {
+    before: number | undefined,
+  ): Promise<{ parts: Snapshot[]; rev: number } | undefined> {
     const here = `/v1/timelines/${id}`;
     const there = `/v1/conversations/${id}`;
-    const messages = await this.messages(id, revs);
+    const messages = await this.messages(id, before);
     const members = await this.get(`${there}/members?limit=200`);
     const pins = await this.get(`${here}/pins`);
     const reads = await this.get(`${here}/read-cursors`);
@@ -59,7 +60,7 @@ export class Rest {
       return undefined;
     }
     const parts: Snapshot[] = [
-      { messages },
+      { messages: messages.items },
       { members: { conversationId: id, items: members.items } },
       { pins: { conversationId: id, items: pins.items, version: pins.version } },
       { reads: { conversationId: id, items: reads.items } },
@@ -73,12 +74,14 @@ export class Rest {
       parts.push({ context: { ...context, conversationId: id } as never });
       parts.push({ leases: { conversationId: id, items: leases.items } });
     }
-    return parts;
+    return { parts, rev: messages.rev };
   }
 
-  private async messages(id: string, revs: Map<string, number>): Promise<Message[] | undefined> {
+  private async messages(
+    id: string,
+    before: number | undefined,
+  ): Promise<{ items: Message[]; rev: number } | undefined> {
     const all: Message[] = [];
-    const before = revs.get(id);
     let seq = 0;
     let rev = before;
     for (let more = true; more; ) {
@@ -93,8 +96,7 @@ export class Rest {
       rev = before === undefined ? (rev ?? page.rev) : page.rev;
       more = page.hasAfter;
     }
-    revs.set(id, rev!);
-    return all;
+    return { items: all, rev: rev! };
   }
 
   /** All pages of a list. */
