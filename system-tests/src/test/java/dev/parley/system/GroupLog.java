@@ -25,13 +25,19 @@ final class GroupLog {
 
   /**
    * What all of its members get alike, from the first message on: the counts of each person have no
-   * place in it.
+   * place in it. Its making came before they were there; but who breaks off at once has a cursor
+   * from before it, and gets it behind the first messages.
    */
   static List<Frame> ofAll(List<Frame> events) {
     return events.stream()
         .filter(frame -> !frame.type().equals("unread.updated"))
+        .filter(frame -> !frame.type().equals("conversation.created"))
         .dropWhile(frame -> !frame.type().equals("message.created"))
         .toList();
+  }
+
+  List<Frame> frames() {
+    return frames;
   }
 
   List<String> ids() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +19,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
@@ -305,6 +307,8 @@ class ResumeFlowIT {
       tally.missing += count(history, tail.messageIds(room.id()));
       List<String> shared = GroupLog.ofAll(tail.events(room.id())).stream().map(Frame::id).toList();
       tally.missing += count(log.ids(), shared) + count(shared, log.ids());
+      unlike(log.frames(), GroupLog.ofAll(tail.events(room.id())))
+          .forEach(frame -> System.out.println("resume: not alike " + frame));
       tally.disordered += shared.equals(log.ids()) ? 0 : 1;
       tally.disordered += tail.messageIds(room.id()).equals(history) ? 0 : 1;
     }
@@ -335,6 +339,15 @@ class ResumeFlowIT {
     } catch (ConditionTimeoutException e) {
       System.out.println("resume: something does not come");
     }
+  }
+
+  private static List<Frame> unlike(List<Frame> some, List<Frame> others) {
+    return Stream.concat(without(some, others), without(others, some)).toList();
+  }
+
+  private static Stream<Frame> without(List<Frame> all, List<Frame> there) {
+    Set<String> ids = there.stream().map(Frame::id).collect(Collectors.toSet());
+    return all.stream().filter(frame -> !ids.contains(frame.id()));
   }
 
   /** How many of these are not there. */
