@@ -147,26 +147,29 @@ public record Envelope(
 
   /** The same event with rights. */
   public Envelope withRights(List<Right> newRights) {
-    return new Envelope(
-        id,
-        type,
-        version,
-        tenant,
-        conversationId,
-        seq,
-        effectiveSeq,
-        rev,
-        conversationType,
-        staffOnly,
-        actor,
-        at,
-        newRights,
-        to,
-        data);
+    return with(conversationType, staffOnly, newRights, to);
   }
 
   /** The same event of a conversation of that type. */
   public Envelope in(ConversationType newType) {
+    return with(newType, staffOnly, rights, to);
+  }
+
+  /** The same event, of which clients see nothing if that is so. */
+  public Envelope staffOnlyIf(boolean so) {
+    return with(conversationType, so ? true : null, rights, to);
+  }
+
+  /** The same event, for these people alone. */
+  public Envelope to(List<Recipient> recipients) {
+    return with(conversationType, staffOnly, rights, recipients);
+  }
+
+  private Envelope with(
+      ConversationType newType,
+      Boolean newStaffOnly,
+      List<Right> newRights,
+      List<Recipient> newTo) {
     return new Envelope(
         id,
         type,
@@ -177,51 +180,11 @@ public record Envelope(
         effectiveSeq,
         rev,
         newType,
-        staffOnly,
+        newStaffOnly,
         actor,
         at,
-        rights,
-        to,
-        data);
-  }
-
-  /** The same event, of which clients see nothing if that is so. */
-  public Envelope staffOnlyIf(boolean so) {
-    return new Envelope(
-        id,
-        type,
-        version,
-        tenant,
-        conversationId,
-        seq,
-        effectiveSeq,
-        rev,
-        conversationType,
-        so ? true : null,
-        actor,
-        at,
-        rights,
-        to,
-        data);
-  }
-
-  /** The same event, for these people alone. */
-  public Envelope to(List<Recipient> recipients) {
-    return new Envelope(
-        id,
-        type,
-        version,
-        tenant,
-        conversationId,
-        seq,
-        effectiveSeq,
-        rev,
-        conversationType,
-        staffOnly,
-        actor,
-        at,
-        rights,
-        recipients,
+        newRights,
+        newTo,
         data);
   }
 
