@@ -94,18 +94,11 @@ public class Counts {
     List<Count> counts = new ArrayList<>(rows.size());
     for (Row row : rows) {
       counts.add(
-          new Count(
-              row.getString("tenant"),
-              row.getString("kind"),
-              row.getString("subject_id"),
-              row.getUUID("conversation_id"),
-              ConversationType.of(row.getString("type")),
-              row.getBoolean("granted"),
-              row.getLong("read_seq"),
-              row.getLong("last_seq"),
-              row.getLong("rev"),
-              row.getLong("unread"),
-              row.getLong("mentions"),
+          count(
+              row,
+              new Person(
+                  row.getString("tenant"),
+                  new Recipient(row.getString("kind"), row.getString("subject_id"))),
               row.getLong("thread_unread"),
               row.getLong("total"),
               row.getLong("version")));
@@ -114,6 +107,7 @@ public class Counts {
   }
 
   private static List<Count> everywhere(Caller caller, RowSet<Row> rows) {
+    Person person = new Person(caller.tenant(), new Recipient(caller.kind(), caller.id()));
     Map<UUID, Long> threads = new HashMap<>();
     long total = 0;
     long version = 0;
@@ -128,25 +122,28 @@ public class Counts {
     List<Count> counts = new ArrayList<>(rows.size());
     for (Row row : rows) {
       if (row.getBoolean("granted") != null) {
-        UUID conversation = row.getUUID("conversation_id");
-        counts.add(
-            new Count(
-                caller.tenant(),
-                caller.kind(),
-                caller.id(),
-                conversation,
-                ConversationType.of(row.getString("type")),
-                row.getBoolean("granted"),
-                row.getLong("read_seq"),
-                row.getLong("last_seq"),
-                row.getLong("rev"),
-                row.getLong("unread"),
-                row.getLong("mentions"),
-                threads.getOrDefault(conversation, 0L),
-                total,
-                version));
+        long replies = threads.getOrDefault(row.getUUID("conversation_id"), 0L);
+        counts.add(count(row, person, replies, total, version));
       }
     }
     return counts;
+  }
+
+  private static Count count(Row row, Person person, long threadUnread, long total, long version) {
+    return new Count(
+        person.tenant(),
+        person.who().kind(),
+        person.who().id(),
+        row.getUUID("conversation_id"),
+        ConversationType.of(row.getString("type")),
+        row.getBoolean("granted"),
+        row.getLong("read_seq"),
+        row.getLong("last_seq"),
+        row.getLong("rev"),
+        row.getLong("unread"),
+        row.getLong("mentions"),
+        threadUnread,
+        total,
+        version);
   }
 }
