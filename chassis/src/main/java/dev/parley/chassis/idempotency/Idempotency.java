@@ -89,15 +89,20 @@ public class Idempotency {
                             : Uni.createFrom().item(repeat(stored, fingerprint, type))));
   }
 
+  /** A client and a user of one id are two; no id has a slash. */
+  private static String person(Caller caller) {
+    return caller.isClient() ? "client/" + caller.id() : caller.id();
+  }
+
   private static Uni<Void> lock(Work work, Caller caller, String key) {
-    String name = caller.tenant() + "\n" + caller.id() + "\n" + key;
+    String name = caller.tenant() + "\n" + person(caller) + "\n" + key;
     return work.sql().preparedQuery(LOCK).execute(Tuple.of(name)).replaceWithVoid();
   }
 
   private static Uni<Row> find(Work work, Caller caller, String key) {
     return work.sql()
         .preparedQuery(FIND)
-        .execute(Tuple.of(caller.tenant(), caller.id(), key))
+        .execute(Tuple.of(caller.tenant(), person(caller), key))
         .map(rows -> rows.size() == 0 ? null : rows.iterator().next());
   }
 
@@ -115,7 +120,7 @@ public class Idempotency {
         .execute(
             Tuple.of(
                 caller.tenant(),
-                caller.id(),
+                person(caller),
                 key,
                 Buffer.buffer(fingerprint),
                 (short) answer.status(),

@@ -66,6 +66,17 @@ class IdempotencyTest extends ProbeTest {
   }
 
   @Test
+  void theKeyOfAClientIsNotThatOfTheUserOfTheSameId() {
+    String client = Tokens.of(tenant, "ana", Map.of("roles", "client"));
+    create(Tokens.user(tenant, "ana"), key, "lamp").then().statusCode(201);
+    create(client, key, "chair").then().statusCode(201).body("name", is("chair"));
+    create(client, key, "chair").then().statusCode(201).body("name", is("chair"));
+    create(client, key, "lamp").then().statusCode(409).body("code", is("idempotency_key_reused"));
+    create(Tokens.user(tenant, "ana"), key, "lamp").then().body("name", is("lamp"));
+    assertThat(get(things.count("thing", tenant))).isEqualTo(2);
+  }
+
+  @Test
   void whatWasRefusedIsNotRemembered() {
     create(Tokens.user(tenant, "ana"), key, "").then().statusCode(400);
     create(Tokens.user(tenant, "ana"), key, "lamp").then().statusCode(201);
