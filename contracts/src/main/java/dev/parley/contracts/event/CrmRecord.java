@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  *
  * @param version at most 2<sup>53</sup> − 1
  * @param roles of a user
+ * @param avatarUrl an http or https address; any other is left out
  * @param value of a deal
  * @param visibleTo if there, the only users who may see it
  * @param mergedInto the record of the same type that took its place
@@ -51,6 +53,15 @@ public record CrmRecord(
     String url,
     List<String> visibleTo,
     String mergedInto) {
+  private static final Pattern WEB =
+      Pattern.compile("https?://[^\\s/]\\S*", Pattern.CASE_INSENSITIVE);
+
+  /** A picture that is nothing of the web is none: front ends load what stands there. */
+  public CrmRecord {
+    if (avatarUrl != null && !WEB.matcher(avatarUrl).matches()) {
+      avatarUrl = null;
+    }
+  }
 
   /** The record's key on its topics. */
   public String key() {

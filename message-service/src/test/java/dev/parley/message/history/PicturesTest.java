@@ -45,6 +45,15 @@ class PicturesTest extends WithBackEnds {
   }
 
   @Test
+  void aPictureThatIsNothingOfTheWebIsNone() {
+    Told.record(channel.tenant(), "user", "ana", 1, Map.of("avatarUrl", "javascript:alert(1)"));
+    Told.record(channel.tenant(), "user", "bo", 1, Map.of("avatarUrl", ANA));
+    channel.said("ana", "x");
+    channel.said("bo", "x");
+    channel.page("bo", Map.of()).body("items.avatarUrl", contains(null, ANA));
+  }
+
+  @Test
   void anotherTenantsPictureIsNobodysHereAndADeletedMessageHasNone() {
     Told.record("x" + channel.tenant(), "user", "ana", 1, Map.of("avatarUrl", ANA));
     String id = channel.said("ana", "x");
