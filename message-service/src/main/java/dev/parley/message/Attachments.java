@@ -48,8 +48,8 @@ public class Attachments {
       where tenant = $1 and id = $2 and uploader_kind = $3 and uploader_id = $4
         and message_id is null and state <> 'deleted'
       """;
-  private static final String LOCK =
-      "select * from attachment where tenant = $1 and id = any($2) order by id for update";
+  private static final String OF = "select * from attachment where tenant = $1 and id = any($2)";
+  private static final String LOCK = OF + " order by id for update";
   private static final String ATTACH =
       """
       update attachment a set conversation_id = $2, message_id = $3, seq = $4, due_at = null,
@@ -149,8 +149,13 @@ public class Attachments {
 
   /** Those of the files that there are, locked until the work's end. */
   public Uni<Map<UUID, StoredFile>> lock(Work work, String tenant, List<UUID> ids) {
+    return found(work, LOCK, tenant, ids);
+  }
+
+  private static Uni<Map<UUID, StoredFile>> found(
+      Work work, String query, String tenant, List<UUID> ids) {
     return work.sql()
-        .preparedQuery(LOCK)
+        .preparedQuery(query)
         .execute(Tuple.of(tenant, ids.toArray(UUID[]::new)))
         .map(
             rows -> {
@@ -158,6 +163,11 @@ public class Attachments {
               rows.forEach(row -> found.put(row.getUUID("id"), StoredFile.of(row)));
               return found;
             });
+  }
+
+  /** Those of the files that there are, as they are now. */
+  public Uni<Map<UUID, StoredFile>> of(Work work, String tenant, List<UUID> ids) {
+    return found(work, OF, tenant, ids);
   }
 
   /** Hangs locked files on a message that was just placed. */

@@ -61,6 +61,11 @@ public record StoredFile(
     return uploaderKind.equals(caller.kind()) && uploaderId.equals(caller.id());
   }
 
+  /** Whether it may be sent with a message, now or once its bytes are there and checked. */
+  public boolean isToBeSent() {
+    return messageId == null && !"rejected".equals(state) && !"deleted".equals(state);
+  }
+
   /** Whether its bytes are what was announced, and harmless as far as could be told. */
   public boolean isReady() {
     return "ready".equals(state);

@@ -55,6 +55,9 @@ public class DraftsResource {
       description = "`impersonation_forbidden`; `forbidden`: not joined")
   @APIResponse(responseCode = "404", description = "`not_found`")
   @APIResponse(responseCode = "409", description = "`version_conflict`, `conversation_archived`")
+  @APIResponse(
+      responseCode = "422",
+      description = "`attachment_not_usable`: no file of theirs that can be sent")
   public Uni<RestResponse<Draft>> save(
       @RestPath String conversationId,
       @QueryParam("thread") String thread,

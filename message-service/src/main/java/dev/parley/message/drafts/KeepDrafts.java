@@ -15,15 +15,18 @@ import dev.parley.contracts.Ids;
 import dev.parley.contracts.Recipient;
 import dev.parley.contracts.event.Draft;
 import dev.parley.message.Access;
+import dev.parley.message.Attachments;
 import dev.parley.message.Bodies;
 import dev.parley.message.Messages;
 import dev.parley.message.PersonalLog;
+import dev.parley.message.StoredFile;
 import dev.parley.message.Timelines;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 
@@ -41,6 +44,7 @@ class KeepDrafts {
   private final Timelines timelines;
   private final Messages messages;
   private final Drafts drafts;
+  private final Attachments attachments;
   private final Cursors cursors;
   private final Tx tx;
   private final Waiter waiter;
@@ -50,6 +54,7 @@ class KeepDrafts {
       Timelines timelines,
       Messages messages,
       Drafts drafts,
+      Attachments attachments,
       Cursors cursors,
       Tx tx,
       Waiter waiter,
@@ -57,6 +62,7 @@ class KeepDrafts {
     this.timelines = timelines;
     this.messages = messages;
     this.drafts = drafts;
+    this.attachments = attachments;
     this.cursors = cursors;
     this.tx = tx;
     this.waiter = waiter;
@@ -84,6 +90,7 @@ class KeepDrafts {
       Caller caller, String conversationId, String thread, String ifMatch, DraftRequest request) {
     requireOneself(caller);
     Bodies.check(request.body(), true);
+    requireOnce(request.attachments());
     boolean nothing = request.body().isBlank() && request.attachments().isEmpty();
     return place(caller, conversationId, thread)
         .invoke(place -> requireWritable(place, nothing))
@@ -99,6 +106,12 @@ class KeepDrafts {
                                         : save(work, caller, place, request))));
   }
 
+  private static void requireOnce(List<UUID> ids) {
+    if (new HashSet<>(ids).size() < ids.size()) {
+      throw Problem.invalid("attachments", "must not name a file twice");
+    }
+  }
+
   /** What is archived is read-only; what stands there of before may be thrown away. */
   private static void requireWritable(Place place, boolean nothing) {
     place.access().requirePart();
@@ -108,9 +121,35 @@ class KeepDrafts {
   }
 
   private Uni<Draft> save(Work work, Caller caller, Place place, DraftRequest request) {
-    return drafts
-        .save(work, caller, place.conversation(), place.thread(), request, now())
+    return requireUsable(work, caller, request.attachments())
+        .chain(
+            () -> drafts.save(work, caller, place.conversation(), place.thread(), request, now()))
         .invoke(draft -> tell(work, caller, place, draft));
+  }
+
+  /**
+   * A draft takes what its writer may send with it, also what is still being uploaded or checked.
+   * The files are not locked: a send locks them before the draft.
+   */
+  private Uni<Void> requireUsable(Work work, Caller caller, List<UUID> ids) {
+    if (ids.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    return attachments
+        .of(work, caller.tenant(), ids)
+        .invoke(
+            files -> {
+              for (int i = 0; i < ids.size(); i++) {
+                StoredFile file = files.get(ids.get(i));
+                if (file == null || !file.isOf(caller) || !file.isToBeSent()) {
+                  throw Problem.at(
+                      Code.ATTACHMENT_NOT_USABLE,
+                      "attachments[" + i + "]",
+                      "is no file of yours that can be sent");
+                }
+              }
+            })
+        .replaceWithVoid();
   }
 
   Uni<Void> delete(Caller caller, String conversationId, String thread, String ifMatch) {

@@ -21,9 +21,11 @@ import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Draft;
 import dev.parley.contracts.event.Posting;
 import dev.parley.message.Group;
+import dev.parley.message.Uploads;
 import dev.parley.message.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,7 @@ class DraftsResourceTest extends WithBackEnds {
   void aPlaceHasOneDraftTheLastOne() {
     String root = group.said("bo", "root");
     save("ana", null, Map.of("body", "Hel")).statusCode(200).body("body", is("Hel"));
-    String file = Ids.next().toString();
+    String file = upload("ana");
     save("ana", null, Map.of("body", "Hello 👩‍👩‍👧", "attachments", List.of(file)))
         .statusCode(200)
         .body("attachments", contains(file));
@@ -54,6 +56,35 @@ class DraftsResourceTest extends WithBackEnds {
     drafts("ana").body("items.body", contains("A reply"));
     save("ana", root, Map.of("body", "  ")).statusCode(200).body("deleted", is(true));
     drafts("ana").body("items", empty());
+  }
+
+  @Test
+  void aDraftTakesItsWritersFilesThatAreNotSentYetWhateverTheirState() {
+    byte[] bytes = "hello".getBytes(StandardCharsets.UTF_8);
+    String uploading = upload("ana");
+    String ready = Uploads.ready(group.token("ana"), "a.txt", "text/plain", bytes);
+    String sent = Uploads.ready(group.token("ana"), "b.txt", "text/plain", bytes);
+    group.send("ana", Map.of("clientMsgId", "s", "body", "x", "attachments", List.of(sent)));
+    String deleted = upload("ana");
+    group.as("ana").delete("/v1/attachments/" + deleted).then().statusCode(204);
+    saved(uploading, ready).statusCode(200).body("attachments", contains(uploading, ready));
+    for (String file : List.of(Ids.next().toString(), upload("bo"), sent, deleted)) {
+      saved(ready, file)
+          .statusCode(422)
+          .body("code", is("attachment_not_usable"))
+          .body("violations.field", contains("attachments[1]"));
+    }
+    saved(ready, ready).statusCode(400).body("violations.field", contains("attachments"));
+    drafts("ana").body("items.attachments", contains(List.of(uploading, ready)));
+  }
+
+  private ValidatableResponse saved(String... files) {
+    return save("ana", null, Map.of("body", "x", "attachments", List.of(files)));
+  }
+
+  private String upload(String who) {
+    byte[] bytes = "hello".getBytes(StandardCharsets.UTF_8);
+    return Uploads.start(group.token(who), "a.txt", "text/plain", bytes).path("id");
   }
 
   @Test
