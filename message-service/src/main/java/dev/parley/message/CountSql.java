@@ -53,7 +53,7 @@ final class CountSql {
 
   /**
    * Mentions after the place that was read to. Filled in with the names of the member and of the
-   * head.
+   * head, and with what mentions the member.
    */
   private static final String MENTIONS =
       """
@@ -62,7 +62,7 @@ final class CountSql {
         where x.tenant = %1$s.tenant and x.conversation_id = %1$s.conversation_id
           and x.seq > %1$s.read_seq and x.mentions <> '{}'
           and (x.mentions && array['channel', 'here']
-            or %1$s.kind = 'user' and %1$s.subject_id = any(x.mentions))
+            or %3$s)
           and x.kind = 'user' and x.thread_root is null
           and not (x.author_id = %1$s.subject_id and x.author_kind = %1$s.kind)
           and (%1$s.kind = 'user' or x.visibility = 'all'))
@@ -120,7 +120,7 @@ final class CountSql {
       ) s
       where s.conversation_id = any($5)
       """
-          .formatted(MENTIONS.formatted("s", "s"), REPLIES, LAST_SEQ, QUIET, MOVES, UNREAD, REV);
+          .formatted(mentions("s", "s"), REPLIES, LAST_SEQ, QUIET, MOVES, UNREAD, REV);
 
   /**
    * The conversations of one person ($1–$3), $4 whether somebody else acts as them; then, with
@@ -156,7 +156,11 @@ final class CountSql {
       where f.root_seq >= m.visible_from_seq
       group by f.conversation_id
       """
-          .formatted(LAST_SEQ, UNREAD, MENTIONS.formatted("m", "t"), QUIET, MOVES, REV, REPLIES);
+          .formatted(LAST_SEQ, UNREAD, mentions("m", "t"), QUIET, MOVES, REV, REPLIES);
+
+  private static String mentions(String member, String head) {
+    return MENTIONS.formatted(member, head, Mentions.names(member, "x.mentions"));
+  }
 
   private CountSql() {}
 }

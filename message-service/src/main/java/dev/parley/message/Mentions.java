@@ -47,12 +47,29 @@ public class Mentions {
                              and granted) else 0 end as members
       """;
 
+  private static final String NAMES =
+      """
+      %1$s.subject_id = any(%2$s) and (%1$s.kind = 'user' or not exists (
+        select from member u
+        where u.tenant = %1$s.tenant and u.conversation_id = %1$s.conversation_id
+          and u.kind = 'user' and u.subject_id = %1$s.subject_id
+        offset 0))
+      """;
+
   private final Tx tx;
   private final Waiter waiter;
 
   Mentions(Tx tx, Waiter waiter) {
     this.tx = tx;
     this.waiter = waiter;
+  }
+
+  /**
+   * SQL: whether the ids mention that member by name. An id is that of a user (api.md); it is that
+   * of a client where no user of the same id takes or took part.
+   */
+  public static String names(String member, String ids) {
+    return NAMES.formatted(member, ids);
   }
 
   private record Found(Set<String> unknown, List<String> out, long members) {

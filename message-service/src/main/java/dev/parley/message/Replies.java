@@ -92,7 +92,7 @@ public class Replies {
 
   /**
    * $5 the reply's place; $6, $7 who wrote it, null when that leaves no mark; $8 the mentioned; $9
-   * whether who wrote it was there.
+   * whether who wrote it was there; $10 whether clients get it.
    */
   private static final String JOINED =
       """
@@ -103,12 +103,14 @@ public class Replies {
           else $5::bigint - 1 end
       from member m
       where m.tenant = $1 and m.conversation_id = $2 and m.granted and m.visible_from_seq <= $4
-        and (m.kind = $6 and m.subject_id = $7 or m.kind = 'user' and m.subject_id = any($8))
+        and (m.kind = $6 and m.subject_id = $7
+          or (m.kind = 'user' or m.kind = 'client' and $10) and %s)
       on conflict (tenant, kind, subject_id, conversation_id, root_id) do update
       set following = true,
         read_seq = case when f.following and excluded.read_seq < $5 then f.read_seq
           else greatest(f.read_seq, excluded.read_seq) end
-      """;
+      """
+          .formatted(Mentions.names("m", "$8"));
 
   private final Tx tx;
   private final Timelines timelines;
@@ -225,7 +227,8 @@ public class Replies {
                             .addString(marks ? caller.kind() : null)
                             .addString(marks ? caller.id() : null)
                             .addArrayOfString(reply.mentions().toArray(String[]::new))
-                            .addBoolean(draft.isAttended())))
+                            .addBoolean(draft.isAttended())
+                            .addBoolean(reply.visibility() == Visibility.ALL)))
         .replaceWithVoid();
   }
 

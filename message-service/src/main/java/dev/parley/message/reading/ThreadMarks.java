@@ -3,6 +3,7 @@ package dev.parley.message.reading;
 import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
+import dev.parley.message.Mentions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -49,7 +50,7 @@ class ThreadMarks {
       """
       select f.read_seq, count(x.id) as unread,
         count(x.id) filter (where x.mentions && array['channel', 'here']
-          or f.kind = 'user' and f.subject_id = any(x.mentions)) as mentions
+          or %s) as mentions
       from thread_follow f
       left join message x on f.following and x.tenant = f.tenant and x.thread_root = f.root_id
         and x.seq > f.read_seq and x.kind = 'user' and x.deleted_at is null
@@ -58,7 +59,8 @@ class ThreadMarks {
       where f.tenant = $1 and f.conversation_id = $2 and f.kind = $3 and f.subject_id = $4
         and f.root_id = $5
       group by f.read_seq
-      """;
+      """
+          .formatted(Mentions.names("f", "x.mentions"));
 
   private final Tx tx;
 

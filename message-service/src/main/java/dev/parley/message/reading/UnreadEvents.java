@@ -81,6 +81,7 @@ class UnreadEvents implements BatchConsumer {
     if (author.kind().equals("user") || author.kind().equals("client")) {
       named.add(new Recipient(author.kind(), author.id()));
     }
+    boolean clientsToo = customers(event) && audience(message) == Audience.ALL;
     boolean mentioning = !message.path("mentions").isEmpty();
     message
         .path("mentions")
@@ -88,12 +89,19 @@ class UnreadEvents implements BatchConsumer {
             id -> {
               if (!EVERYBODY.contains(id.asText())) {
                 named.add(Recipient.user(id.asText()));
+                if (clientsToo) {
+                  named.add(new Recipient("client", id.asText()));
+                }
               }
             });
     pace.add(
         new CountLog.News(
             event.tenant(), event.conversationId(), audience(message), place(event), named),
         mentioning);
+  }
+
+  private static boolean customers(Envelope event) {
+    return event.conversationType() != null && event.conversationType().isCustomer();
   }
 
   private void deletion(Envelope event) {

@@ -116,7 +116,9 @@ final class Readers {
 
   private static Optional<UnreadCount> count(Envelope event, String user) {
     return event.data(UnreadUpdated.class).counts().stream()
-        .filter(count -> user.equals(count.id()) || user.equals("client:" + count.id()))
+        .filter(
+            count ->
+                user.equals(count.kind().equals("client") ? "client:" + count.id() : count.id()))
         .findFirst();
   }
 

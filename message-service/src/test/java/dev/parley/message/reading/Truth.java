@@ -25,13 +25,17 @@ import java.util.UUID;
  * numbers that the service keeps; what is muted or hidden it is told by the test.
  */
 final class Truth {
-  /** As product.md §4 says it, one message after the other. */
+  /**
+   * As product.md §4 says it, one message after the other. Mentions are ids of users; a client is
+   * meant where there is no such user.
+   */
   private static final String RECOUNT =
       """
       select m.kind, m.subject_id, m.conversation_id,
         count(x.id) as unread,
         count(x.id) filter (where x.mentions && array['channel', 'here']
-          or m.kind = 'user' and m.subject_id = any(x.mentions)) as mentions,
+          or m.subject_id = any(x.mentions)
+            and (m.kind = 'user' or n.users = 0)) as mentions,
         (select count(*) from thread_follow f
          join message r on r.tenant = f.tenant and r.id = f.root_id
          join message y on y.tenant = f.tenant and y.thread_root = f.root_id
@@ -44,6 +48,10 @@ final class Truth {
          where z.tenant = m.tenant and z.conversation_id = m.conversation_id
            and z.kind = 'user') as said
       from member m
+      cross join lateral (
+        select count(*) as users from member u
+        where u.tenant = m.tenant and u.conversation_id = m.conversation_id and u.kind = 'user'
+          and u.subject_id = m.subject_id) n
       left join message x on x.tenant = m.tenant and x.conversation_id = m.conversation_id
         and x.seq > m.read_seq and x.seq >= m.visible_from_seq
         and x.kind = 'user' and x.thread_root is null and x.deleted_at is null

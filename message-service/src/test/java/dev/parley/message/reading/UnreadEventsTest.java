@@ -1,6 +1,7 @@
 package dev.parley.message.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
 
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.event.ConversationType;
@@ -54,6 +55,80 @@ class UnreadEventsTest extends WithBackEnds {
     UnreadCount second = readers.pushed("bo", 2).get(1);
     assertThat(second.mentions()).isEqualTo(1);
     assertThat(second.unread()).isEqualTo(2);
+  }
+
+  @Test
+  void aClientIsMentionedByTheirIdUnlessItIsThatOfAUserThere() {
+    Group channel =
+        Group.of(ConversationType.CLIENT_GROUP, "ana", "bo", "client:cleo", "client:bo");
+    Readers there = new Readers(channel);
+    channel.send(
+        "ana", Map.of("clientMsgId", "c1", "body", "x", "mentions", List.of("cleo", "bo")));
+    mentions(there, "client:cleo", 1);
+    mentions(there, "bo", 1);
+    mentions(there, "client:bo", 0);
+
+    channel.send(
+        "ana",
+        Map.of(
+            "clientMsgId",
+            "c2",
+            "body",
+            "x",
+            "mentions",
+            List.of("cleo"),
+            "visibility",
+            "internal"));
+    channel.send(
+        "client:cleo", Map.of("clientMsgId", "c3", "body", "x", "mentions", List.of("cleo")));
+    mentions(there, "client:cleo", 0);
+    there.unreadFrom("client:cleo", 1).statusCode(200).body("mentions", is(1));
+    there.read("client:cleo", 3).statusCode(200).body("mentions", is(0));
+    channel.send("ana", Map.of("clientMsgId", "c4", "body", "x", "mentions", List.of("cleo")));
+    channel.send("ana", Map.of("clientMsgId", "c5", "body", "x", "mentions", List.of("here")));
+    mentions(there, "client:cleo", 2);
+    mentions(there, "client:bo", 1);
+  }
+
+  @Test
+  void aClientMentionedInAReplyFollowsTheThread() {
+    Group channel = Group.of(ConversationType.CLIENT, "ana", "bo", "client:cleo");
+    Readers there = new Readers(channel);
+    String root = channel.said("ana", "root");
+    reply(channel, root, "internal");
+    assertThat(there.asked("client:cleo").threadUnread()).isZero();
+    reply(channel, root, "all");
+    assertThat(there.asked("client:cleo").threadUnread()).isEqualTo(1);
+    there
+        .read("client:cleo", Map.of("seq", 2, "thread", root))
+        .statusCode(200)
+        .body("unread", is(1))
+        .body("mentions", is(1));
+  }
+
+  private static void reply(Group channel, String root, String visibility) {
+    channel
+        .send(
+            "bo",
+            Map.of(
+                "clientMsgId",
+                visibility,
+                "body",
+                "x",
+                "threadRoot",
+                root,
+                "visibility",
+                visibility,
+                "mentions",
+                List.of("cleo")))
+        .statusCode(201);
+  }
+
+  /** As they are answered, and as they are told. */
+  private static void mentions(Readers there, String who, long expected) {
+    Readers.State asked = there.asked(who);
+    assertThat(asked.mentions()).isEqualTo(expected);
+    assertThat(there.pushedAt(who, asked.version()).mentions()).isEqualTo(expected);
   }
 
   @Test
