@@ -34,31 +34,41 @@ public class Replies {
   /** How many participants are named. */
   private static final int NAMED = 50;
 
+  /** An id alone names nobody: a user and a client may have the same. */
+  private static final String REPLIED_BEFORE =
+      """
+      select from message r
+      where r.tenant = $1 and r.thread_root = $2 and r.author_kind = $8 and r.author_id = $5
+        and r.seq < $4 and r.deleted_at is null
+      """;
+
   private static final String REPLIED =
       """
       update message set rev = $3,
         client_rev = case when $7 then null else coalesce(client_rev, rev) end,
         thread_count = coalesce(thread_count, 0) + 1, thread_seq = $4, thread_at = $6,
         thread_people = case
-          when $5 = any(thread_people) or cardinality(thread_people) >= %1$d then thread_people
+          when cardinality(thread_people) >= %1$d
+            or $5 = any(thread_people) and exists (%2$s) then thread_people
           else coalesce(thread_people, '{}') || $5 end,
         client_thread_count = case when $7 then coalesce(client_thread_count, 0) + 1
           else client_thread_count end,
         client_thread_seq = case when $7 then $4 else client_thread_seq end,
         client_thread_at = case when $7 then $6 else client_thread_at end,
         client_thread_people = case
-          when not $7 or $5 = any(client_thread_people)
-            or cardinality(client_thread_people) >= %1$d then client_thread_people
+          when not $7 or cardinality(client_thread_people) >= %1$d
+            or $5 = any(client_thread_people)
+              and exists (%2$s and r.visibility = 'all') then client_thread_people
           else coalesce(client_thread_people, '{}') || $5 end
       where tenant = $1 and id = $2
       returning *
       """
-          .formatted(NAMED);
+          .formatted(NAMED, REPLIED_BEFORE);
 
   private static final String RECOUNT =
       """
       with reply as (
-        select author_id, seq, at, visibility from message
+        select author_kind, author_id, seq, at, visibility from message
         where tenant = $1 and thread_root = $2 and id <> $4 and deleted_at is null
       )
       update message set rev = $3,
@@ -67,12 +77,12 @@ public class Replies {
         thread_seq = (select max(seq) from reply),
         thread_at = (select max(at) from reply),
         thread_people = array(select author_id from reply
-          group by author_id order by min(seq) limit %1$d),
+          group by author_kind, author_id order by min(seq) limit %1$d),
         client_thread_count = (select count(*) from reply where visibility = 'all'),
         client_thread_seq = (select max(seq) from reply where visibility = 'all'),
         client_thread_at = (select max(at) from reply where visibility = 'all'),
         client_thread_people = array(select author_id from reply where visibility = 'all'
-          group by author_id order by min(seq) limit %1$d)
+          group by author_kind, author_id order by min(seq) limit %1$d)
       where tenant = $1 and id = $2
       returning *
       """
@@ -159,7 +169,8 @@ public class Replies {
                             .addLong(seq)
                             .addString(reply.authorId())
                             .addOffsetDateTime(reply.at().atOffset(ZoneOffset.UTC))
-                            .addBoolean(toClients))
+                            .addBoolean(toClients)
+                            .addString(reply.authorKind().wire()))
                     .call(rows -> follow(work, caller, draft, seq, rows.iterator().next()))
                     .invoke(
                         rows ->
