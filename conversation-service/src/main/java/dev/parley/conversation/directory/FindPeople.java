@@ -50,6 +50,7 @@ class FindPeople {
             "\n",
             "directory",
             caller.tenant(),
+            caller.kind(),
             caller.id(),
             String.valueOf(kind),
             String.valueOf(q));

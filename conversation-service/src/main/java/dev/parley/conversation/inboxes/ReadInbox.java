@@ -102,7 +102,8 @@ class ReadInbox {
   private Uni<Page<ConversationView>> page(
       Caller caller, Inbox inbox, String cursor, Integer asked) {
     int limit = Page.limit(asked);
-    String scope = String.join("\n", "inbox", caller.tenant(), caller.id(), inbox.name());
+    String scope =
+        String.join("\n", "inbox", caller.tenant(), caller.kind(), caller.id(), inbox.name());
     Position from =
         cursor == null
             ? new Position(END_OF_TIME, LAST)

@@ -67,7 +67,8 @@ class FindRecords {
     }
     int limit = Page.limit(asked);
     String scope =
-        String.join("\n", "records", caller.tenant(), caller.id(), type, String.valueOf(q));
+        String.join(
+            "\n", "records", caller.tenant(), caller.kind(), caller.id(), type, String.valueOf(q));
     Position after =
         cursor == null ? Position.START : position(type, cursors.require(scope, cursor));
     return records

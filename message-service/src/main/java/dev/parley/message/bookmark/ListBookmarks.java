@@ -22,7 +22,8 @@ class ListBookmarks {
   Uni<Page<Bookmark>> page(Caller caller, BookmarkQuery query, String cursor, Integer asked) {
     Staff.require(caller);
     int limit = Page.limit(asked);
-    String scope = String.join("\n", "bookmarks", caller.tenant(), caller.id(), query.scope());
+    String scope =
+        String.join("\n", "bookmarks", caller.tenant(), caller.kind(), caller.id(), query.scope());
     BookmarkQuery from = cursor == null ? query : query.behind(cursors.require(scope, cursor));
     return bookmarks
         .list(caller, from, limit + 1)

@@ -66,7 +66,8 @@ class KeepCanned {
     if (question.length() > LONGEST_QUESTION) {
       throw Problem.invalid("q", "must be at most " + LONGEST_QUESTION + " characters");
     }
-    String scope = String.join("\n", "canned", caller.tenant(), caller.id(), question);
+    String scope =
+        String.join("\n", "canned", caller.tenant(), caller.kind(), caller.id(), question);
     String[] after =
         cursor == null
             ? new String[] {"", NIL.toString()}

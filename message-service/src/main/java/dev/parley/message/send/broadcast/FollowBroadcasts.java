@@ -55,7 +55,7 @@ class FollowBroadcasts {
   Uni<Page<Broadcast>> list(Caller caller, String cursor, Integer asked) {
     requireStaff(caller);
     int limit = Page.limit(asked);
-    String scope = String.join("\n", "broadcasts", caller.tenant(), caller.id());
+    String scope = String.join("\n", "broadcasts", caller.tenant(), caller.kind(), caller.id());
     String[] before =
         cursor == null
             ? new String[] {NEWEST.toString(), LAST.toString()}
@@ -85,6 +85,7 @@ class FollowBroadcasts {
                       "\n",
                       "recipients",
                       caller.tenant(),
+                      caller.kind(),
                       caller.id(),
                       broadcast.id().toString(),
                       String.valueOf(only));
