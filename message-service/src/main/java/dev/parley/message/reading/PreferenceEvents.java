@@ -16,13 +16,15 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What people have hidden is not in the total of what is unread until something is said there, what
  * they have muted until its time has come (product.md §4): a projection by version, and they are
- * told their counts anew.
+ * told their counts anew. Of who takes no part yet it is kept until they come.
  */
 @ApplicationScoped
 class PreferenceEvents implements BatchConsumer {
@@ -38,6 +40,22 @@ class PreferenceEvents implements BatchConsumer {
           + case when muted_until <= statement_timestamp() then 1 else 0 end
       where tenant = $1 and conversation_id = $2 and kind = $3 and subject_id = $4
         and hidden_version < $6
+      """;
+
+  private static final String LOCK =
+      "select from timeline where tenant = $1 and conversation_id = $2 for share";
+
+  private static final String KEEP_EARLY =
+      """
+      insert into early_preference as e (tenant, conversation_id, kind, subject_id, hidden_seq,
+        version, muted_until)
+      select $1, $2, $3, $4, $5::bigint, $6, $7::timestamptz
+      where not exists (select from member where tenant = $1 and conversation_id = $2
+                          and kind = $3 and subject_id = $4)
+      on conflict (tenant, conversation_id, kind, subject_id) do update
+      set hidden_seq = excluded.hidden_seq, muted_until = excluded.muted_until,
+        version = excluded.version
+      where e.version < excluded.version
       """;
 
   private final Tx tx;
@@ -69,7 +87,9 @@ class PreferenceEvents implements BatchConsumer {
     if (told.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    return tx.write(work -> all(work, told))
+    List<Kept> kept = told.stream().flatMap(Kept::of).toList();
+    return tx.write(work -> keep(work, kept))
+        .flatMap(this::keepEarly)
         .chain(
             () -> {
               told.forEach(this::tell);
@@ -77,31 +97,67 @@ class PreferenceEvents implements BatchConsumer {
             });
   }
 
-  private static Uni<Void> all(Work work, List<Envelope> told) {
-    Uni<Void> done = Uni.createFrom().voidItem();
-    for (Envelope event : told) {
-      for (Recipient who : event.to()) {
-        done = done.chain(() -> keep(work, event, who));
-      }
+  /** What one person keeps of one conversation. */
+  private record Kept(Envelope event, Recipient who) {
+    static Stream<Kept> of(Envelope event) {
+      return event.to().stream().map(who -> new Kept(event, who));
     }
-    return done;
+
+    Tuple values() {
+      PreferencesUpdated kept = event.data(PreferencesUpdated.class);
+      return Tuple.tuple()
+          .addString(event.tenant())
+          .addUUID(event.conversationId())
+          .addString(who.kind())
+          .addString(who.id())
+          .addLong(kept.hiddenSeq())
+          .addLong(kept.version())
+          .addOffsetDateTime(
+              kept.muteUntil() == null ? null : kept.muteUntil().atOffset(ZoneOffset.UTC));
+    }
   }
 
-  private static Uni<Void> keep(Work work, Envelope event, Recipient who) {
-    PreferencesUpdated kept = event.data(PreferencesUpdated.class);
-    return work.sql()
-        .preparedQuery(KEEP)
-        .execute(
-            Tuple.tuple()
-                .addString(event.tenant())
-                .addUUID(event.conversationId())
-                .addString(who.kind())
-                .addString(who.id())
-                .addLong(kept.hiddenSeq())
-                .addLong(kept.version())
-                .addOffsetDateTime(
-                    kept.muteUntil() == null ? null : kept.muteUntil().atOffset(ZoneOffset.UTC)))
-        .replaceWithVoid();
+  /** Those that changed nothing: they are old, or their person takes no part. */
+  private static Uni<List<Kept>> keep(Work work, List<Kept> all) {
+    List<Kept> others = new ArrayList<>();
+    Uni<Void> done = Uni.createFrom().voidItem();
+    for (Kept one : all) {
+      done =
+          done.chain(() -> work.sql().preparedQuery(KEEP).execute(one.values()))
+              .invoke(
+                  rows -> {
+                    if (rows.rowCount() == 0) {
+                      others.add(one);
+                    }
+                  })
+              .replaceWithVoid();
+    }
+    return done.replaceWith(others);
+  }
+
+  /**
+   * For who takes no part yet. Under the lock of the head, which is held while somebody is made a
+   * member: it is either seen by them or sees them. One by one, so that no lock is waited for while
+   * another is held.
+   */
+  private Uni<Void> keepEarly(List<Kept> others) {
+    Uni<Void> done = Uni.createFrom().voidItem();
+    for (Kept one : others) {
+      Tuple head = Tuple.of(one.event().tenant(), one.event().conversationId());
+      done =
+          done.chain(
+              () ->
+                  tx.write(
+                      work ->
+                          work.sql()
+                              .preparedQuery(LOCK)
+                              .execute(head)
+                              .chain(() -> work.sql().preparedQuery(KEEP).execute(one.values()))
+                              .chain(
+                                  () -> work.sql().preparedQuery(KEEP_EARLY).execute(one.values()))
+                              .replaceWithVoid()));
+    }
+    return done;
   }
 
   private void tell(Envelope event) {

@@ -11,6 +11,7 @@ import dev.parley.contracts.EventType;
 import dev.parley.contracts.Recipient;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.History;
 import dev.parley.contracts.event.Posting;
 import dev.parley.contracts.event.PreferencesUpdated;
 import dev.parley.contracts.event.UnreadCount;
@@ -109,6 +110,35 @@ class MutedTest extends WithBackEnds {
   }
 
   @Test
+  void whatOneHasMutedBeforeOneCameIsInNoTotal() {
+    for (String who : List.of("dee", "eve", "flo")) {
+      mute(who, LATER, 1);
+    }
+    mute("eve", null, 2);
+    mute("flo", LATER, 2);
+    await().atMost(SOON).until(() -> isKept("dee", 1) && isKept("eve", 2) && isKept("flo", 2));
+    run(
+        "update early_preference set muted_until = statement_timestamp()"
+            + " where tenant = $1 and conversation_id = $2 and subject_id = $3",
+        "flo");
+    for (String who : List.of("dee", "eve", "flo")) {
+      group.add(who, History.ALL);
+      assertThat(isKept(who, 1) || isKept(who, 2)).isFalse();
+    }
+    mute("eve", LATER, 1);
+    group.said("ana", "one");
+    for (String who : List.of("dee", "eve", "flo")) {
+      await().atMost(SOON).until(() -> readers.asked(who).unread() == 1);
+    }
+    readers.unread("dee").body("total", is(0));
+    readers.unread("flo").body("total", is(1));
+    assertThat(readers.pushedAt("dee", readers.asked("dee").version()).total()).isZero();
+    mute("dee", null, 2);
+    total("dee", 1);
+    readers.unread("eve").body("total", is(1));
+  }
+
+  @Test
   void whatIsMutedAndHiddenComesBackWhenBothHaveEnded() {
     group.said("ana", "one");
     total("bo", 1);
@@ -140,6 +170,16 @@ class MutedTest extends WithBackEnds {
         "update member set muted_until = statement_timestamp()"
             + " where tenant = $1 and conversation_id = $2 and subject_id = $3",
         user);
+  }
+
+  private boolean isKept(String user, int version) {
+    return run(
+                "select 1 from early_preference where tenant = $1 and conversation_id = $2 and"
+                    + " subject_id = $3 and version = "
+                    + version,
+                user)
+            .size()
+        == 1;
   }
 
   private int mutes(String user) {
