@@ -37,7 +37,7 @@ class PaceTest extends WithBackEnds {
   void whatWaitsForItsSecondIsNotDoneUntilItIsTold() {
     Pace pace = new Pace(log, vertx, new Hand());
     assertThat(batch(pace, true).getAsBoolean()).isTrue();
-    assertThat(readers.allPushed("bo")).hasSize(1);
+    assertThat(readers.pushed("bo", 1)).hasSize(1);
 
     BooleanSupplier waiting = batch(pace, true);
     BooleanSupplier behind = batch(pace, false);
