@@ -78,13 +78,13 @@ final class Fanout {
   }
 
   /** An ephemeral frame, for the members of a conversation but one; not for impersonators. */
-  void whisper(String tenant, UUID conversationId, String exceptId, Frame frame) {
+  void whisper(String tenant, UUID conversationId, Recipient except, Frame frame) {
     Members.Room room = members.room(conversationId);
     if (room == null || !room.tenant.equals(tenant)) {
       return;
     }
     for (Members.Seat seat : room.seats) {
-      if (!seat.user.subject.id().equals(exceptId)) {
+      if (!seat.user.subject.is(except)) {
         queue(seat.user, frame, true);
       }
     }

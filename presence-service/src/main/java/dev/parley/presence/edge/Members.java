@@ -182,6 +182,10 @@ final class Members {
     static Subject of(LogRecord record, Right right) {
       return new Subject(record.tenant(), right.kind(), right.id());
     }
+
+    boolean is(Recipient who) {
+      return kind.equals(who.kind()) && id.equals(who.id());
+    }
   }
 
   /** A person with sockets on this event loop. */

@@ -5,6 +5,7 @@ import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.Json;
+import dev.parley.contracts.Recipient;
 import dev.parley.contracts.Right;
 import dev.parley.contracts.event.Typing;
 import dev.parley.presence.LogRecord;
@@ -38,7 +39,7 @@ final class Typings {
     }
     Typing typing = event.data(Typing.class);
     Place place =
-        new Place(event.tenant(), event.conversationId(), typing.userId(), typing.thread());
+        new Place(event.tenant(), event.conversationId(), who(event, typing), typing.thread());
     if (event.type().equals(EventType.TYPING_STOPPED)) {
       Typed typed = places.remove(place);
       if (typed != null) {
@@ -50,27 +51,32 @@ final class Typings {
     tell(place, EventType.TYPING_STARTED, event.id(), event.actor(), event.at(), typing);
   }
 
+  /** A user and a client of one id are two. */
+  private static Recipient who(Envelope event, Typing typing) {
+    return new Recipient(event.actor().kind(), typing.userId());
+  }
+
   /** Sending clears the author's typing in that conversation, leaving the member's. */
   void after(LogRecord record) {
     if (places.isEmpty()) {
       return;
     }
     if (record.type().equals(EventType.MESSAGE_CREATED)) {
-      stop(record, record.actorId());
+      stop(record, new Recipient(record.actorKind(), record.actorId()));
     }
     for (Right right : record.rights()) {
       if (!right.granted()) {
-        stop(record, right.id());
+        stop(record, new Recipient(right.kind(), right.id()));
       }
     }
   }
 
-  private void stop(LogRecord record, String userId) {
+  private void stop(LogRecord record, Recipient who) {
     stop(
         place ->
             place.tenant.equals(record.tenant())
                 && place.conversationId.equals(record.conversationId())
-                && place.userId.equals(userId));
+                && place.who.equals(who));
   }
 
   /**
@@ -133,10 +139,10 @@ final class Typings {
   private void tell(Place place, String type, UUID id, Actor actor, Instant at, Typing typing) {
     Actor plain = new Actor(actor.id(), actor.kind(), actor.name(), null);
     byte[] json = Json.bytes(new Event(type, id, place.conversationId, plain, at, typing));
-    shard.fanout.whisper(place.tenant, place.conversationId, place.userId, new Frame(json, true));
+    shard.fanout.whisper(place.tenant, place.conversationId, place.who, new Frame(json, true));
   }
 
-  private record Place(String tenant, UUID conversationId, String userId, UUID thread) {}
+  private record Place(String tenant, UUID conversationId, Recipient who, UUID thread) {}
 
   private record Typed(Envelope event, Typing typing, long until) {}
 

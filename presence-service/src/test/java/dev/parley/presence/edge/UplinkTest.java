@@ -162,6 +162,24 @@ class UplinkTest extends ServiceTest {
   }
 
   @Test
+  void typingOfAUserIsNotThatOfTheClientOfTheSameId() {
+    Timeline channel = Timeline.withClient(tenant, "ana", "ana");
+    String client = Tokens.of(tenant, "ana", Map.of("roles", "client"));
+    try (Device user = Device.of(tenant, "ana");
+        Device other = Device.open(client, null)) {
+      user.send(typing(channel));
+      assertThat(other.await("typing.started").at("/actor/kind").asText()).isEqualTo("user");
+      other.send(typing(channel));
+      assertThat(user.await("typing.started").at("/actor/kind").asText()).isEqualTo("client");
+      channel.message("ana", "done");
+      assertThat(other.await("typing.stopped").at("/actor/kind").asText()).isEqualTo("user");
+      user.awaitBody("done");
+      assertThat(user.frames("typing.stopped")).isEmpty();
+      assertThat(other.frames("typing.started")).hasSize(1);
+    }
+  }
+
+  @Test
   void whoTypesIsCalledAsTheCrmSaysWhereTheTokenTellsNoName() {
     Timeline group = Timeline.of(tenant, "ana", "ben");
     new CrmUser(tenant, "ana").tell(1, Map.of("name", "Ana Silva"));
