@@ -25,11 +25,11 @@ import java.util.UUID;
 
 /**
  * Appends a message: right to post, place, message, event and what the author's devices have of it
- * (their read mark, and no more draft) in one statement, which is its own transaction; while one is
- * under way, others of the conversation gather and share the next. For no other member is anything
- * written: what is unread follows from the head's running numbers ({@link Counts}). Who is not
- * there when their message is sent (it was planned, it is one of many, somebody else is logged in
- * as them) has read nothing by it and keeps what they are writing there.
+ * (their read mark, and no more draft) in one statement; under load several of a tenant share a
+ * transaction ({@link Tx#single}). For no other member is anything written: what is unread follows
+ * from the head's running numbers ({@link Counts}). Who is not there when their message is sent (it
+ * was planned, it is one of many, somebody else is logged in as them) has read nothing by it and
+ * keeps what they are writing there.
  *
  * <p>The order inside the statement is what makes {@code seq} gapless: it locks the head first,
  * then inserts, and moves the head only if the insert made a row. (Moving it first would burn a

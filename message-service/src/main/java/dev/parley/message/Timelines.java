@@ -4,6 +4,7 @@ import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.record.RecordCopies;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
+import dev.parley.contracts.Envelope;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Message;
 import io.smallrye.mutiny.Uni;
@@ -95,6 +96,15 @@ public class Timelines {
   private static final String LOCK =
       "select from timeline where tenant = $1 and conversation_id = $2 for no key update";
 
+  /** In the order in which sends that share a transaction lock them, too. */
+  private static final String LOCK_ALL =
+      """
+      select from unnest($1::text[], $2::uuid[]) as k(tenant, id)
+      join timeline t on t.tenant = k.tenant and t.conversation_id = k.id
+      order by k.id
+      for no key update of t
+      """;
+
   private static final String NOTE_MENTION =
       """
       update timeline set mention_seq = greatest(mention_seq, $3)
@@ -135,6 +145,20 @@ public class Timelines {
         .execute(Tuple.of(caller.tenant(), conversation))
         .chain(() -> work.sql().preparedQuery(ACCESS).execute(reader(caller, conversation)))
         .map(Timelines::access);
+  }
+
+  /** Locks the heads of all conversations of these events until the work's end. */
+  public Uni<Void> lockAll(Work work, List<Envelope> events) {
+    if (events.stream().map(Envelope::conversationId).distinct().count() < 2) {
+      return Uni.createFrom().voidItem();
+    }
+    return work.sql()
+        .preparedQuery(LOCK_ALL)
+        .execute(
+            Tuple.of(
+                events.stream().map(Envelope::tenant).toArray(String[]::new),
+                events.stream().map(Envelope::conversationId).toArray(UUID[]::new)))
+        .replaceWithVoid();
   }
 
   /**

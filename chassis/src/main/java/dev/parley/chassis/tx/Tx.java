@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -37,12 +38,13 @@ public class Tx {
   private final Relay relay;
   private final Wall wall;
   private final Appender appender;
-  private final Lanes lanes = new Lanes();
+  private final GroupCommit together;
 
-  Tx(Pool pool, Relay relay, Shards shards, Wall wall) {
+  Tx(Pool pool, Relay relay, Shards shards, Wall wall, GroupCommit together) {
     this.pool = pool;
     this.relay = relay;
     this.wall = wall;
+    this.together = together;
     this.appender = new Appender(shards);
   }
 
@@ -64,15 +66,16 @@ public class Tx {
   }
 
   /**
-   * Runs one statement that is its own transaction and writes outbox rows itself (the hot path's
-   * form); the relay is poked after it. Those of one lane that come while one is under way share
-   * the next transaction ({@link Lanes}).
+   * Runs one statement that needs no other in its transaction and writes outbox rows itself (the
+   * hot path's form); the relay is poked after it. Under load those of one tenant share
+   * transactions ({@link GroupCommit}).
    *
-   * @param lane the row that all of them lock first
+   * @param row what the statement locks first; whoever else locks several rows of this kind does it
+   *     in the order of their ids
    * @param statement does nothing when it is run again
    */
-  public Uni<RowSet<Row>> single(Object lane, String statement, Tuple parameters) {
-    return Uni.createFrom().deferred(() -> bound().single(lane, statement, parameters));
+  public Uni<RowSet<Row>> single(UUID row, String statement, Tuple parameters) {
+    return Uni.createFrom().deferred(() -> bound().single(row, statement, parameters));
   }
 
   /** Runs one reading statement. */
@@ -119,7 +122,7 @@ public class Tx {
     }
 
     /** As {@link Tx#single}. */
-    public Uni<RowSet<Row>> single(Object lane, String statement, Tuple parameters) {
+    public Uni<RowSet<Row>> single(UUID row, String statement, Tuple parameters) {
       if (isImpersonated()) {
         return write(
             work -> {
@@ -127,8 +130,7 @@ public class Tx {
               return work.sql().preparedQuery(statement).execute(parameters);
             });
       }
-      return lanes.run(
-          new Lanes.Lane(tenant, lane, statement), parameters, all -> batch(statement, all));
+      return together.run(tenant, row, statement, parameters, all -> batch(statement, all));
     }
 
     private Uni<RowSet<Row>> batch(String statement, List<Tuple> parameters) {

@@ -65,6 +65,7 @@ class ConversationEvents implements BatchConsumer {
             work ->
                 inbox
                     .fresh(work, NAME, events.stream().map(Envelope::id).toList())
+                    .call(() -> timelines.lockAll(work, events))
                     .flatMap(fresh -> each(work, events, fresh)))
         .invoke(() -> waiter.arrived(events.stream().map(Envelope::conversationId).toList()));
   }
