@@ -1,5 +1,7 @@
 package dev.parley.chassis.caller;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.user.Users;
@@ -22,6 +24,9 @@ public class Callers {
   private final ClaimsConfig claims;
   private final Users users;
 
+  /** What a token says never changes, and one that is remembered comes with many requests. */
+  private final Cache<JsonWebToken, Caller> named = Caffeine.newBuilder().weakKeys().build();
+
   Callers(SecurityIdentity identity, ClaimsConfig claims, Users users) {
     this.identity = identity;
     this.claims = claims;
@@ -43,6 +48,10 @@ public class Callers {
 
   /** The caller whom a verified token names; see {@link #current()}. */
   public Caller of(JsonWebToken token) {
+    return users.bind(named.get(token, this::read));
+  }
+
+  private Caller read(JsonWebToken token) {
     String tenant = text(token, claims.tenant());
     String id = token.getSubject();
     Set<Role> roles = roles(token);
@@ -53,15 +62,14 @@ public class Callers {
       throw Problem.of(Code.AMBIGUOUS_PRINCIPAL, "The role client goes with no other.");
     }
     String name = text(token, claims.name());
-    return users.bind(
-        new Caller(
-            tenant,
-            id,
-            roles,
-            name == null ? id : name,
-            text(token, claims.email()),
-            truth(token.getClaim(claims.assignedDataOnly())),
-            impersonator(token)));
+    return new Caller(
+        tenant,
+        id,
+        roles,
+        name == null ? id : name,
+        text(token, claims.email()),
+        truth(token.getClaim(claims.assignedDataOnly())),
+        impersonator(token));
   }
 
   private Set<Role> roles(JsonWebToken token) {
