@@ -1,0 +1,2 @@
+/** The sockets of a service's HTTP server. */
+package dev.parley.chassis.http;
