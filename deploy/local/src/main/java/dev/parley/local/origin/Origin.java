@@ -19,10 +19,9 @@ public final class Origin implements AutoCloseable {
 
   private static final int CONNECT_MS = 2_000;
 
-  // Of tunnels: small enough that a client that does not read is noticed after about 200 kB, not
-  // after the megabytes that the kernel would take otherwise. An answer of 300 kB through so small
-  // a window waited for a timer of TCP, 200 ms, once in fifty times.
-  private static final int SOCKET_BUFFER = 64 * 1024;
+  // An answer that does not fit waits for acknowledgements, which readers on the same machine
+  // delay: one of 300 kB for 80 ms, once in a hundred times.
+  private static final int ANSWERS = 1024 * 1024;
 
   private static final int LONGEST_HEAD = 64 * 1024;
 
@@ -59,7 +58,7 @@ public final class Origin implements AutoCloseable {
         vertx.createNetClient(
             new NetClientOptions()
                 .setTcpNoDelay(true)
-                .setReceiveBufferSize(SOCKET_BUFFER)
+                .setReceiveBufferSize(Tunnels.SOCKET_BUFFER)
                 .setConnectTimeout(CONNECT_MS));
     Calls pass = new Calls(calls, nodes);
     Tunnels tunnels = new Tunnels(sockets, nodes.withOwnTurns());
@@ -70,7 +69,7 @@ public final class Origin implements AutoCloseable {
                     .setHost("127.0.0.1")
                     .setPort(port)
                     .setTcpNoDelay(true)
-                    .setSendBufferSize(SOCKET_BUFFER)
+                    .setSendBufferSize(ANSWERS)
                     .setAcceptBacklog(4096)
                     // Wider than the services', so that it is they who refuse.
                     .setMaxInitialLineLength(LONGEST_HEAD)
@@ -79,6 +78,7 @@ public final class Origin implements AutoCloseable {
                     // Tunnels carry the frames; nothing here speaks HTTP/2 in clear text.
                     .setRegisterWebSocketWriteHandlers(false)
                     .setHttp2ClearTextEnabled(false))
+            .connectionHandler(Loopback::tune)
             .requestHandler(
                 request -> {
                   String service = Routes.owner(request.path());

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
@@ -38,6 +39,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
   static void join(NetSocket service, NetSocket device, Buffer early) {
     Channel from = channel(service);
     Channel to = channel(device);
+    to.config().setOption(ChannelOption.SO_SNDBUF, Tunnels.SOCKET_BUFFER);
     take(from, to);
     take(to, from);
     if (early.length() > 0) {

@@ -12,6 +12,12 @@ import io.vertx.core.net.NetClient;
  * the other side, and answers a refused upgrade with an empty body.
  */
 final class Tunnels {
+  /**
+   * Small enough that a client that does not read is noticed after about 200 kB, not after the
+   * megabytes that the kernel would take otherwise.
+   */
+  static final int SOCKET_BUFFER = 64 * 1024;
+
   private final NetClient client;
   private final Nodes nodes;
 
