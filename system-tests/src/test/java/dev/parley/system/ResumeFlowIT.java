@@ -70,6 +70,7 @@ class ResumeFlowIT {
   /** A conversation, those who stay in it, those who come and go, and who writes all the time. */
   private record Room(
       String id,
+      Person author,
       Person reader,
       List<Tail> tails,
       List<Guest> guests,
@@ -78,6 +79,11 @@ class ResumeFlowIT {
     private void silence() {
       retoucher.close();
       chatter.close();
+    }
+
+    /** Behind all that was done to older messages: whoever has it has that, too. */
+    private void saysLast() {
+      author.send(id, "That is all.").is(201);
     }
   }
 
@@ -101,6 +107,7 @@ class ResumeFlowIT {
       }
       awaitMore(rooms, 10);
       rooms.forEach(Room::silence);
+      rooms.forEach(Room::saysLast);
       Tally tally = new Tally();
       rooms.forEach(room -> assertOnceInOrder(room, tally));
       tally.leaked += outsider.frames().stream().filter(frame -> isOfAny(rooms, frame)).count();
@@ -273,7 +280,7 @@ class ResumeFlowIT {
             .toList();
     Chatter chatter = new Chatter(author, group, "storm");
     Retoucher retoucher = new Retoucher(author, group, chatter);
-    return new Room(group, readers.get(0), tails, guests, chatter, retoucher);
+    return new Room(group, author, readers.get(0), tails, guests, chatter, retoucher);
   }
 
   private Guest guest(Person ana, String group, String name, int seed) {
