@@ -142,7 +142,8 @@ public class Appending {
    *     state or an earlier send under the same clientMsgId (why is for the caller to find out)
    */
   public Uni<Placed> append(Caller caller, Draft draft) {
-    return tx.single(
+    return tx.in(caller.tenant())
+        .single(
             draft.message().conversationId(),
             APPEND,
             parameters(draft, Trail.current(), false, caller))

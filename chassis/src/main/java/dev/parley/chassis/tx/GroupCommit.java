@@ -3,11 +3,14 @@ package dev.parley.chassis.tx;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.chassis.await.OwnContext;
+import dev.parley.chassis.problem.Outages;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,21 +30,28 @@ import java.util.function.Function;
 /**
  * Lets equal statements of a tenant share transactions. One that comes while none is under way goes
  * at once; those that come meanwhile wait here and then go together, as one round trip and one
- * commit: when it has ended, or beside it after {@link TxConfig#gather()}. A row that is locked by
- * one under way is waited for here as well, not at the row with a connection in the hand; others
- * overtake what waits so.
+ * commit: when it has ended, or beside it after {@link TxConfig#gather()}, two at most. A row that
+ * is locked by one under way is waited for here as well, not at the row with a connection in the
+ * hand; others overtake what waits so.
  *
  * <p>Statements on one row go in the order in which they came. Within a transaction rows are locked
  * in the order of their ids as text, so that no two such transactions wait for each other; whoever
  * else locks several of these rows must do the same.
  *
- * <p>A group that fails leaves nothing; each of its statements is then run by itself, so that none
- * fails for another's sake. A statement must therefore bear to be run twice. Its limit: order holds
- * within this node alone.
+ * <p>A group that fails leaves nothing. When one of its statements is at fault, or a deadlock, each
+ * is then run by itself, so that none fails for another's sake; when the database is away, all
+ * fail. A statement must therefore bear to be run twice. Its limit: order holds within this node
+ * alone.
  */
 @ApplicationScoped
 class GroupCommit {
   static final int TOGETHER = 64;
+
+  /** Transactions of a tenant at once, so that others have connections, too. */
+  private static final int SIDE_BY_SIDE = 2;
+
+  /** SQLSTATE class of deadlocks. */
+  private static final String ROLLED_BACK = "40";
 
   private static final Duration KEPT_IDLE = Duration.ofMinutes(1);
 
@@ -94,15 +104,15 @@ class GroupCommit {
     }
 
     private void begin() {
-      List<Waiting> group = next();
-      if (!group.isEmpty()) {
-        group.get(0).context().execute(() -> run(group));
+      for (List<Waiting> group = next(); !group.isEmpty(); group = next()) {
+        List<Waiting> ready = group;
+        ready.get(0).context().execute(() -> run(ready));
       }
     }
 
     /** What may go now. */
     private synchronized List<Waiting> next() {
-      if (waiting.isEmpty() || underWay > 0 && isGathering()) {
+      if (waiting.isEmpty() || underWay >= SIDE_BY_SIDE || underWay > 0 && isGathering()) {
         return List.of();
       }
       List<Waiting> group = take();
@@ -152,12 +162,16 @@ class GroupCommit {
           .subscribe()
           .with(
               rows -> {
-                release(group);
                 answer(group, rows);
+                release(group);
               },
               failure -> {
-                release(group);
-                fail(group, failure);
+                if (group.size() > 1 && isOfOne(failure)) {
+                  runEach(group);
+                } else {
+                  group.forEach(one -> one.answer().completeExceptionally(failure));
+                  release(group);
+                }
               });
     }
 
@@ -169,22 +183,29 @@ class GroupCommit {
       begin();
     }
 
-    private void fail(List<Waiting> group, Throwable failure) {
-      if (group.size() == 1) {
-        group.get(0).answer().completeExceptionally(failure);
-        return;
-      }
-      for (Waiting one : group) {
-        one.context().execute(() -> runAlone(one));
-      }
+    /** One after the other; their rows stay theirs meanwhile. */
+    private void runEach(List<Waiting> group) {
+      Multi.createFrom()
+          .iterable(group)
+          .onItem()
+          .transformToUniAndConcatenate(this::runAlone)
+          .subscribe()
+          .with(done -> {}, failure -> release(group), () -> release(group));
     }
 
-    private void runAlone(Waiting one) {
-      Uni.createFrom()
+    private Uni<Boolean> runAlone(Waiting one) {
+      return Uni.createFrom()
           .deferred(() -> runner.apply(List.of(one.parameters())))
-          .subscribe()
-          .with(one.answer()::complete, one.answer()::completeExceptionally);
+          .map(one.answer()::complete)
+          .onFailure()
+          .recoverWithItem(failure -> one.answer().completeExceptionally(failure));
     }
+  }
+
+  /** Whether one statement or two transactions' locks are at fault; not: the database is away. */
+  private static boolean isOfOne(Throwable failure) {
+    return failure instanceof PgException pg
+        && (!Outages.isOutage(pg) || pg.getSqlState().startsWith(ROLLED_BACK));
   }
 
   private static void answer(List<Waiting> group, RowSet<Row> rows) {

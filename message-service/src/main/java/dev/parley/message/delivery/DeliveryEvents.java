@@ -68,14 +68,16 @@ class DeliveryEvents implements BatchConsumer {
 
   @Override
   public Uni<Void> on(List<Received> batch) {
+    List<Envelope> events =
+        batch.stream()
+            .map(Received::envelope)
+            .filter(event -> EventType.DELIVERY_UPDATED.equals(event.type()))
+            .toList();
     return tx.write(
         work -> {
-          Uni<Void> done = Uni.createFrom().voidItem();
-          for (Received received : batch) {
-            Envelope event = received.envelope();
-            if (EventType.DELIVERY_UPDATED.equals(event.type())) {
-              done = done.chain(() -> update(work, event));
-            }
+          Uni<Void> done = timelines.lockAll(work, events);
+          for (Envelope event : events) {
+            done = done.chain(() -> update(work, event));
           }
           return done;
         });

@@ -52,9 +52,10 @@ class InboundEvents implements BatchConsumer {
   public Uni<Void> on(List<Received> batch) {
     return tx.write(
         work -> {
-          Uni<Void> done = Uni.createFrom().voidItem();
-          for (Received received : batch) {
-            done = done.chain(() -> append(work, received.envelope()));
+          List<Envelope> events = batch.stream().map(Received::envelope).toList();
+          Uni<Void> done = timelines.lockAll(work, events);
+          for (Envelope event : events) {
+            done = done.chain(() -> append(work, event));
           }
           return done.invoke(work::appended);
         });

@@ -33,13 +33,22 @@ class EndMutes {
       where muted_until <= statement_timestamp() order by muted_until limit $1
       """;
 
+  /** Rows are locked in the order of conversations, as sends that share a transaction do. */
   private static final String END =
       """
+      with due as (
+        select m.tenant, m.conversation_id, m.kind, m.subject_id
+        from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[])
+          as d(tenant, conversation_id, kind, subject_id, muted_until)
+        join member m on m.tenant = d.tenant and m.conversation_id = d.conversation_id
+          and m.kind = d.kind and m.subject_id = d.subject_id and m.muted_until = d.muted_until
+        order by m.conversation_id
+        for no key update of m
+      )
       update member m set muted_until = null, marks = m.marks + 1
-      from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[])
-        as d(tenant, conversation_id, kind, subject_id, muted_until)
+      from due d
       where m.tenant = d.tenant and m.conversation_id = d.conversation_id and m.kind = d.kind
-        and m.subject_id = d.subject_id and m.muted_until = d.muted_until
+        and m.subject_id = d.subject_id
       """;
 
   private final Tx tx;

@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -83,7 +84,11 @@ class PreferenceEvents implements BatchConsumer {
 
   @Override
   public Uni<Void> on(List<Received> batch) {
-    List<Envelope> told = Received.forPeople(batch, EventType.PREFERENCES_UPDATED);
+    // Members are locked in the order of conversations, as sends that share a transaction do.
+    List<Envelope> told =
+        Received.forPeople(batch, EventType.PREFERENCES_UPDATED).stream()
+            .sorted(Comparator.comparing(event -> event.conversationId().toString()))
+            .toList();
     if (told.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
