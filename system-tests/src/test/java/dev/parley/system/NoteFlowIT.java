@@ -59,6 +59,7 @@ class NoteFlowIT {
               "/v1/messages/" + note + "/bookmarks",
               Map.of("type", "decision", "note", word, "visibility", "conversation"))
           .is(201);
+      type(channel, note, cleos);
       String answered = ana.send(channel, "Yes, two pears").is(201).id();
       String erased = note(channel, Map.of());
       String last = note(channel, Map.of());
@@ -98,6 +99,24 @@ class NoteFlowIT {
           .doesNotContain("message.updated", "message.deleted", "thread.updated")
           .doesNotContain("pin.added", "pin.removed", "bookmark.created")
           .doesNotContain("reaction.added", "reaction.removed");
+    }
+  }
+
+  /**
+   * Says that something is written under the note, then in the channel: of that alone she hears.
+   */
+  private void type(String channel, String note, Socket cleos) {
+    String here = "{\"type\":\"typing\",\"conversationId\":\"" + channel + "\"";
+    try (Socket anas = ana.connect()) {
+      await()
+          .atMost(SOON)
+          .pollInterval(Duration.ofMillis(500))
+          .until(
+              () -> {
+                anas.send(here + ",\"thread\":\"" + note + "\"}");
+                anas.send(here + "}");
+                return cleos.frames().stream().anyMatch(f -> f.type().equals("typing.started"));
+              });
     }
   }
 

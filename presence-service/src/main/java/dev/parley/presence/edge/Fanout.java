@@ -77,17 +77,28 @@ final class Fanout {
     }
   }
 
-  /** An ephemeral frame, for the members of a conversation but one; not for impersonators. */
-  void whisper(String tenant, UUID conversationId, Recipient except, Frame frame) {
+  /**
+   * What somebody does at this moment, for the others of the conversation; not for impersonators.
+   * What names a thread goes to those alone who surely see its root.
+   */
+  void whisper(String tenant, UUID conversationId, Recipient by, boolean inThread, Frame frame) {
     Members.Room room = members.room(conversationId);
     if (room == null || !room.tenant.equals(tenant)) {
       return;
     }
     for (Members.Seat seat : room.seats) {
-      if (!seat.user.subject.is(except)) {
+      if (!seat.user.subject.is(by) && (!inThread || seesThreadOf(seat, by))) {
         queue(seat.user, frame, true);
       }
     }
+  }
+
+  /**
+   * Messages are not known here: any may be from before somebody's time, and one under which staff
+   * writes may be a note. What a client names is none.
+   */
+  private static boolean seesThreadOf(Members.Seat seat, Recipient by) {
+    return seat.from <= 1 && (!seat.user.isClient() || by.kind().equals("client"));
   }
 
   private static void queue(Members.User user, Frame frame, boolean inPerson) {

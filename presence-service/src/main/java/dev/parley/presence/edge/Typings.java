@@ -139,7 +139,8 @@ final class Typings {
   private void tell(Place place, String type, UUID id, Actor actor, Instant at, Typing typing) {
     Actor plain = new Actor(actor.id(), actor.kind(), actor.name(), null);
     byte[] json = Json.bytes(new Event(type, id, place.conversationId, plain, at, typing));
-    shard.fanout.whisper(place.tenant, place.conversationId, place.who, new Frame(json, true));
+    shard.fanout.whisper(
+        place.tenant, place.conversationId, place.who, place.thread != null, new Frame(json, true));
   }
 
   private record Place(String tenant, UUID conversationId, Recipient who, UUID thread) {}

@@ -1,0 +1,75 @@
+package dev.parley.presence.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.chassis.Tokens;
+import dev.parley.contracts.Envelope;
+import dev.parley.contracts.Ids;
+import dev.parley.contracts.event.Visibility;
+import dev.parley.presence.Device;
+import dev.parley.presence.ServiceTest;
+import dev.parley.presence.Timeline;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Whom typing reaches and when it is over, whatever overtakes it (product.md §7, Typing). */
+@QuarkusTest
+class TypingTest extends ServiceTest {
+  private static final String STARTED = "typing.started";
+
+  @Test
+  void inTheThreadOfANoteNoClientHearsOfIt() {
+    Timeline channel = Timeline.withClient(tenant, "ana", "carl");
+    channel.add("ben", true);
+    Envelope note = channel.message("ana", "between us", Visibility.INTERNAL);
+    UUID root = UUID.fromString(note.data().path("id").asText());
+    String client = Tokens.of(tenant, "carl", Map.of("roles", "client"));
+    try (Device ana = Device.of(tenant, "ana");
+        Device ben = Device.of(tenant, "ben");
+        Device carl = Device.open(client, null)) {
+      ana.send(typing(channel, root));
+      assertThat(thread(ben.await(STARTED))).isEqualTo(root.toString());
+      // One key, one order: what is said afterwards comes afterwards.
+      ana.send(typing(channel, null));
+      assertThat(carl.await(STARTED).path("data").has("thread")).isFalse();
+      channel.message("ana", "Good morning");
+      Awaitility.await().atMost(SOON).until(() -> ben.frames("typing.stopped").size() == 2);
+      carl.await("typing.stopped");
+      carl.send(typing(channel, root));
+      assertThat(thread(ana.await(STARTED))).isEqualTo(root.toString());
+      carl.pong();
+      assertThat(carl.texts()).noneMatch(text -> text.contains(root.toString()));
+      assertThat(carl.frames("typing.stopped")).hasSize(1);
+    }
+  }
+
+  @Test
+  void inAThreadWhoCameLaterDoesNotHearOfIt() {
+    Timeline group = Timeline.of(tenant, "ana", "ben");
+    group.message("ana", "before dan");
+    group.add("dan", false);
+    UUID root = Ids.next();
+    try (Device ana = Device.of(tenant, "ana");
+        Device ben = Device.of(tenant, "ben");
+        Device dan = Device.of(tenant, "dan")) {
+      ana.send(typing(group, root));
+      assertThat(thread(ben.await(STARTED))).isEqualTo(root.toString());
+      ana.send(typing(group, null));
+      assertThat(thread(dan.await(STARTED))).isEmpty();
+      assertThat(dan.frames(STARTED)).hasSize(1);
+    }
+  }
+
+  private static String thread(JsonNode typing) {
+    return typing.at("/data/thread").asText();
+  }
+
+  private static String typing(Timeline timeline, UUID thread) {
+    String in = thread == null ? "" : ",\"thread\":\"" + thread + "\"";
+    return "{\"type\":\"typing\",\"conversationId\":\"" + timeline.id + "\"" + in + "}";
+  }
+}
