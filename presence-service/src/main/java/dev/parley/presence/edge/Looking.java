@@ -29,8 +29,10 @@ class Looking {
   /** So old an id may be and its conversation, or its right, still be unknown to the copies. */
   private static final Duration YOUNG = Duration.ofSeconds(10);
 
-  private static final int TRIES = 4;
-  private static final long AGAIN_MS = 250;
+  /** How often, and after how long each, what is not known yet is looked for. */
+  static final int TRIES = 4;
+
+  static final long AGAIN_MS = 250;
 
   void open(Conn conn, JsonNode frame) {
     JsonNode named = frame.path("conversationIds");

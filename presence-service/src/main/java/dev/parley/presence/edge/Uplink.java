@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -116,19 +117,36 @@ class Uplink {
       refuse(conn, Code.INVALID_REQUEST, "thread is no id.", "typing");
       return;
     }
-    Session session = conn.session;
-    if (session.isImpersonated()) {
+    if (conn.session.isImpersonated()) {
       refuse(conn, Code.IMPERSONATION_FORBIDDEN, "Nobody types as somebody else.", "typing");
       return;
     }
+    type(conn, conversationId, thread, now(conn), Looking.TRIES);
+  }
+
+  /**
+   * Tells it. Of what somebody has just made or joined the socket may not know yet: it is looked
+   * for again before it is refused, and the typing stays of when it was said.
+   */
+  private void type(Conn conn, UUID conversationId, UUID thread, Instant at, int tries) {
+    if (conn.gone) {
+      return;
+    }
     if (!conn.user.takesPartIn(conversationId)) {
-      refuse(conn, Code.NOT_FOUND, "There is no such conversation of yours.", "typing");
+      if (tries > 1) {
+        Runnable again =
+            conn.shard.guarded(() -> type(conn, conversationId, thread, at, tries - 1));
+        conn.shard.loop().schedule(again, Looking.AGAIN_MS, TimeUnit.MILLISECONDS);
+      } else {
+        refuse(conn, Code.NOT_FOUND, "There is no such conversation of yours.", "typing");
+      }
       return;
     }
     if (thread != null && !mayBeOf(conversationId, thread, conn.shard.now())) {
       refuse(conn, Code.NOT_FOUND, "There is no such thread in that conversation.", "typing");
       return;
     }
+    Session session = conn.session;
     if (conn.throttle.typing(new Throttle.Spot(conversationId, thread), conn.shard.now())) {
       station
           .bestEffort()
@@ -138,7 +156,7 @@ class Uplink {
                   session.tenant(),
                   conversationId,
                   session.actor(),
-                  now(conn),
+                  at,
                   new Typing(session.id(), session.name(), thread)));
     }
   }

@@ -13,6 +13,7 @@ import dev.parley.presence.Timeline;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,30 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class TypingTest extends ServiceTest {
   private static final String STARTED = "typing.started";
+  private static final int ATTEMPTS = 10;
+
+  @Test
+  void inWhatIsNotKnownYetItIsTakenAsSoonAsItIs() {
+    try (Device ana = Device.of(tenant, "ana");
+        Device ben = Device.of(tenant, "ben")) {
+      // More than once: the log may take longer than the socket waits for it.
+      assertThat(IntStream.range(0, ATTEMPTS).anyMatch(n -> isTakenBeforeTheLogHasIt(ana, ben)))
+          .isTrue();
+    }
+  }
+
+  /** The socket speaks first, as it may after the answer to a POST. */
+  private boolean isTakenBeforeTheLogHasIt(Device ana, Device ben) {
+    int errors = ana.frames("error").size();
+    Timeline group = Timeline.of(tenant, "ben");
+    ana.send(typing(group, null));
+    ana.pong();
+    group.add("ana", true);
+    Awaitility.await()
+        .atMost(SOON)
+        .until(() -> !ben.frames(STARTED).isEmpty() || ana.frames("error").size() > errors);
+    return ana.frames("error").size() == errors;
+  }
 
   @Test
   void inTheThreadOfANoteNoClientHearsOfIt() {
