@@ -198,7 +198,7 @@ class ReadHistory {
       boolean any = access.visibleFromSeq() <= Math.min(seq, access.lastSeq());
       return !any || seesAll()
           ? Uni.createFrom().item(any)
-          : older(seq + 1, 1).map(found -> !found.isEmpty());
+          : older(Math.min(seq, access.lastSeq()) + 1, 1).map(found -> !found.isEmpty());
     }
 
     /** Whether nothing is left out but what was before the reader's time: seqs are dense. */

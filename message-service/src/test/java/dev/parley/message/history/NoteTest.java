@@ -112,6 +112,11 @@ class NoteTest extends WithBackEnds {
         .body("hasBefore", is(false))
         .body("hasAfter", is(false));
     group.page(CLIENT, Map.of("afterSeq", 3)).body("hasBefore", is(true));
+    group
+        .page(CLIENT, Map.of("afterSeq", Long.MAX_VALUE))
+        .body("items", empty())
+        .body("hasBefore", is(true))
+        .body("hasAfter", is(false));
     group.page(CLIENT, Map.of("afterSeq", 2, "limit", 1)).body("hasAfter", is(false));
     group.page("ana", Map.of("beforeSeq", 4)).body("hasAfter", is(true));
     group.page("ana", Map.of("afterSeq", 1)).body("hasBefore", is(true));
