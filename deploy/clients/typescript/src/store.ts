@@ -277,8 +277,8 @@ export class Store {
     this.members.get(conversationId)?.set(member.id, member);
     const marks = this.reads.get(conversationId);
     if (marks !== undefined && member.userId !== undefined && !marks.has(member.userId)) {
-      // What was said before they came is nothing unread of theirs.
-      marks.set(member.userId, member.effectiveSeq ?? 0);
+      // They have read nothing yet, also of what was said before they came.
+      marks.set(member.userId, 0);
     }
   }
 

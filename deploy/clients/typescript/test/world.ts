@@ -227,7 +227,7 @@ export class World {
     const id = `m${++this.count}`;
     const member = { id, userId: `u${id}`, role: "member", effectiveSeq: this.seq };
     this.members.set(id, member);
-    this.reads.set(member.userId, this.seq);
+    this.reads.set(member.userId, 0);
     this.tell("member.added", member);
   }
 

@@ -255,10 +255,7 @@ final class Replica {
     } else if (members.containsKey(conversation)) {
       members.get(conversation).put(id(data), data);
       if (type.equals("member.added") && data.has("userId") && reads.containsKey(conversation)) {
-        // What was said before they came is nothing unread of theirs.
-        reads
-            .get(conversation)
-            .putIfAbsent(data.path("userId").asText(), data.path("effectiveSeq").asLong());
+        reads.get(conversation).putIfAbsent(data.path("userId").asText(), 0L);
       }
     }
   }

@@ -10,8 +10,10 @@ import java.util.List;
 public record ReadCursors(List<Cursor> items, Long count) {
 
   /**
-   * How far a user has read.
+   * How far a user has read; nothing of what they may not see, and of a newcomer nothing before
+   * their own first mark or message.
    *
+   * @param readSeq 0 when they have read nothing
    * @param at when they marked it; absent when they never did
    */
   public record Cursor(String userId, long readSeq, Instant at) {}

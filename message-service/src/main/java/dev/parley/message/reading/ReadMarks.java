@@ -20,6 +20,9 @@ import java.util.UUID;
  * How far members have read: {@code read_seq} and, with it, the conversation's running number of
  * messages at that place. Both change together or not at all; of two marks at once the higher one
  * stays.
+ *
+ * <p>A newcomer's mark stands where they came, so that what was said before is not unread. They
+ * have read none of it by that: what they have seen begins with their own first mark or message.
  */
 @ApplicationScoped
 class ReadMarks {
@@ -32,7 +35,8 @@ class ReadMarks {
       from message x
       where m.tenant = $1 and m.conversation_id = $2 and m.kind = $3 and m.subject_id = $4
         and m.granted
-        and x.tenant = $1 and x.conversation_id = $2 and x.seq > m.read_seq
+        and x.tenant = $1 and x.conversation_id = $2 and (x.seq > m.read_seq
+          or m.read_at is null and x.seq = m.read_seq and x.seq >= m.visible_from_seq)
         and x.seq = least($5, (
           select case $3 when 'client' then client_seq else last_seq end from timeline
           where tenant = $1 and conversation_id = $2))
@@ -42,7 +46,7 @@ class ReadMarks {
       """
       update member m
       set read_seq = p.seq, marks = m.marks + 1, read_count = p.count,
-        seen_seq = greatest(m.seen_seq, m.read_seq)
+        seen_seq = case when m.read_at is not null then greatest(m.seen_seq, m.read_seq) end
       from (
         select g.seq,
           coalesce(case $3 when 'client' then x.client_count else x.staff_count end, 0) as count
@@ -56,7 +60,9 @@ class ReadMarks {
       """;
   private static final String MEMBERS =
       """
-      select kind, subject_id, greatest(read_seq, seen_seq) as seen_seq, read_at from member
+      select kind, subject_id, read_at,
+        case when read_at is null then 0 else greatest(read_seq, seen_seq) end as seen_seq
+      from member
       where tenant = $1 and conversation_id = $2 and granted and kind <> 'phone'
       order by kind, subject_id
       limit $3
@@ -65,7 +71,7 @@ class ReadMarks {
       """
       select count(*) from member
       where tenant = $1 and conversation_id = $2 and granted and kind = 'user'
-        and greatest(read_seq, seen_seq) >= $3
+        and read_at is not null and greatest(read_seq, seen_seq) >= $3
       """;
 
   private final Tx tx;
@@ -74,12 +80,13 @@ class ReadMarks {
     this.tx = tx;
   }
 
-  /** What a member has seen, and since when. */
+  /** What a member has seen themselves, 0 for nothing, and since when. */
   record Mark(Recipient member, long seenSeq, Instant at) {}
 
   /**
    * Moves the mark forward, at most to the newest message that they see; empty when it stands there
-   * already. A client's mark must not tell that there is a note behind it.
+   * already, unless it is the first mark of a newcomer: they have seen now what was said before. A
+   * client's mark must not tell that there is a note behind it.
    */
   Uni<Optional<Moved>> read(Work work, Caller caller, UUID conversation, long seq, Instant at) {
     return changed(
