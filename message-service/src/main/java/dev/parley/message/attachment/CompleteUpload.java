@@ -1,8 +1,10 @@
 package dev.parley.message.attachment;
 
+import dev.parley.chassis.await.OwnContext;
 import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
+import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Ids;
 import dev.parley.message.Attachments;
 import dev.parley.message.Attachments.Findings;
@@ -13,21 +15,34 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
  * Ends an upload: the bytes in the store are measured and looked at before anybody may send them.
- * It may be repeated; an upload that was not found yet may still come.
+ * It may be repeated, also while it is under way: all get the same answer. An upload that was not
+ * found yet may still come.
  */
 @ApplicationScoped
 class CompleteUpload {
   private static final Logger LOG = Logger.getLogger(CompleteUpload.class);
   private static final Duration KEEP_REJECTED = Duration.ofDays(1);
 
+  /** Longer than any call of the store may last that comes before its bytes are looked at. */
+  private static final Duration CLAIM = Duration.ofMinutes(5);
+
+  /** So long somebody waits for what another request of theirs is looking at. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final Duration AGAIN = Duration.ofMillis(100);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
   private final Tx tx;
   private final Attachments attachments;
+  private final UploadClaims claims;
   private final Inspection inspection;
   private final Workers workers;
   private final TendFiles tending;
@@ -37,6 +52,7 @@ class CompleteUpload {
   CompleteUpload(
       Tx tx,
       Attachments attachments,
+      UploadClaims claims,
       Inspection inspection,
       Workers workers,
       TendFiles tending,
@@ -44,6 +60,7 @@ class CompleteUpload {
       Clock clock) {
     this.tx = tx;
     this.attachments = attachments;
+    this.claims = claims;
     this.inspection = inspection;
     this.workers = workers;
     this.tending = tending;
@@ -56,13 +73,17 @@ class CompleteUpload {
     if (id == null) {
       throw Problem.notFound();
     }
+    return ended(caller, id, clock.instant().plus(PATIENCE)).map(StateView::of);
+  }
+
+  /** As it is once this request, or the one that was first, has looked at it. */
+  private Uni<StoredFile> ended(Caller caller, UUID id, Instant giveUp) {
     return own(caller, id)
         .flatMap(
             file ->
                 "uploading".equals(file.state())
-                    ? inspect(caller, file)
-                    : Uni.createFrom().item(file))
-        .map(StateView::of);
+                    ? claimed(caller, file, giveUp)
+                    : Uni.createFrom().item(file));
   }
 
   private Uni<StoredFile> own(Caller caller, UUID id) {
@@ -75,39 +96,125 @@ class CompleteUpload {
                     .orElseThrow(Problem::notFound));
   }
 
-  private Uni<StoredFile> inspect(Caller caller, StoredFile file) {
-    return workers
-        .run(() -> inspection.of(file))
+  private Uni<StoredFile> claimed(Caller caller, StoredFile file, Instant giveUp) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Instant until = now.plus(CLAIM);
+    return claims
+        .take(file, now, until)
         .flatMap(
-            found ->
-                tx.write(work -> attachments.inspected(work, file, found, due(found)))
-                    .flatMap(written -> settled(caller, file, written)));
+            taken -> {
+              if (taken) {
+                return toTheEnd(inspect(file, until))
+                    .flatMap(
+                        written ->
+                            written
+                                .map(Uni.createFrom()::item)
+                                .orElseGet(() -> ended(caller, file.id(), giveUp)));
+              }
+              if (now.isAfter(giveUp)) {
+                throw Problem.unavailable(RETRY_AFTER);
+              }
+              return Uni.createFrom()
+                  .voidItem()
+                  .onItem()
+                  .delayIt()
+                  .by(AGAIN)
+                  .emitOn(OwnContext.executor())
+                  .chain(() -> ended(caller, file.id(), giveUp));
+            });
   }
 
-  private Uni<StoredFile> settled(Caller caller, StoredFile file, Optional<StoredFile> written) {
-    if (written.isEmpty()) {
-      return own(caller, file.id()); // Completed, or deleted, by another request meanwhile.
-    }
-    StoredFile now = written.get();
+  /** What has begun is ended though whoever asked for it has gone: they ask again. */
+  private static <T> Uni<T> toTheEnd(Uni<T> work) {
+    return Uni.createFrom().emitter(to -> work.subscribe().with(to::complete, to::fail));
+  }
+
+  /** Looks at the bytes and writes down what they are; empty when that is not wanted any more. */
+  private Uni<Optional<StoredFile>> inspect(StoredFile file, Instant until) {
+    return workers
+        .run(() -> inspection.of(file))
+        .flatMap(found -> tx.in(file.tenant()).write(work -> written(work, file, until, found)))
+        .flatMap(
+            written ->
+                written.isPresent()
+                    ? settled(written.get()).map(Optional::of)
+                    : clean(file).replaceWith(written))
+        .onFailure()
+        .recoverWithUni(failure -> failed(file, until, failure));
+  }
+
+  /**
+   * The next may try; for what was taken back meanwhile it is no failure that bytes are missing.
+   */
+  private Uni<Optional<StoredFile>> failed(StoredFile file, Instant until, Throwable failure) {
+    return claims
+        .release(file, until)
+        .chain(() -> clean(file))
+        .onFailure()
+        .recoverWithItem(false)
+        .map(
+            cleaned -> {
+              if (!cleaned) {
+                throw failure instanceof RuntimeException same
+                    ? same
+                    : new IllegalStateException(failure);
+              }
+              return Optional.empty();
+            });
+  }
+
+  private Uni<Optional<StoredFile>> written(
+      Work work, StoredFile file, Instant until, Findings found) {
+    return claims
+        .isHeld(work, file, until)
+        .flatMap(
+            held ->
+                held
+                    ? attachments.inspected(work, file, found, due(found))
+                    : Uni.createFrom().item(Optional.empty()));
+  }
+
+  /**
+   * Taken back meanwhile, the bytes may have been copied after the sweep has removed them: removes
+   * them again. Whether it was taken back.
+   */
+  private Uni<Boolean> clean(StoredFile file) {
+    return attachments
+        .find(file.tenant(), file.id())
+        .flatMap(
+            found -> {
+              boolean wanted =
+                  found
+                      .filter(now -> !"deleted".equals(now.state()) || now.messageId() != null)
+                      .isPresent();
+              return wanted
+                  ? Uni.createFrom().item(false)
+                  : removed(file, inspection::remove).replaceWith(true);
+            });
+  }
+
+  private Uni<StoredFile> settled(StoredFile now) {
     if ("scanning".equals(now.state())) {
       tending.poke();
     }
+    boolean rejected = "rejected".equals(now.state());
+    return removed(now, rejected ? inspection::remove : inspection::removeUpload).replaceWith(now);
+  }
+
+  private Uni<Void> removed(StoredFile file, Consumer<StoredFile> removal) {
     return workers
         .run(
             () -> {
-              if ("rejected".equals(now.state())) {
-                inspection.remove(now);
-              } else {
-                inspection.removeUpload(now);
-              }
-              return now;
+              removal.accept(file);
+              return file;
             })
         .onFailure()
         .recoverWithItem(
             failure -> {
-              LOG.warnf("left for the sweep: %s", failure.getClass().getName());
-              return now;
-            });
+              LOG.warnf("bytes not removed yet: %s", failure.getClass().getName());
+              return file;
+            })
+        .replaceWithVoid();
   }
 
   private Instant due(Findings found) {
