@@ -28,7 +28,9 @@ class DrainTest extends ServiceTest {
     Timeline group = Timeline.of(tenant, "ana", "ben");
     Drain drain = new Drain(shards, Duration.ofSeconds(2));
     TailReady ready = new TailReady(tail, drain);
-    assertThat(ready.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+    Awaitility.await()
+        .atMost(SOON)
+        .until(() -> ready.call().getStatus() == HealthCheckResponse.Status.UP);
     try (Device ben = Device.of(tenant, "ben");
         RawSocket silent = new RawSocket(Device.ticket(Tokens.user(tenant, "ana")))) {
       assertThat(silent.read().opcode()).isEqualTo(1);
