@@ -106,6 +106,8 @@ class BestEffort {
             "1",
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
             false,
+            ProducerConfig.LINGER_MS_CONFIG,
+            0,
             ProducerConfig.MAX_BLOCK_MS_CONFIG,
             2_000,
             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,

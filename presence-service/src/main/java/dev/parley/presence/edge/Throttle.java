@@ -37,6 +37,15 @@ final class Throttle {
     return true;
   }
 
+  /** What was told of typing in that conversation up to then is over. */
+  void typedUpTo(UUID conversationId, long then) {
+    if (typing != null) {
+      typing
+          .entrySet()
+          .removeIf(e -> e.getKey().conversationId.equals(conversationId) && e.getValue() <= then);
+    }
+  }
+
   /** Whether typing there was told at that time or later. */
   boolean typed(Spot spot, long since) {
     Long last = typing == null ? null : typing.get(spot);

@@ -13,6 +13,7 @@ import dev.parley.presence.Session;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,13 +21,18 @@ import java.util.function.Predicate;
 
 /**
  * Who types where, as this event loop's sockets were told. Each node lets it expire by itself after
- * 6 s, so a typist whose node is killed stops everywhere (product.md §7). Best effort.
+ * 6 s, so a typist whose node is killed stops everywhere (product.md §7). Best effort: what was
+ * typed before the typist's message or leaving and comes behind it is not told, as far as the
+ * nodes' clocks agree.
  */
 final class Typings {
   private static final long EXPIRES_MS = 6_000;
 
   private final Shard shard;
   private final Map<Place, Typed> places = new HashMap<>();
+
+  /** Who has sent or left within the last 6 s, the latest last. */
+  private final Map<Typist, Over> over = new LinkedHashMap<>();
 
   Typings(Shard shard) {
     this.shard = shard;
@@ -47,6 +53,10 @@ final class Typings {
       }
       return;
     }
+    Over last = over.get(new Typist(place.tenant, place.conversationId, place.who));
+    if (last != null && event.at().toEpochMilli() <= last.at) {
+      return;
+    }
     places.put(place, new Typed(event, typing, shard.now() + EXPIRES_MS));
     tell(place, EventType.TYPING_STARTED, event.id(), event.actor(), event.at(), typing);
   }
@@ -58,20 +68,28 @@ final class Typings {
 
   /** Sending clears the author's typing in that conversation, leaving the member's. */
   void after(LogRecord record) {
-    if (places.isEmpty()) {
-      return;
-    }
     if (record.type().equals(EventType.MESSAGE_CREATED)) {
-      stop(record, new Recipient(record.actorKind(), record.actorId()));
+      end(record, new Recipient(record.actorKind(), record.actorId()));
     }
     for (Right right : record.rights()) {
       if (!right.granted()) {
-        stop(record, new Recipient(right.kind(), right.id()));
+        end(record, new Recipient(right.kind(), right.id()));
       }
     }
   }
 
-  private void stop(LogRecord record, Recipient who) {
+  private void end(LogRecord record, Recipient who) {
+    if (shard.members.room(record.conversationId()) == null) {
+      return;
+    }
+    Typist typist = new Typist(record.tenant(), record.conversationId(), who);
+    over.remove(typist);
+    over.put(typist, new Over(record.acceptedAt(), shard.now() + EXPIRES_MS));
+    Members.User user = shard.members.find(record.tenant(), who);
+    if (user != null) {
+      user.conns.forEach(
+          conn -> conn.throttle.typedUpTo(record.conversationId(), record.acceptedAt()));
+    }
     stop(
         place ->
             place.tenant.equals(record.tenant())
@@ -101,6 +119,10 @@ final class Typings {
   }
 
   void expire(long now) {
+    Iterator<Over> oldest = over.values().iterator();
+    while (oldest.hasNext() && oldest.next().until <= now) {
+      oldest.remove();
+    }
     if (!places.isEmpty()) {
       places
           .entrySet()
@@ -144,6 +166,10 @@ final class Typings {
   }
 
   private record Place(String tenant, UUID conversationId, Recipient who, UUID thread) {}
+
+  private record Typist(String tenant, UUID conversationId, Recipient who) {}
+
+  private record Over(long at, long until) {}
 
   private record Typed(Envelope event, Typing typing, long until) {}
 

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.chassis.Tokens;
+import dev.parley.chassis.Wire;
+import dev.parley.contracts.Actor;
 import dev.parley.contracts.Envelope;
+import dev.parley.contracts.EventType;
 import dev.parley.contracts.Ids;
+import dev.parley.contracts.Topics;
+import dev.parley.contracts.event.Typing;
 import dev.parley.contracts.event.Visibility;
 import dev.parley.presence.Device;
 import dev.parley.presence.ServiceTest;
 import dev.parley.presence.Timeline;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -87,6 +93,52 @@ class TypingTest extends ServiceTest {
       assertThat(thread(dan.await(STARTED))).isEmpty();
       assertThat(dan.frames(STARTED)).hasSize(1);
     }
+  }
+
+  @Test
+  void whatWasTypedBeforeOnesMessageOrLeavingIsNotToldBehindIt() {
+    Timeline group = Timeline.of(tenant, "ana", "ben", "cleo", "dan");
+    try (Device ben = Device.of(tenant, "ben")) {
+      Envelope sent = group.message("ana", "done");
+      Envelope left = group.remove("cleo");
+      group.message("ben", "gone");
+      ben.awaitBody("gone");
+      started(group, "ana", sent.at());
+      started(group, "cleo", left.at());
+      started(group, "dan", sent.at());
+      started(group, "ana", sent.at().plusMillis(1));
+      Awaitility.await().atMost(SOON).until(() -> ben.frames(STARTED).size() >= 2);
+      assertThat(ben.frames(STARTED))
+          .extracting(frame -> frame.at("/data/userId").asText())
+          .containsExactly("dan", "ana");
+    }
+  }
+
+  @Test
+  void whoHasSentAndTypesOnIsSeenAgain() {
+    Timeline group = Timeline.of(tenant, "ana", "ben");
+    try (Device ana = Device.of(tenant, "ana");
+        Device ben = Device.of(tenant, "ben")) {
+      ana.send(typing(group, null));
+      ben.await(STARTED);
+      group.message("ana", "first");
+      ana.awaitBody("first");
+      ana.send(typing(group, null));
+      Awaitility.await().atMost(SOON).until(() -> ben.frames(STARTED).size() == 2);
+    }
+  }
+
+  private void started(Timeline timeline, String user, Instant at) {
+    Actor actor = new Actor(user, "user", user, null);
+    Wire.publish(
+        Topics.TYPING,
+        Envelope.of(
+            EventType.TYPING_STARTED,
+            tenant,
+            timeline.id,
+            actor,
+            at,
+            new Typing(user, user, null)));
   }
 
   private static String thread(JsonNode typing) {

@@ -148,6 +148,7 @@ class UplinkTest extends ServiceTest {
       assertThat(started.path("conversationId").asText()).isEqualTo(group.id.toString());
       assertThat(started.at("/data/userId").asText()).isEqualTo("ana");
       ana.send(typing(group));
+      ana.pong();
       group.message("ana", "done");
       ben.awaitBody("done");
       ben.await("typing.stopped");
