@@ -7,6 +7,7 @@ import jakarta.ws.rs.ext.ParamConverterProvider;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -22,10 +23,10 @@ import java.util.function.Function;
 public class QueryParameters implements ParamConverterProvider {
   private static final Map<Class<?>, Function<String, Object>> READERS =
       Map.of(
-          Integer.class, Integer::valueOf,
-          int.class, Integer::valueOf,
-          Long.class, Long::valueOf,
-          long.class, Long::valueOf,
+          Integer.class, QueryParameters::saturated,
+          int.class, QueryParameters::saturated,
+          Long.class, text -> Long.valueOf(digits(text)),
+          long.class, text -> Long.valueOf(digits(text)),
           Boolean.class, QueryParameters::truth,
           boolean.class, QueryParameters::truth,
           UUID.class, UUID::fromString,
@@ -65,6 +66,24 @@ public class QueryParameters implements ParamConverterProvider {
   @SuppressWarnings("unchecked")
   private static <T> ParamConverter<T> of(ParamConverter<Object> converter) {
     return (ParamConverter<T>) converter;
+  }
+
+  /**
+   * What is too large for the type is the largest: it is for the parameter's range to refuse it.
+   */
+  private static Integer saturated(String text) {
+    return new BigInteger(digits(text))
+        .min(BigInteger.valueOf(Integer.MAX_VALUE))
+        .max(BigInteger.valueOf(Integer.MIN_VALUE))
+        .intValue();
+  }
+
+  /** Java reads the digits of all scripts. */
+  private static String digits(String text) {
+    if (!text.chars().allMatch(c -> c < 128)) {
+      throw new NumberFormatException("no ASCII digits");
+    }
+    return text;
   }
 
   private static Object truth(String text) {

@@ -14,6 +14,7 @@ import dev.parley.contracts.Ids;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -167,6 +168,13 @@ class ProblemTest extends ProbeTest {
   @Test
   void unknownQueryParametersAreIgnoredAndWrongValuesAreNot() {
     asUser().get("/v1/probes?colour=red&limit=7").then().body("items", contains("limit 7"));
+    for (String wrong : List.of("+", "\u0663")) {
+      isProblem(
+          asUser().queryParam("limit", wrong).get("/v1/probes").then(), 400, "invalid_request");
+    }
+    for (String large : List.of("2147483648", "-99999999999", "9".repeat(40))) {
+      isProblem(asUser().get("/v1/probes?limit=" + large).then(), 400, "limit_out_of_range");
+    }
     isProblem(asUser().get("/v1/probes?colour=red&limit=7.5").then(), 400, "invalid_request")
         .body("violations.field", contains("limit"));
   }
