@@ -19,24 +19,29 @@ import java.util.UUID;
 /**
  * Mentions as data (product.md §4): who of the mentioned will not get the message. That is who
  * takes no part in the conversation, and a client of whom a note speaks. Somebody is known who
- * takes or took part, and whom the CRM has told of, a deleted one too.
+ * takes or took part, and whom the CRM has told of, a deleted one too; for a client those alone who
+ * take part.
  */
 @ApplicationScoped
 public class Mentions {
   private static final Set<String> GROUPS = Set.of("channel", "here");
   private static final int CONFIRM_FROM = 50;
 
-  /** $4: whether clients get the message; $5 whether members are to be counted. */
+  /**
+   * $4: whether clients get the message; $5 whether members are to be counted; $6 whether a client
+   * asks, who must not learn who there is besides those who take part (product.md §3).
+   */
   private static final String LOOK =
       """
       select
         array(select p.id from unnest($3::text[]) p(id)
               where not exists (select from member m
                                 where m.tenant = $1 and m.conversation_id = $2
-                                  and m.kind in ('user', 'client') and m.subject_id = p.id)
-                and not exists (select from record_copy r
-                                where r.tenant = $1 and r.type in ('user', 'contact')
-                                  and r.id = p.id)) as unknown,
+                                  and m.kind in ('user', 'client') and m.subject_id = p.id
+                                  and (m.granted or not $6))
+                and ($6 or not exists (select from record_copy r
+                                       where r.tenant = $1 and r.type in ('user', 'contact')
+                                         and r.id = p.id))) as unknown,
         array(select p.id from unnest($3::text[]) p(id)
               where not exists (select from member m
                                 where m.tenant = $1 and m.conversation_id = $2 and m.granted
@@ -110,7 +115,8 @@ public class Mentions {
             conversation,
             people.toArray(String[]::new),
             visibility == Visibility.ALL,
-            everybody);
+            everybody,
+            caller.isClient());
     return look(caller, people, values)
         .map(
             found -> {
@@ -136,7 +142,13 @@ public class Mentions {
       return Uni.createFrom().voidItem();
     }
     Tuple values =
-        Tuple.of(caller.tenant(), conversation, people.toArray(String[]::new), true, false);
+        Tuple.of(
+            caller.tenant(),
+            conversation,
+            people.toArray(String[]::new),
+            true,
+            false,
+            caller.isClient());
     return look(caller, people, values)
         .invoke(found -> requireKnown(mentions, found))
         .replaceWithVoid();

@@ -1,5 +1,6 @@
 package dev.parley.message.send;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -64,6 +65,31 @@ class MentionsTest extends WithBackEnds {
         .body("unreachable", is(List.of("cleo")));
     mention(channel, "ana", "all", "carl").statusCode(201).body("unreachable", is(List.of("carl")));
     mention(channel, "client:cleo", "all", "ana").statusCode(201).body("unreachable", nullValue());
+  }
+
+  /** product.md §3: an invisible id and a missing one answer alike. */
+  @Test
+  void aClientDoesNotLearnWhoThereIsBesidesThoseWhoTakePart() {
+    Group channel = Group.of(ConversationType.CLIENT, "ana", "bo", "client:cleo");
+    Told.users(channel.tenant(), "zed");
+    Told.record(channel.tenant(), "contact", "carl", 1, Map.of("client", true));
+    channel.remove("bo");
+    String missing = refusal(channel, "nobody");
+    assertThat(missing).contains("unknown_reference").contains("mentions[0]");
+    for (String hidden : List.of("zed", "carl", "bo")) {
+      assertThat(refusal(channel, hidden)).isEqualTo(missing);
+      mention(channel, "ana", "all", hidden).statusCode(201);
+    }
+    mention(channel, "client:cleo", "all", "ana").statusCode(201);
+  }
+
+  /** Without what differs in all answers. */
+  private static String refusal(Group channel, String mentioned) {
+    return mention(channel, "client:cleo", "all", mentioned)
+        .statusCode(422)
+        .extract()
+        .asString()
+        .replaceAll("\"requestId\":\"[^\"]*\"", "");
   }
 
   private static ValidatableResponse mention(
