@@ -1,6 +1,7 @@
 package dev.parley.message;
 
 import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Json;
@@ -145,6 +146,17 @@ public class Attachments {
             DELETE,
             Tuple.of(caller.tenant(), id, caller.kind(), caller.id(), now.atOffset(ZoneOffset.UTC)))
         .map(rows -> rows.rowCount() == 1);
+  }
+
+  /**
+   * Refuses what names a file twice.
+   *
+   * @throws Problem 400 naming {@code attachments}
+   */
+  public static void requireOnce(List<UUID> ids) {
+    if (new HashSet<>(ids).size() < ids.size()) {
+      throw Problem.invalid("attachments", "must not name a file twice");
+    }
   }
 
   /** Those of the files that there are, locked until the work's end. */

@@ -1,5 +1,6 @@
 package dev.parley.chassis.page;
 
+import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -35,9 +36,18 @@ public class Cursors {
   }
 
   /**
+   * What a cursor is bound to: a list, as that reader sees it, asked for so. A user and a client of
+   * one id are two readers.
+   */
+  public static String scope(String list, Caller reader, String... query) {
+    String own = String.join("\n", list, reader.tenant(), reader.kind(), reader.id());
+    return query.length == 0 ? own : own + "\n" + String.join("\n", query);
+  }
+
+  /**
    * Seals a position.
    *
-   * @param scope what it is bound to: tenant, reader and query
+   * @param scope what it is bound to
    */
   public String seal(String scope, byte[] position) {
     try {

@@ -34,7 +34,7 @@ class BrowseChannels {
     int limit = Page.limit(askedLimit);
     String found = ListRequest.text(q);
     String text = found == null ? "" : found;
-    String scope = String.join("\n", "channels", caller.tenant(), caller.kind(), caller.id(), text);
+    String scope = Cursors.scope("channels", caller, text);
     String after = cursor == null ? "" : cursors.require(scope, cursor);
     return conversations
         .channels(tx::read, caller, text, after, limit + 1)

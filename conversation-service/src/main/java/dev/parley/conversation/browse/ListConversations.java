@@ -55,9 +55,7 @@ class ListConversations {
       Access.requireStaff(caller);
     }
     int limit = Page.limit(request.limit);
-    String scope =
-        String.join(
-            "\n", "conversations", caller.tenant(), caller.kind(), caller.id(), wanted.scope());
+    String scope = Cursors.scope("conversations", caller, wanted.scope());
     Position from =
         request.cursor == null
             ? Position.FIRST

@@ -45,15 +45,7 @@ class FindPeople {
       Caller caller, String kind, String q, String cursor, Integer asked) {
     Collection<String> types = types(caller, kind);
     int limit = asked == null ? USUAL : Page.limit(asked);
-    String scope =
-        String.join(
-            "\n",
-            "directory",
-            caller.tenant(),
-            caller.kind(),
-            caller.id(),
-            String.valueOf(kind),
-            String.valueOf(q));
+    String scope = Cursors.scope("directory", caller, String.valueOf(kind), String.valueOf(q));
     Position after = cursor == null ? Position.START : position(cursors.require(scope, cursor));
     return records
         .search(tx::read, caller, types, true, q, after, limit + 1)

@@ -102,8 +102,7 @@ class ReadInbox {
   private Uni<Page<ConversationView>> page(
       Caller caller, Inbox inbox, String cursor, Integer asked) {
     int limit = Page.limit(asked);
-    String scope =
-        String.join("\n", "inbox", caller.tenant(), caller.kind(), caller.id(), inbox.name());
+    String scope = Cursors.scope("inbox", caller, inbox.name());
     Position from =
         cursor == null
             ? new Position(END_OF_TIME, LAST)

@@ -34,7 +34,7 @@ class ListMembers {
   /** One page. */
   Uni<Page<Member>> list(Caller caller, String id, String cursor, Integer askedLimit) {
     int limit = Page.limit(askedLimit);
-    String scope = String.join("\n", "members", caller.tenant(), caller.kind(), caller.id(), id);
+    String scope = Cursors.scope("members", caller, id);
     String[] from =
         cursor == null
             ? new String[] {Instant.EPOCH.toString(), new UUID(0, 0).toString()}

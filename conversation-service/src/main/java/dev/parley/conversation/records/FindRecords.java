@@ -66,9 +66,7 @@ class FindRecords {
       throw Problem.invalid("type", "or refs is required");
     }
     int limit = Page.limit(asked);
-    String scope =
-        String.join(
-            "\n", "records", caller.tenant(), caller.kind(), caller.id(), type, String.valueOf(q));
+    String scope = Cursors.scope("records", caller, type, String.valueOf(q));
     Position after =
         cursor == null ? Position.START : position(type, cursors.require(scope, cursor));
     return records

@@ -76,9 +76,7 @@ class ListFiles {
       throw Problem.invalid("type", "must be image, video, audio or document");
     }
     String kind = type == null ? "" : type;
-    String scope =
-        String.join(
-            "\n", "files", caller.tenant(), caller.kind(), caller.id(), conversationId, kind);
+    String scope = Cursors.scope("files", caller, conversationId, kind);
     Position from = cursor == null ? Position.START : Position.of(cursors.require(scope, cursor));
     UUID conversation = Ids.parse(conversationId);
     return waiter

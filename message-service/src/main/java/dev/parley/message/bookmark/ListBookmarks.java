@@ -22,8 +22,7 @@ class ListBookmarks {
   Uni<Page<Bookmark>> page(Caller caller, BookmarkQuery query, String cursor, Integer asked) {
     Staff.require(caller);
     int limit = Page.limit(asked);
-    String scope =
-        String.join("\n", "bookmarks", caller.tenant(), caller.kind(), caller.id(), query.scope());
+    String scope = Cursors.scope("bookmarks", caller, query.scope());
     BookmarkQuery from = cursor == null ? query : query.behind(cursors.require(scope, cursor));
     return bookmarks
         .list(caller, from, limit + 1)

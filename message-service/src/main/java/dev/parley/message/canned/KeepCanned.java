@@ -66,8 +66,7 @@ class KeepCanned {
     if (question.length() > LONGEST_QUESTION) {
       throw Problem.invalid("q", "must be at most " + LONGEST_QUESTION + " characters");
     }
-    String scope =
-        String.join("\n", "canned", caller.tenant(), caller.kind(), caller.id(), question);
+    String scope = Cursors.scope("canned", caller, question);
     String[] after =
         cursor == null
             ? new String[] {"", NIL.toString()}

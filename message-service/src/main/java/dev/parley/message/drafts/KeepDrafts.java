@@ -26,7 +26,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 
@@ -71,7 +70,7 @@ class KeepDrafts {
 
   Uni<Page<Draft>> list(Caller caller, String cursor, int limit) {
     requireOneself(caller);
-    String scope = String.join("|", "drafts", caller.tenant(), caller.kind(), caller.id());
+    String scope = Cursors.scope("drafts", caller);
     long before = cursor == null ? Long.MAX_VALUE : Long.parseLong(cursors.require(scope, cursor));
     return drafts
         .list(caller, before, limit + 1)
@@ -90,7 +89,7 @@ class KeepDrafts {
       Caller caller, String conversationId, String thread, String ifMatch, DraftRequest request) {
     requireOneself(caller);
     Bodies.check(request.body(), true);
-    requireOnce(request.attachments());
+    Attachments.requireOnce(request.attachments());
     boolean nothing = request.body().isBlank() && request.attachments().isEmpty();
     return place(caller, conversationId, thread)
         .invoke(place -> requireWritable(place, nothing))
@@ -104,12 +103,6 @@ class KeepDrafts {
                                     nothing
                                         ? delete(work, caller, place)
                                         : save(work, caller, place, request))));
-  }
-
-  private static void requireOnce(List<UUID> ids) {
-    if (new HashSet<>(ids).size() < ids.size()) {
-      throw Problem.invalid("attachments", "must not name a file twice");
-    }
   }
 
   /** What is archived is read-only; what stands there of before may be thrown away. */

@@ -30,8 +30,7 @@ class ReadVersions {
     if (caller.isClient()) {
       throw Problem.of(Code.FORBIDDEN, "Earlier versions are for staff.");
     }
-    String scope =
-        String.join("\n", "versions", caller.tenant(), caller.kind(), caller.id(), messageId);
+    String scope = Cursors.scope("versions", caller, messageId);
     long after = cursor == null ? 0 : Long.parseLong(cursors.require(scope, cursor));
     return revisions
         .find(caller, messageId)

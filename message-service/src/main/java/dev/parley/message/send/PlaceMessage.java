@@ -16,7 +16,6 @@ import dev.parley.message.send.SendMessage.Placing;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -55,7 +54,7 @@ class PlaceMessage {
               : replies.append(caller, draft))
           .map(place -> new Placing(draft, place));
     }
-    requireOnce(ids);
+    Attachments.requireOnce(ids);
     return tx.write(work -> append(work, caller, draft, ids));
   }
 
@@ -65,7 +64,7 @@ class PlaceMessage {
    * @throws Problem as {@link #append(Caller, Draft, List)}
    */
   Uni<Placing> appendLocked(Caller caller, Draft draft, List<UUID> ids) {
-    requireOnce(ids);
+    Attachments.requireOnce(ids);
     return tx.write(work -> append(work, caller, draft, ids, true));
   }
 
@@ -106,12 +105,6 @@ class PlaceMessage {
             draft.message().threadRoot() == null
                 ? appending.append(work, caller, draft)
                 : replies.append(work, caller, draft));
-  }
-
-  static void requireOnce(List<UUID> ids) {
-    if (new HashSet<>(ids).size() < ids.size()) {
-      throw Problem.invalid("attachments", "must not name a file twice");
-    }
   }
 
   private static List<Attachment> usable(

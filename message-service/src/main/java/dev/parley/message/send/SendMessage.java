@@ -12,6 +12,7 @@ import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.Visibility;
 import dev.parley.message.Access;
 import dev.parley.message.Appending;
+import dev.parley.message.Attachments;
 import dev.parley.message.Bodies;
 import dev.parley.message.Bookmarks;
 import dev.parley.message.Draft;
@@ -200,7 +201,7 @@ public class SendMessage {
 
   private Uni<Void> fits(
       Caller caller, Access access, UUID conversation, SendMessageRequest request) {
-    PlaceMessage.requireOnce(request.attachments());
+    Attachments.requireOnce(request.attachments());
     if (request.visibility() == Visibility.INTERNAL
         && (!access.type().isCustomer() || caller.isClient())) {
       throw Problem.at(

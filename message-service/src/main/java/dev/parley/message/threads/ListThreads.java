@@ -73,8 +73,7 @@ class ListThreads {
     if (filter != null && !unread && !filter.equals("following")) {
       throw Problem.invalid("filter", "is following or unread");
     }
-    String scope =
-        String.join("|", "threads", caller.tenant(), caller.kind(), caller.id(), "" + unread);
+    String scope = Cursors.scope("threads", caller, "" + unread);
     Position from = cursor == null ? null : Position.of(cursors.require(scope, cursor));
     Tuple tuple =
         Tuple.tuple()

@@ -41,8 +41,7 @@ class Search {
     if (caller.isClient() && criteria.recordRef() != null) {
       return Uni.createFrom().item(NOTHING); // clients know of no records (product.md §3)
     }
-    String scope =
-        "search|" + caller.tenant() + "|" + caller.kind() + "|" + caller.id() + "|" + criteria;
+    String scope = Cursors.scope("search", caller, criteria.toString());
     List<FieldValue> after =
         cursor == null ? List.of() : Position.read(cursors.require(scope, cursor));
     return Uni.combine()

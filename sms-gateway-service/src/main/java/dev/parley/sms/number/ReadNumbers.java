@@ -31,7 +31,7 @@ class ReadNumbers {
 
   /** The tenant's numbers, by number. */
   Uni<Page<NumberView>> page(Caller caller, String cursor, int limit) {
-    String scope = String.join("|", "numbers", caller.tenant(), caller.kind(), caller.id());
+    String scope = Cursors.scope("numbers", caller);
     String after = cursor == null ? "" : cursors.require(scope, cursor);
     return numbers
         .page(caller, after, limit + 1)

@@ -55,7 +55,7 @@ class FollowBroadcasts {
   Uni<Page<Broadcast>> list(Caller caller, String cursor, Integer asked) {
     requireStaff(caller);
     int limit = Page.limit(asked);
-    String scope = String.join("\n", "broadcasts", caller.tenant(), caller.kind(), caller.id());
+    String scope = Cursors.scope("broadcasts", caller);
     String[] before =
         cursor == null
             ? new String[] {NEWEST.toString(), LAST.toString()}
@@ -81,14 +81,8 @@ class FollowBroadcasts {
         .flatMap(
             broadcast -> {
               String scope =
-                  String.join(
-                      "\n",
-                      "recipients",
-                      caller.tenant(),
-                      caller.kind(),
-                      caller.id(),
-                      broadcast.id().toString(),
-                      String.valueOf(only));
+                  Cursors.scope(
+                      "recipients", caller, broadcast.id().toString(), String.valueOf(only));
               String after = cursor == null ? "" : cursors.require(scope, cursor);
               return recipients
                   .page(caller, broadcast, only, after, limit + 1)

@@ -114,7 +114,7 @@ class ScheduleMessage {
   Uni<Page<ScheduledMessage>> list(Caller caller, String cursor, Integer asked) {
     requireStaff(caller);
     int limit = Page.limit(asked);
-    String scope = String.join("\n", "scheduled", caller.tenant(), caller.kind(), caller.id());
+    String scope = Cursors.scope("scheduled", caller);
     String[] after =
         cursor == null
             ? new String[] {Instant.EPOCH.toString(), NIL.toString()}
