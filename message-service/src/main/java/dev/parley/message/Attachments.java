@@ -142,7 +142,7 @@ public class Attachments {
 
   /** Takes back an own file that was not sent; whether there was one. */
   public Uni<Boolean> delete(Caller caller, UUID id, Instant now) {
-    return tx.read(
+    return tx.change(
             DELETE,
             Tuple.of(caller.tenant(), id, caller.kind(), caller.id(), now.atOffset(ZoneOffset.UTC)))
         .map(rows -> rows.rowCount() == 1);

@@ -154,7 +154,7 @@ public class Presences {
    * @return whether it was not known (any more), so that it must tell anew who is here
    */
   Uni<Boolean> beat(UUID node) {
-    return tx.read(BEAT, Tuple.of(node)).map(rows -> rows.iterator().next().getBoolean(0));
+    return tx.change(BEAT, Tuple.of(node)).map(rows -> rows.iterator().next().getBoolean(0));
   }
 
   /** Takes out nodes that have not been heard of for so long, and tells who is gone by it. */

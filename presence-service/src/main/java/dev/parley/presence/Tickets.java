@@ -52,7 +52,7 @@ public class Tickets {
     vertx.setPeriodic(
         PURGE_EVERY.toMillis(),
         timer ->
-            tx.read(PURGE, Tuple.tuple())
+            tx.change(PURGE, Tuple.tuple())
                 .subscribe()
                 .with(done -> {}, failure -> LOG.debug("purge of tickets put off")));
   }
@@ -76,7 +76,7 @@ public class Tickets {
         || !sealed.session().expiresAt().isAfter(now)) {
       return Uni.createFrom().failure(refused());
     }
-    return tx.read(BURN, Tuple.of(sealed.id()))
+    return tx.change(BURN, Tuple.of(sealed.id()))
         .map(
             burnt -> {
               if (burnt.rowCount() == 0) {

@@ -78,6 +78,6 @@ public class EarlyStatuses {
 
   /** Forgets what nobody asked for in time. */
   public Uni<Void> forget() {
-    return tx.read(FORGET, Tuple.of(Smses.time(clock.instant().minus(KEPT)))).replaceWithVoid();
+    return tx.change(FORGET, Tuple.of(Smses.time(clock.instant().minus(KEPT)))).replaceWithVoid();
   }
 }

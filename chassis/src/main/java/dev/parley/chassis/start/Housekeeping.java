@@ -42,8 +42,8 @@ class Housekeeping {
 
   Uni<Void> purge() {
     Tx.Bound all = tx.ofAllTenants();
-    return all.read(PURGE_INBOX, Tuple.tuple())
-        .chain(() -> all.read(PURGE_KEYS, Tuple.tuple()))
+    return all.change(PURGE_INBOX, Tuple.tuple())
+        .chain(() -> all.change(PURGE_KEYS, Tuple.tuple()))
         .replaceWithVoid();
   }
 }

@@ -1,6 +1,7 @@
 package dev.parley.chassis.tx;
 
 import dev.parley.chassis.caller.Acting;
+import dev.parley.chassis.caller.Caller;
 import dev.parley.contracts.Ids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -20,13 +21,17 @@ final class ImpersonationAudit {
   private ImpersonationAudit() {}
 
   static Uni<Void> note(Work work, Acting acting) {
+    return note(work, acting.caller(), acting.call().get());
+  }
+
+  static Uni<Void> note(Work work, Caller caller, String call) {
     Tuple values =
         Tuple.tuple()
             .addUUID(Ids.next())
-            .addString(acting.caller().tenant())
-            .addString(acting.caller().id())
-            .addString(acting.caller().impersonator())
-            .addString(acting.call().get())
+            .addString(caller.tenant())
+            .addString(caller.id())
+            .addString(caller.impersonator())
+            .addString(call)
             .addString(work.trail().requestId());
     return work.sql().preparedQuery(NOTE).execute(values).replaceWithVoid();
   }

@@ -83,6 +83,14 @@ public class Tx {
     return Uni.createFrom().deferred(() -> bound().read(statement, parameters));
   }
 
+  /**
+   * Runs one statement that changes rows, needs no other in its transaction and tells nobody: what
+   * emits is a {@link #write}.
+   */
+  public Uni<RowSet<Row>> change(String statement, Tuple parameters) {
+    return Uni.createFrom().deferred(() -> bound().change(statement, parameters));
+  }
+
   private Bound bound() {
     Acting acting = Acting.current();
     if (acting == null) {
@@ -102,22 +110,19 @@ public class Tx {
 
     /** As {@link Tx#write}. */
     public <T> Uni<T> write(Function<Work, Uni<T>> body) {
-      return Uni.createFrom()
-          .deferred(
+      return Uni.createFrom().deferred(() -> committed(audited(body)));
+    }
+
+    private <T> Uni<T> committed(Function<Work, Uni<T>> body) {
+      Trail trail = Trail.current();
+      boolean[] telling = new boolean[1];
+      return pool.withConnection(
+              sql -> begin(sql).flatMap(tx -> run(tx, new Work(sql, trail), body, telling)))
+          .invoke(
               () -> {
-                Trail trail = Trail.current();
-                Function<Work, Uni<T>> audited = audited(body);
-                boolean[] telling = new boolean[1];
-                return pool.withConnection(
-                        sql ->
-                            begin(sql)
-                                .flatMap(tx -> run(tx, new Work(sql, trail), audited, telling)))
-                    .invoke(
-                        () -> {
-                          if (telling[0]) {
-                            relay.poke();
-                          }
-                        });
+                if (telling[0]) {
+                  relay.poke();
+                }
               });
     }
 
@@ -141,6 +146,24 @@ public class Tx {
     /** As {@link Tx#read}. */
     public Uni<RowSet<Row>> read(String statement, Tuple parameters) {
       return faced(sql -> sql.preparedQuery(statement).execute(parameters));
+    }
+
+    /** As {@link Tx#change}. */
+    public Uni<RowSet<Row>> change(String statement, Tuple parameters) {
+      if (!isImpersonated()) {
+        return faced(sql -> sql.preparedQuery(statement).execute(parameters));
+      }
+      Acting acting = Acting.current();
+      return committed(
+          work ->
+              work.sql()
+                  .preparedQuery(statement)
+                  .execute(parameters)
+                  .call(
+                      rows ->
+                          rows.rowCount() == 0
+                              ? Uni.createFrom().voidItem()
+                              : ImpersonationAudit.note(work, acting)));
     }
 
     private <T> Uni<T> faced(Function<SqlConnection, Uni<T>> body) {

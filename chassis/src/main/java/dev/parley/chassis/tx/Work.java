@@ -1,9 +1,11 @@
 package dev.parley.chassis.tx;
 
+import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.observe.Trail;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.Topic;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +50,18 @@ public final class Work {
   /** As {@link #emit(Topic, String, Envelope)}, for what has no envelope (CRM records). */
   public void emit(Topic topic, String key, UUID id, String type, String payload) {
     emitted.add(new Emitted(topic.name(), key, id, type, payload));
+  }
+
+  /**
+   * Audits what is done for somebody after their request, if somebody else was logged in as them
+   * when it was asked for. What is done within a request is audited by itself.
+   *
+   * @param call what is done, in the form of a request: method and path
+   */
+  public Uni<Void> auditFor(Caller author, String call) {
+    return author.impersonator() == null
+        ? Uni.createFrom().voidItem()
+        : ImpersonationAudit.note(this, author, call);
   }
 
   /** Says that a statement of this work wrote outbox rows itself. */

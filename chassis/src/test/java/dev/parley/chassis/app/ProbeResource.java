@@ -15,6 +15,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -101,6 +102,15 @@ public class ProbeResource {
       callers.current();
     }
     return things.names();
+  }
+
+  @DELETE
+  @Path("names/{name}")
+  public Uni<Void> drop(@PathParam("name") String name) {
+    return tx.change(
+            "delete from thing where tenant = $1 and name = $2",
+            Tuple.of(callers.current().tenant(), name))
+        .replaceWithVoid();
   }
 
   @GET

@@ -7,6 +7,8 @@ import static org.hamcrest.Matchers.is;
 
 import dev.parley.chassis.ProbeTest;
 import dev.parley.chassis.Tokens;
+import dev.parley.chassis.caller.Caller;
+import dev.parley.chassis.caller.Role;
 import dev.parley.contracts.Ids;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -14,10 +16,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What a statement that forgets the tenant can do: nothing to another one. */
@@ -109,21 +114,71 @@ class TenantWallTest extends ProbeTest {
     create(Tokens.user(tenant, "ana"), 201);
     create(Tokens.of(tenant, "ana", root), "{\"name\": \"\"}", 400);
 
-    var notes =
-        get(
-            tx.in(tenant)
-                .read(
-                    "select user_id || ' ' || impersonator || ' ' || call from impersonation_audit",
-                    Tuple.tuple()));
-    assertThat(notes)
-        .extracting(row -> row.getString(0))
-        .containsExactly("ana root POST /v1/probes");
+    assertThat(audited()).containsExactly("ana root POST /v1/probes");
     for (String spoiling :
         List.of("update impersonation_audit set call = ''", "delete from impersonation_audit")) {
       assertThatThrownBy(() -> get(tx.ofAllTenants().read(spoiling, Tuple.tuple())))
           .isInstanceOf(PgException.class)
           .hasMessageContaining("append-only");
     }
+  }
+
+  @Test
+  void oneStatementOfAnImpersonatorIsAuditedWhenItChangesSomething() {
+    String ana = Tokens.of(tenant, "ana", Map.of("roles", "user", "impersonator", "root"));
+    put("mine", tenant);
+    put("yours", tenant);
+    put("mine", other);
+    drop(Tokens.user(tenant, "ana"), "yours");
+    drop(ana, "nothing");
+    assertThat(audited()).isEmpty();
+
+    drop(ana, "mine");
+    drop(ana, "mine");
+    assertThat(audited()).containsExactly("ana root DELETE /v1/probes/names/mine");
+    assertThat(names(tx.in(tenant))).isEmpty();
+    assertThat(names(tx.in(other))).containsExactly("mine");
+  }
+
+  @Test
+  void whatIsDoneForSomebodyLaterIsAuditedWithTheWorkOrNotAtAll() {
+    doneFor(ana(null), work -> Uni.createFrom().voidItem());
+    assertThat(audited()).isEmpty();
+
+    doneFor(ana("root"), work -> Uni.createFrom().voidItem());
+    assertThatThrownBy(
+            () -> doneFor(ana("root"), work -> Uni.createFrom().failure(new IOException())))
+        .hasCauseInstanceOf(IOException.class);
+    assertThat(audited()).containsExactly("ana root SEND /v1/things");
+  }
+
+  private void doneFor(Caller author, Function<Work, Uni<Void>> what) {
+    get(
+        tx.in(tenant)
+            .write(work -> work.auditFor(author, "SEND /v1/things").chain(() -> what.apply(work))));
+  }
+
+  private Caller ana(String impersonator) {
+    return new Caller(tenant, "ana", Set.of(Role.USER), "Ana", null, false, impersonator);
+  }
+
+  private List<String> audited() {
+    List<String> notes = new ArrayList<>();
+    get(tx.in(tenant)
+            .read(
+                "select user_id || ' ' || impersonator || ' ' || call from impersonation_audit",
+                Tuple.tuple()))
+        .forEach(row -> notes.add(row.getString(0)));
+    return notes;
+  }
+
+  private static void drop(String token, String name) {
+    RestAssured.given()
+        .auth()
+        .oauth2(token)
+        .delete("/v1/probes/names/" + name)
+        .then()
+        .statusCode(204);
   }
 
   private static void create(String token, int status) {

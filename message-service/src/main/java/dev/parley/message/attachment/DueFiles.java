@@ -52,14 +52,14 @@ class DueFiles {
    */
   Uni<List<StoredFile>> take(Instant now, Instant again, int limit) {
     return tx.ofAllTenants()
-        .read(TAKE, Tuple.of(now.atOffset(ZoneOffset.UTC), again.atOffset(ZoneOffset.UTC), limit))
+        .change(TAKE, Tuple.of(now.atOffset(ZoneOffset.UTC), again.atOffset(ZoneOffset.UTC), limit))
         .map(Attachments::all);
   }
 
   /** Its bytes are gone, or were another file's, and so is what is known of it. */
   Uni<Void> gone(StoredFile file, Instant now) {
     return tx.in(file.tenant())
-        .read(GONE, Tuple.of(file.tenant(), file.id(), now.atOffset(ZoneOffset.UTC)))
+        .change(GONE, Tuple.of(file.tenant(), file.id(), now.atOffset(ZoneOffset.UTC)))
         .replaceWithVoid();
   }
 

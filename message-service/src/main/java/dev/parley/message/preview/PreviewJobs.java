@@ -105,7 +105,7 @@ class PreviewJobs {
   /** Takes some that are due, of all tenants; nobody else takes them before {@code again}. */
   Uni<List<Job>> take(Instant now, Instant again, int limit) {
     return tx.ofAllTenants()
-        .read(TAKE, Tuple.of(now.atOffset(ZoneOffset.UTC), again.atOffset(ZoneOffset.UTC), limit))
+        .change(TAKE, Tuple.of(now.atOffset(ZoneOffset.UTC), again.atOffset(ZoneOffset.UTC), limit))
         .map(PreviewJobs::jobs);
   }
 
@@ -127,7 +127,7 @@ class PreviewJobs {
 
   /** Nothing is to be done any more, unless the message was changed meanwhile. */
   Uni<Void> done(Job job) {
-    return tx.in(job.message().tenant()).read(DONE, key(job)).replaceWithVoid();
+    return tx.in(job.message().tenant()).change(DONE, key(job)).replaceWithVoid();
   }
 
   /** The same, together with what else the work does. */

@@ -133,7 +133,7 @@ class Recipients {
   /** Takes recipients that are due, of all tenants; what is not ended is due again then. */
   Uni<List<Due>> take(Instant now, Instant again, int limit) {
     return tx.ofAllTenants()
-        .read(TAKE, Tuple.of(utc(now), utc(again), limit))
+        .change(TAKE, Tuple.of(utc(now), utc(again), limit))
         .map(
             rows -> {
               List<Due> due = new ArrayList<>(rows.size());
@@ -179,7 +179,7 @@ class Recipients {
 
   /** Of a mass message that was cancelled nobody is waiting any more. */
   Uni<Void> stop(Caller caller, UUID broadcast) {
-    return tx.read(STOP, Tuple.of(caller.tenant(), broadcast)).replaceWithVoid();
+    return tx.change(STOP, Tuple.of(caller.tenant(), broadcast)).replaceWithVoid();
   }
 
   /** What became of it, by client id. */
