@@ -9,13 +9,13 @@ import dev.parley.contracts.Ids;
 import dev.parley.message.Attachments;
 import dev.parley.message.Attachments.Findings;
 import dev.parley.message.StoredFile;
+import dev.parley.message.attachment.UploadClaims.Claim;
 import dev.parley.message.provider.Workers;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -31,10 +31,10 @@ class CompleteUpload {
   private static final Logger LOG = Logger.getLogger(CompleteUpload.class);
   private static final Duration KEEP_REJECTED = Duration.ofDays(1);
 
-  /** Longer than any call of the store may last that comes before its bytes are looked at. */
-  private static final Duration CLAIM = Duration.ofMinutes(5);
-
-  /** So long somebody waits for what another request of theirs is looking at. */
+  /**
+   * So long somebody waits for what another request of theirs is looking at: longer than the claim
+   * of a node that has died.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final Duration AGAIN = Duration.ofMillis(100);
@@ -97,21 +97,19 @@ class CompleteUpload {
   }
 
   private Uni<StoredFile> claimed(Caller caller, StoredFile file, Instant giveUp) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Instant until = now.plus(CLAIM);
     return claims
-        .take(file, now, until)
+        .take(file)
         .flatMap(
             taken -> {
-              if (taken) {
-                return toTheEnd(inspect(file, until))
+              if (taken.isPresent()) {
+                return toTheEnd(inspect(taken.get()))
                     .flatMap(
                         written ->
                             written
                                 .map(Uni.createFrom()::item)
                                 .orElseGet(() -> ended(caller, file.id(), giveUp)));
               }
-              if (now.isAfter(giveUp)) {
+              if (clock.instant().isAfter(giveUp)) {
                 throw Problem.unavailable(RETRY_AFTER);
               }
               return Uni.createFrom()
@@ -130,26 +128,24 @@ class CompleteUpload {
   }
 
   /** Looks at the bytes and writes down what they are; empty when that is not wanted any more. */
-  private Uni<Optional<StoredFile>> inspect(StoredFile file, Instant until) {
+  private Uni<Optional<StoredFile>> inspect(Claim claim) {
+    StoredFile file = claim.file();
     return workers
         .run(() -> inspection.of(file))
-        .flatMap(found -> tx.in(file.tenant()).write(work -> written(work, file, until, found)))
+        .flatMap(found -> tx.in(file.tenant()).write(work -> written(work, claim, found)))
+        .eventually(() -> claims.release(claim).onFailure().recoverWithNull())
         .flatMap(
             written ->
                 written.isPresent()
                     ? settled(written.get()).map(Optional::of)
                     : clean(file).replaceWith(written))
         .onFailure()
-        .recoverWithUni(failure -> failed(file, until, failure));
+        .recoverWithUni(failure -> failed(file, failure));
   }
 
-  /**
-   * The next may try; for what was taken back meanwhile it is no failure that bytes are missing.
-   */
-  private Uni<Optional<StoredFile>> failed(StoredFile file, Instant until, Throwable failure) {
-    return claims
-        .release(file, until)
-        .chain(() -> clean(file))
+  /** For what was taken back meanwhile it is no failure that bytes are missing. */
+  private Uni<Optional<StoredFile>> failed(StoredFile file, Throwable failure) {
+    return clean(file)
         .onFailure()
         .recoverWithItem(false)
         .map(
@@ -163,14 +159,13 @@ class CompleteUpload {
             });
   }
 
-  private Uni<Optional<StoredFile>> written(
-      Work work, StoredFile file, Instant until, Findings found) {
+  private Uni<Optional<StoredFile>> written(Work work, Claim claim, Findings found) {
     return claims
-        .isHeld(work, file, until)
+        .isHeld(work, claim)
         .flatMap(
             held ->
                 held
-                    ? attachments.inspected(work, file, found, due(found))
+                    ? attachments.inspected(work, claim.file(), found, due(found))
                     : Uni.createFrom().item(Optional.empty()));
   }
 

@@ -109,6 +109,55 @@ class CompleteAtOnceTest extends WithBackEnds {
   }
 
   @Test
+  void whatANodeHeldThatDiesIsLookedAtSoonByWhoeverWaits() {
+    StoredFile file = uploaded("a.txt", "text/plain", SAID);
+    sql(file, "set claim = gen_random_uuid(), claimed_until = now() + interval '2 seconds'");
+    assertThat(answer(file)).startsWith("200 ").contains("\"state\":\"ready\"");
+    assertThat(download(file)).isEqualTo(SAID);
+  }
+
+  @Test
+  void aClaimIsShortAndRenewedWhileItsNodeIsAtIt() {
+    StoredFile file = uploaded("a.txt", "text/plain", SAID);
+    List<String> answers =
+        atOnce(
+            file,
+            2,
+            () -> {
+              if (!claimed(file)) {
+                return false;
+              }
+              assertThat(is(file, "claimed_until <= now() + interval '10 seconds'")).isTrue();
+              sql(file, "set claimed_until = now() + interval '5 seconds'");
+              await()
+                  .atMost(SOON)
+                  .until(() -> is(file, "claimed_until > now() + interval '6 seconds'"));
+              return true;
+            });
+    assertThat(answers).hasSize(2).containsOnly(answer(file));
+    assertThat(answers.get(0)).startsWith("200 ").contains("\"state\":\"ready\"");
+  }
+
+  @Test
+  void whoHasLostTheClaimWritesNothingDown() {
+    StoredFile file = uploaded("a.txt", "text/plain", SAID);
+    List<String> answers =
+        atOnce(
+            file,
+            1,
+            () -> {
+              if (!claimed(file)) {
+                return false;
+              }
+              // As another node leaves it that has been faster.
+              sql(file, "set claim = gen_random_uuid(), state = 'rejected', reason = 'malware'");
+              return true;
+            });
+    assertThat(answers.get(0)).contains("\"reason\":\"malware\"");
+    assertThat(find(file.id().toString()).state()).isEqualTo("rejected");
+  }
+
+  @Test
   void itIsEndedThoughWhoeverAskedHasGone() {
     StoredFile file = uploaded("a.txt", "text/plain", SAID);
     CountDownLatch held = hold();
@@ -137,7 +186,7 @@ class CompleteAtOnceTest extends WithBackEnds {
               if (claimed(file)) {
                 // As the sweep leaves it, but for the bytes that are being copied.
                 tx.in(tenant)
-                    .read(
+                    .change(
                         "delete from attachment where tenant = $1 and id = $2",
                         Tuple.of(tenant, file.id()))
                     .await()
@@ -210,9 +259,13 @@ class CompleteAtOnceTest extends WithBackEnds {
   }
 
   private boolean claimed(StoredFile file) {
+    return is(file, "claimed_until > now()");
+  }
+
+  private boolean is(StoredFile file, String condition) {
     return tx.in(tenant)
             .read(
-                "select from attachment where tenant = $1 and id = $2 and claimed_until > now()",
+                "select from attachment where tenant = $1 and id = $2 and " + condition,
                 Tuple.of(tenant, file.id()))
             .await()
             .atMost(SOON)
@@ -222,7 +275,7 @@ class CompleteAtOnceTest extends WithBackEnds {
 
   private void sql(StoredFile file, String change) {
     tx.in(tenant)
-        .read(
+        .change(
             "update attachment " + change + " where tenant = $1 and id = $2",
             Tuple.of(tenant, file.id()))
         .await()
