@@ -52,6 +52,11 @@ public record Caller(
     return new Caller(tenant, id, roles, other, email, assignedDataOnly, impersonator);
   }
 
+  /** The same caller, as who that person is logged in. */
+  public Caller impersonatedBy(String other) {
+    return new Caller(tenant, id, roles, name, email, assignedDataOnly, other);
+  }
+
   /** {@code user} or {@code client}, as events name it. */
   public String kind() {
     return isClient() ? "client" : "user";

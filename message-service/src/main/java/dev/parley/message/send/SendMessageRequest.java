@@ -59,7 +59,7 @@ public record SendMessageRequest(
   }
 
   /** Everything that makes two sends the same request; 128 bits of SHA-256. */
-  byte[] fingerprint() {
+  public byte[] fingerprint() {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(Json.bytes(this));
       return Arrays.copyOf(digest, 16);

@@ -137,6 +137,7 @@ class SendOne {
                     due,
                     new RecipientView(
                         due.clientId(), RecipientState.SENT, null, target.channel(), id, now)))
+        .chain(() -> work.auditFor(author, "SEND /v1/broadcasts/" + due.broadcast().id()))
         .chain(() -> count(work, due, 1, 0, now));
   }
 

@@ -181,6 +181,7 @@ class ScheduleMessage {
                       }
                       Scheduled after =
                           before.with(
+                              caller,
                               message,
                               patch.sendAt() == null ? before.sendAt() : patch.sendAt(),
                               patch.zone() == null ? before.zone() : patch.zone());

@@ -47,11 +47,14 @@ record Scheduled(
         row.getLong("version"));
   }
 
-  /** The same with another message or time. */
-  Scheduled with(SendMessageRequest newMessage, Instant newSendAt, String newZone) {
+  /**
+   * The same with another message or time. Who has changed it logged in as its author is named with
+   * what is sent, and so is who planned it so whatever the author has changed since.
+   */
+  Scheduled with(Caller caller, SendMessageRequest newMessage, Instant newSendAt, String newZone) {
     return new Scheduled(
         id,
-        author,
+        caller.impersonator() == null ? author : author.impersonatedBy(caller.impersonator()),
         conversationId,
         conversationType,
         newMessage,

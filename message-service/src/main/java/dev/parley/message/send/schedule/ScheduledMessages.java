@@ -10,6 +10,7 @@ import dev.parley.contracts.Recipient;
 import dev.parley.message.PersonalLog;
 import dev.parley.message.send.KeptAuthor;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -54,8 +55,8 @@ class ScheduledMessages {
   private static final String CHANGE =
       """
       update scheduled_message
-      set request = $3, send_at = $4, due_at = $4, zone = $5, state = 'scheduled', reason = null,
-        ended_at = null, version = version + 1
+      set request = $3, send_at = $4, due_at = $4, zone = $5, author = $6, state = 'scheduled',
+        reason = null, ended_at = null, version = version + 1
       where tenant = $1 and id = $2
       returning *
       """;
@@ -74,9 +75,9 @@ class ScheduledMessages {
       """;
   private static final String PLACED =
       """
-      select 1 from message
+      select id from message
       where tenant = $1 and conversation_id = $2 and author_id = $3 and author_kind = $4
-        and client_msg_id = $5
+        and client_msg_id = $5 and fingerprint = $6
       """;
   private static final String TAKE =
       """
@@ -152,7 +153,8 @@ class ScheduledMessages {
                 message.id(),
                 Json.text(message.message()),
                 utc(message.sendAt()),
-                message.zone()))
+                message.zone(),
+                KeptAuthor.of(message.author())))
         .map(rows -> told(work, rows).orElseThrow());
   }
 
@@ -175,7 +177,7 @@ class ScheduledMessages {
   /** Takes messages that are due, of all tenants; what is not ended is due again then. */
   Uni<List<Scheduled>> take(Instant now, Instant again, int limit) {
     return tx.ofAllTenants()
-        .read(TAKE, Tuple.of(utc(now), utc(again), limit))
+        .change(TAKE, Tuple.of(utc(now), utc(again), limit))
         .map(ScheduledMessages::all);
   }
 
@@ -187,12 +189,12 @@ class ScheduledMessages {
    */
   Uni<Void> release(Scheduled message, Instant until) {
     return tx.in(message.author().tenant())
-        .read(RELEASE, Tuple.of(message.author().tenant(), message.id(), utc(until)))
+        .change(RELEASE, Tuple.of(message.author().tenant(), message.id(), utc(until)))
         .replaceWithVoid();
   }
 
-  /** Whether its message stands there, whatever its sender came to know. */
-  Uni<Boolean> isPlaced(Work work, Scheduled message) {
+  /** Its message, if that stands there, whatever its sender came to know. */
+  Uni<Optional<UUID>> placed(Work work, Scheduled message) {
     Caller author = message.author();
     return work.sql()
         .preparedQuery(PLACED)
@@ -202,13 +204,20 @@ class ScheduledMessages {
                 message.conversationId(),
                 author.id(),
                 author.kind(),
-                message.message().clientMsgId()))
-        .map(rows -> rows.size() == 1);
+                message.message().clientMsgId(),
+                Buffer.buffer(message.message().fingerprint())))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(rows.iterator().next().getUUID("id")));
   }
 
   /** Forgets some of what ended before that time; how many that were. */
   Uni<Integer> purge(Instant before, int limit) {
-    return tx.ofAllTenants().read(PURGE, Tuple.of(utc(before), limit)).map(rows -> rows.rowCount());
+    return tx.ofAllTenants()
+        .change(PURGE, Tuple.of(utc(before), limit))
+        .map(rows -> rows.rowCount());
   }
 
   private static Tuple own(Caller caller) {

@@ -2,6 +2,7 @@ package dev.parley.message.send.schedule;
 
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
+import dev.parley.chassis.tx.Work;
 import dev.parley.chassis.user.Users;
 import dev.parley.message.DueLoop;
 import dev.parley.message.send.Refusals;
@@ -16,7 +17,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -93,9 +96,9 @@ class SendDue {
                     users.bind(message.author()),
                     message.conversationId().toString(),
                     message.message()))
-        .flatMap(sent -> end(message, "sent", null, sent.id()))
+        .flatMap(sent -> in(message, work -> sent(work, message, sent.id())))
         .onFailure(Refusals::isFinal)
-        .recoverWithUni(refusal -> end(message, "failed", ((Problem) refusal).code().wire(), null))
+        .recoverWithUni(refusal -> in(message, work -> refused(work, message, (Problem) refusal)))
         .onFailure()
         .recoverWithUni(failure -> putOff(message, again, failure));
   }
@@ -106,9 +109,31 @@ class SendDue {
     return scheduled.release(message, again).replaceWith(false).onFailure().recoverWithItem(false);
   }
 
-  private Uni<Boolean> end(Scheduled message, String state, String reason, UUID messageId) {
-    return tx.in(message.author().tenant())
-        .write(work -> scheduled.end(work, message, state, reason, messageId))
-        .map(ended -> ended.isPresent());
+  private Uni<Boolean> in(Scheduled message, Function<Work, Uni<Optional<Scheduled>>> end) {
+    return tx.in(message.author().tenant()).write(end).map(Optional::isPresent);
+  }
+
+  private Uni<Optional<Scheduled>> sent(Work work, Scheduled message, UUID messageId) {
+    return scheduled
+        .end(work, message, "sent", null, messageId)
+        .call(
+            ended ->
+                ended.isPresent()
+                    ? work.auditFor(message.author(), "SEND /v1/scheduled-messages/" + message.id())
+                    : Uni.createFrom().voidItem());
+  }
+
+  /**
+   * Who has lost their access is refused before it is looked whether they have sent it; a node that
+   * died may have done so.
+   */
+  private Uni<Optional<Scheduled>> refused(Work work, Scheduled message, Problem refusal) {
+    return scheduled
+        .placed(work, message)
+        .flatMap(
+            placed ->
+                placed.isPresent()
+                    ? sent(work, message, placed.get())
+                    : scheduled.end(work, message, "failed", refusal.code().wire(), null));
   }
 }

@@ -66,10 +66,10 @@ class Unsent {
     }
     return timelines
         .lock(work, caller, message.conversationId())
-        .chain(() -> scheduled.isPlaced(work, message))
+        .chain(() -> scheduled.placed(work, message))
         .invoke(
             placed -> {
-              if (placed) {
+              if (placed.isPresent()) {
                 throw sent();
               }
             })

@@ -2,13 +2,16 @@ package dev.parley.message.send.schedule;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.parley.chassis.Tokens;
 import dev.parley.chassis.Wire;
+import dev.parley.chassis.tx.Tx;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.ConversationType;
@@ -18,15 +21,23 @@ import dev.parley.message.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is sent by the clock is said by somebody who is not there. */
 @QuarkusTest
 class AbsentAuthorTest extends WithBackEnds {
+  private static final String PATH = "/v1/scheduled-messages/";
+
+  @Inject Tx tx;
+
   @Test
   void aPlannedMessageLeavesItsAuthorsDraftAndMarkAlone() {
     Group group = Group.of("ana", "bo");
@@ -97,6 +108,53 @@ class AbsentAuthorTest extends WithBackEnds {
     list(group.as("ana"))
         .body("items", hasSize(2))
         .body("items.find { it.id == '" + inside + "' }.body", is("among us"));
+  }
+
+  @Test
+  void whatSomebodyElsePlansOrChangesAsTheAuthorSaysSoWhenItIsSentAndIsAudited() {
+    Group group = Group.of("ana", "bo");
+    String as = Tokens.of(group.tenant(), "ana", Map.of("roles", "user", "impersonator", "root"));
+    String own = planned(group, "own");
+    String theirs = plan(group, as(as), 3600, Map.of("body", "x")).extract().path("id");
+    String changed = planned(group, "x");
+    as(as).body(Map.of("body", "changed")).patch(PATH + changed).then().statusCode(200);
+    change(group, theirs, Map.of("body", "theirs")).statusCode(200);
+    for (String id : List.of(own, theirs, changed)) {
+      change(group, id, Map.of("sendAt", Instant.now().plusSeconds(2).toString())).statusCode(200);
+    }
+    group.log(4);
+    group
+        .page("bo", Map.of())
+        .body("items", hasSize(3))
+        .body("items.find { it.body == 'own' }.impersonatedBy", nullValue())
+        .body("items.find { it.body == 'theirs' }.impersonatedBy", is("root"))
+        .body("items.find { it.body == 'changed' }.impersonatedBy", is("root"));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> audited(group.tenant()).stream().filter(c -> c.startsWith("SEND")).count() > 1);
+    assertThat(audited(group.tenant()))
+        .containsExactlyInAnyOrder(
+            "POST /v1/scheduled-messages",
+            "PATCH " + PATH + changed,
+            "SEND " + PATH + theirs,
+            "SEND " + PATH + changed);
+  }
+
+  private List<String> audited(String tenant) {
+    List<String> calls = new ArrayList<>();
+    tx.in(tenant)
+        .read(
+            "select call from impersonation_audit where user_id = 'ana' and impersonator = 'root'",
+            Tuple.tuple())
+        .await()
+        .atMost(Duration.ofSeconds(30))
+        .forEach(row -> calls.add(row.getString("call")));
+    return calls;
+  }
+
+  private static ValidatableResponse change(Group group, String id, Map<String, ?> patch) {
+    return group.as("ana").body(patch).patch(PATH + id).then();
   }
 
   private static String planned(Group group, String body) {

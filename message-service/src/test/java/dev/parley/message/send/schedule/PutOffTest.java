@@ -74,6 +74,21 @@ class PutOffTest extends WithBackEnds {
   }
 
   @Test
+  void whatWasPlacedBeforeItsAuthorLostAccessIsReportedAsSent() {
+    String id = taken();
+    String other = taken();
+    String placed = group.send("ana", "scheduled-" + id, "x").statusCode(201).extract().path("id");
+    group.send("ana", "scheduled-" + other, "something else").statusCode(201);
+    group.remove("ana");
+    due(id, "sending", Instant.now());
+    due(other, "sending", Instant.now());
+    await().atMost(SOON).until(() -> state(id).equals("sent") && state(other).equals("failed"));
+    assertThat(run(found(id)).messageId()).hasToString(placed);
+    assertThat(run(found(other)).reason()).isEqualTo("not_found");
+    assertThat(items()).isEqualTo(2);
+  }
+
+  @Test
   void whoTookItMeanwhileKeepsIt() {
     String id = taken();
     due(id, "sending", AGAIN.plusSeconds(3));
@@ -129,7 +144,7 @@ class PutOffTest extends WithBackEnds {
   private void due(String id, String state, Instant at) {
     run(
         tx.in(group.tenant())
-            .read(
+            .change(
                 """
                 update scheduled_message
                 set state = $3, due_at = $4, send_at = now() - interval '1 second'
@@ -143,14 +158,15 @@ class PutOffTest extends WithBackEnds {
   }
 
   private void putOff(String id) {
-    Scheduled message =
-        run(
-            tx.in(group.tenant())
-                .read(
-                    "select * from scheduled_message where tenant = $1 and id = $2",
-                    Tuple.of(group.tenant(), UUID.fromString(id)))
-                .map(rows -> Scheduled.of(rows.iterator().next())));
-    assertThat(run(sending.putOff(message, AGAIN, AWAY))).isFalse();
+    assertThat(run(sending.putOff(run(found(id)), AGAIN, AWAY))).isFalse();
+  }
+
+  private Uni<Scheduled> found(String id) {
+    return tx.in(group.tenant())
+        .read(
+            "select * from scheduled_message where tenant = $1 and id = $2",
+            Tuple.of(group.tenant(), UUID.fromString(id)))
+        .map(rows -> Scheduled.of(rows.iterator().next()));
   }
 
   private String state(String id) {
