@@ -84,9 +84,6 @@ class ConversationLevels {
           .toArray(String[]::new);
   private static final UUID FIRST = new UUID(0, 0);
 
-  /** Where a time of day ends that is kept; what lies behind it is for ever as well. */
-  private static final Instant FOREVER = Instant.parse("9999-12-31T00:00:00Z");
-
   private final Tx tx;
   private final Clock clock;
   private final EmailRule rule;
@@ -214,10 +211,9 @@ class ConversationLevels {
   }
 
   private Instant future(Instant until) {
-    if (until == null || !until.isAfter(clock.instant())) {
-      return null;
-    }
-    return (until.isAfter(FOREVER) ? FOREVER : until).truncatedTo(ChronoUnit.MILLIS);
+    return until == null || !until.isAfter(clock.instant())
+        ? null
+        : until.truncatedTo(ChronoUnit.MILLIS);
   }
 
   private static Known known(Row row) {

@@ -83,6 +83,18 @@ class ConversationLevelResourceTest extends WithBackEnds {
   }
 
   @Test
+  void aMuteEndsWhenItsOwnerSaidToTheLastMoment() {
+    UUID group = create(ConversationType.GROUP);
+    String last = "9999-12-31T23:59:59.999Z";
+    put("ana", group, "{\"muteUntil\": \"" + last + "\"}")
+        .statusCode(200)
+        .body("muteUntil", equalTo(last));
+    get("ana", group).body("muteUntil", equalTo(last));
+    assertThat(told(group, 1).get(0).data(LevelUpdated.class).muteUntil()).isEqualTo(last);
+    put("ana", group, "{\"muteUntil\": \"+10000-01-01T00:00:00Z\"}").statusCode(400);
+  }
+
+  @Test
   void whatHasPassedIsNotMuted() {
     UUID group = create(ConversationType.GROUP);
     put("ana", group, "{\"muteUntil\": \"2001-01-01T00:00:00Z\"}")
