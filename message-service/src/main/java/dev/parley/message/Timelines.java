@@ -61,6 +61,13 @@ public class Timelines {
         else t.last_rev end
       """;
 
+  /**
+   * The key of the advisory lock that stands for a conversation's head while there is none: held by
+   * the transaction that makes it, and by who keeps something for it until it is made. Filled in
+   * with the conversation's id.
+   */
+  public static final String BIRTH = "hashtextextended('timeline ' || %1$s::uuid, 0)";
+
   private static final String ACCESS =
       """
       select t.type, t.state, t.posting, t.last_seq, %s as reader_rev,

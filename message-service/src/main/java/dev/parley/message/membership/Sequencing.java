@@ -15,6 +15,7 @@ import dev.parley.contracts.event.Member;
 import dev.parley.contracts.event.MemberRequest;
 import dev.parley.contracts.event.Posting;
 import dev.parley.contracts.event.RecordRef;
+import dev.parley.message.Timelines;
 import dev.parley.message.Timelines.Place;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -35,9 +36,11 @@ class Sequencing {
   private static final String CREATE =
       """
       insert into timeline (tenant, conversation_id, type, state, posting, version, last_rev, deal)
-      values ($1, $2, $3, $4, $5, $6, 1, $7)
+      select $1::text, $2::uuid, $3::text, $4::text, $5::text, $6::bigint, 1, $7::text
+      from pg_advisory_xact_lock(%s)
       on conflict do nothing
-      """;
+      """
+          .formatted(Timelines.BIRTH.formatted("$2"));
   private static final String STATE =
       """
       update timeline set state = $3, posting = $4, version = $5

@@ -11,6 +11,7 @@ import dev.parley.contracts.Topic;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.PreferencesUpdated;
 import dev.parley.message.CountLog.News;
+import dev.parley.message.Timelines;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,6 +46,9 @@ class PreferenceEvents implements BatchConsumer {
 
   private static final String LOCK =
       "select from timeline where tenant = $1 and conversation_id = $2 for share";
+
+  private static final String AWAIT_BIRTH =
+      "select pg_advisory_xact_lock(%s)".formatted(Timelines.BIRTH.formatted("$1"));
 
   private static final String KEEP_EARLY =
       """
@@ -142,27 +146,41 @@ class PreferenceEvents implements BatchConsumer {
 
   /**
    * For who takes no part yet. Under the lock of the head, which is held while somebody is made a
-   * member: it is either seen by them or sees them. One by one, so that no lock is waited for while
-   * another is held.
+   * member: it is either seen by them or sees them. One by one, so that no lock of another
+   * conversation is waited for while one is held.
    */
   private Uni<Void> keepEarly(List<Kept> others) {
     Uni<Void> done = Uni.createFrom().voidItem();
     for (Kept one : others) {
-      Tuple head = Tuple.of(one.event().tenant(), one.event().conversationId());
       done =
           done.chain(
               () ->
                   tx.write(
                       work ->
-                          work.sql()
-                              .preparedQuery(LOCK)
-                              .execute(head)
+                          lockHead(work, one.event())
                               .chain(() -> work.sql().preparedQuery(KEEP).execute(one.values()))
                               .chain(
                                   () -> work.sql().preparedQuery(KEEP_EARLY).execute(one.values()))
                               .replaceWithVoid()));
     }
     return done;
+  }
+
+  /** Of a conversation that has not come yet the head may be on its way with its members. */
+  private static Uni<Void> lockHead(Work work, Envelope event) {
+    Tuple head = Tuple.of(event.tenant(), event.conversationId());
+    return work.sql()
+        .preparedQuery(LOCK)
+        .execute(head)
+        .flatMap(
+            found ->
+                found.size() == 1
+                    ? Uni.createFrom().voidItem()
+                    : work.sql()
+                        .preparedQuery(AWAIT_BIRTH)
+                        .execute(Tuple.of(event.conversationId()))
+                        .chain(() -> work.sql().preparedQuery(LOCK).execute(head))
+                        .replaceWithVoid());
   }
 
   private void tell(Envelope event) {
