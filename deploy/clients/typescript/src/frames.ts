@@ -764,6 +764,7 @@ export interface Attachment {
   width?: number;
   height?: number;
   thumbnail: boolean;
+  reason?: string;
 }
 
 /** How a user is shown, as it is now. */

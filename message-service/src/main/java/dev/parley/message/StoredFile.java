@@ -81,7 +81,8 @@ public record StoredFile(
         AttachmentState.of(state),
         width,
         height,
-        thumbnail != null);
+        thumbnail != null,
+        reason);
   }
 
   /** Where an upload goes; never read after the upload is complete. */

@@ -8,6 +8,7 @@ import java.util.UUID;
  *
  * @param size in bytes
  * @param thumbnail whether there is one to download
+ * @param reason why it was rejected; absent with messages, which have none that were
  */
 public record Attachment(
     UUID id,
@@ -17,7 +18,8 @@ public record Attachment(
     AttachmentState state,
     Integer width,
     Integer height,
-    boolean thumbnail) {
+    boolean thumbnail,
+    String reason) {
 
   /** Without the file's name: fit for logs. */
   @Override

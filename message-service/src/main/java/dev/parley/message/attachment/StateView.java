@@ -8,7 +8,7 @@ import java.util.UUID;
  * What became of an upload.
  *
  * @param reason of a rejection: {@code size_mismatch}, {@code checksum_mismatch}, {@code
- *     type_mismatch}, {@code malware}
+ *     type_mismatch}, {@code malware}, {@code not_scanned}
  */
 public record StateView(
     UUID id,

@@ -2,6 +2,7 @@ package dev.parley.message.attachment;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
@@ -169,8 +170,10 @@ class TendFilesTest extends WithBackEnds {
       told.forEach(event -> Schemas.validate(Json.bytes(event)));
       assertThat(told)
           .allMatch(event -> event.to().equals(List.of(Recipient.user("ana"))))
-          .extracting(event -> event.data(Attachment.class).state())
-          .containsExactlyInAnyOrder(AttachmentState.READY, AttachmentState.REJECTED);
+          .extracting(event -> event.data(Attachment.class))
+          .extracting(Attachment::state, Attachment::reason)
+          .containsExactlyInAnyOrder(
+              tuple(AttachmentState.READY, null), tuple(AttachmentState.REJECTED, "malware"));
       Uploads.complete(token, evil).body("state", is("rejected")).body("reason", is("malware"));
       Uploads.download(token, evil, false).statusCode(422);
     }
@@ -190,6 +193,7 @@ class TendFilesTest extends WithBackEnds {
           Wire.await(Topics.MESSAGE_PERSONAL, 1, SOON, event -> event.tenant().equals(tenant))
               .get(0);
       assertThat(told.data(Attachment.class).state()).isEqualTo(AttachmentState.REJECTED);
+      assertThat(told.data(Attachment.class).reason()).isEqualTo("not_scanned");
 
       clamd.answer("busy");
       scanning(clean);
