@@ -15,7 +15,8 @@ import java.util.UUID;
  *     deleted}
  * @param reason why it was rejected
  * @param thumbnail type of the thumbnail; null when there is none
- * @param messageId the message that it hangs on; null until sent
+ * @param messageId the message that it hangs on, or the mass message that it was taken for; null
+ *     until then
  * @param contentId the file whose bytes these are; null when they are its own
  */
 public record StoredFile(
@@ -59,6 +60,11 @@ public record StoredFile(
   /** Whether the caller uploaded it. */
   public boolean isOf(Caller caller) {
     return uploaderKind.equals(caller.kind()) && uploaderId.equals(caller.id());
+  }
+
+  /** Whether it hangs on a message of a conversation; what is taken for many is none's itself. */
+  public boolean isSent() {
+    return messageId != null && conversationId != null;
   }
 
   /** Whether it may be sent with a message, now or once its bytes are there and checked. */

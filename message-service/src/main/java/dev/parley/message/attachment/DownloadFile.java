@@ -21,8 +21,8 @@ import java.util.UUID;
 
 /**
  * Gives an address for a file's bytes to who may see its message now, or uploaded it and has not
- * sent it. The address itself knows no rights: it is valid for five minutes at most (product.md
- * §4).
+ * sent it, or to many. The address itself knows no rights: it is valid for five minutes at most
+ * (product.md §4).
  */
 @ApplicationScoped
 class DownloadFile {
@@ -78,9 +78,9 @@ class DownloadFile {
                 return Uni.createFrom().item(Optional.empty());
               }
               StoredFile file = found.get();
-              return file.messageId() == null
-                  ? Uni.createFrom().item(found.filter(own -> own.isOf(caller)))
-                  : isVisible(caller, file).map(visible -> visible ? found : Optional.empty());
+              return file.isSent()
+                  ? isVisible(caller, file).map(visible -> visible ? found : Optional.empty())
+                  : Uni.createFrom().item(found.filter(own -> own.isOf(caller)));
             });
   }
 

@@ -179,7 +179,10 @@ class SendBroadcastsTest extends WithBackEnds {
         .statusCode(422)
         .body("code", is("attachment_not_usable"))
         .body("violations[0].field", is("attachments[0]"));
-    clients.done("ana", id).body("sent", is(2));
+    clients.done("ana", id).body("sent", is(2)).body("attachments", is(List.of(file)));
+    String own = Uploads.download(token, file, false).statusCode(200).extract().path("url");
+    assertThat(Uploads.get(own).body()).isEqualTo(bytes);
+    Uploads.download(clients.channelOf("c0").token("bo"), file, false).statusCode(404);
     List<String> messages = new ArrayList<>();
     List<String> copies = new ArrayList<>();
     for (String client : List.of("c0", "c1")) {
@@ -230,6 +233,7 @@ class SendBroadcastsTest extends WithBackEnds {
     assertThat(clients.read("c0")).containsExactly("Hello", "Hello");
   }
 
+    Uploads.download(token, file, false).statusCode(404);
   private void forget(String id) {
     sql(
         "update broadcast set ended_at = now() - interval '91 days' where tenant = $1 and id = $2",
