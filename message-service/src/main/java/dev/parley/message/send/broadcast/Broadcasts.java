@@ -38,8 +38,8 @@ class Broadcasts {
   private static final String INSERT =
       """
       insert into broadcast (tenant, id, author_id, author, body, attachments, state, total, sent,
-        failed, version, created_at, told_at, ended_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 1, $9, $9, $10)
+        failed, version, created_at, told_at, told_version, ended_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 1, $9, $9, 1, $10)
       returning *
       """;
   private static final String OWN = "select * from broadcast where tenant = $1 and author_id = $2 ";
@@ -49,7 +49,7 @@ class Broadcasts {
   private static final String CANCEL =
       """
       update broadcast
-      set state = 'cancelled', ended_at = $4, told_at = $4, version = version + 1
+      set state = 'cancelled', ended_at = $4, version = version + 1
       where tenant = $1 and author_id = $2 and id = $3 and state = 'running'
       returning *
       """;
@@ -58,12 +58,19 @@ class Broadcasts {
       update broadcast
       set sent = sent + $3, failed = failed + $4, version = version + 1,
         state = case when sent + failed + $3 + $4 >= total then 'done' else state end,
-        ended_at = case when sent + failed + $3 + $4 >= total then $5::timestamptz end,
-        told_at = case
-          when sent + failed + $3 + $4 >= total or told_at <= $5::timestamptz - interval '1 second' then $5::timestamptz
-          else told_at end
+        ended_at = case when sent + failed + $3 + $4 >= total then $5::timestamptz end
       where tenant = $1 and id = $2 and state = 'running'
-      returning *, told_at = $5::timestamptz as telling
+      returning *
+      """;
+  private static final String TELL =
+      """
+      update broadcast b set told_at = $1, told_version = b.version
+      from (select tenant, id from broadcast
+            where state = 'running' and told_version < version
+              and told_at <= $1::timestamptz - interval '1 second'
+            order by told_at limit $2 for update skip locked) d
+      where b.tenant = d.tenant and b.id = d.id
+      returning b.*
       """;
   private static final String ENDED =
       """
@@ -71,6 +78,8 @@ class Broadcasts {
       order by ended_at limit 1 for update skip locked
       """;
   private static final String DELETE = "delete from broadcast where tenant = $1 and id = $2";
+
+  private static final int AT_ONCE = 50;
 
   private final Tx tx;
 
@@ -144,8 +153,9 @@ class Broadcasts {
   }
 
   /**
-   * Counts what became of some recipients; to be the work's last statement, because others wait for
-   * its lock. False when it is not under way any more: then the work must not be committed.
+   * Counts what became of some recipients, and tells the end; what is in between {@link #tell}
+   * does. To be the work's last statement, because others wait for its lock. False when it is not
+   * under way any more: then the work must not be committed.
    */
   Uni<Boolean> count(Work work, Key key, long sent, long failed, Instant now) {
     return work.sql()
@@ -157,11 +167,20 @@ class Broadcasts {
                 return false;
               }
               Row row = rows.iterator().next();
-              if (row.getBoolean("telling")) {
+              if (view(row).state() == BroadcastState.DONE) {
                 told(work, row, now);
               }
               return true;
             });
+  }
+
+  /** Tells how far those under way got of which nothing was told for a second. */
+  Uni<Void> tell(Work work, Instant now) {
+    return work.sql()
+        .preparedQuery(TELL)
+        .execute(Tuple.of(utc(now), AT_ONCE))
+        .invoke(rows -> rows.forEach(row -> told(work, row, now)))
+        .replaceWithVoid();
   }
 
   /** One that ended before that time, locked; null when there is none that nobody else has. */

@@ -1,5 +1,6 @@
 package dev.parley.message.send.broadcast;
 
+import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.user.Users;
 import dev.parley.message.DueLoop;
 import dev.parley.message.send.broadcast.Recipients.Due;
@@ -30,6 +31,8 @@ class SendBroadcasts {
   private static final int CONCURRENTLY = 2;
 
   private final Vertx vertx;
+  private final Tx tx;
+  private final Broadcasts broadcasts;
   private final Recipients recipients;
   private final SendOne one;
   private final Users users;
@@ -39,12 +42,16 @@ class SendBroadcasts {
 
   SendBroadcasts(
       Vertx vertx,
+      Tx tx,
+      Broadcasts broadcasts,
       Recipients recipients,
       SendOne one,
       Users users,
       BroadcastConfig config,
       Clock clock) {
     this.vertx = vertx;
+    this.tx = tx;
+    this.broadcasts = broadcasts;
     this.recipients = recipients;
     this.one = one;
     this.users = users;
@@ -76,7 +83,13 @@ class SendBroadcasts {
         .flatMap(
             due ->
                 DueLoop.each(due, CONCURRENTLY, this::one)
+                    .chain(this::tell)
                     .replaceWith(due.isEmpty() ? config.tick() : BEAT));
+  }
+
+  /** How far they got, once a second: also where the rest is waited for. */
+  private Uni<Void> tell() {
+    return tx.ofAllTenants().write(work -> broadcasts.tell(work, clock.instant()));
   }
 
   private Uni<Boolean> one(Due due) {

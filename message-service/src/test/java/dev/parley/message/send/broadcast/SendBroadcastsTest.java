@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 
+import dev.parley.chassis.Wire;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.user.Users;
+import dev.parley.contracts.EventType;
+import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.Broadcast;
 import dev.parley.message.Group;
 import dev.parley.message.Uploads;
@@ -37,6 +40,7 @@ class SendBroadcastsTest extends WithBackEnds {
 
   @Inject Vertx vertx;
   @Inject Tx tx;
+  @Inject Broadcasts broadcasts;
   @Inject Recipients recipients;
   @Inject SendOne one;
   @Inject Users users;
@@ -101,6 +105,31 @@ class SendBroadcastsTest extends WithBackEnds {
         .then()
         .body("total", is(1))
         .body("conversations[0].readSeq", is(0));
+  }
+
+  @Test
+  void howFarItGotIsToldThoughTheRestIsStillWaitedFor() {
+    channels(2);
+    clients.client("carla", Map.of());
+    String id = clients.begun("ana", TO_ALL);
+    Broadcast told =
+        Wire.await(
+                Topics.MESSAGE_PERSONAL,
+                1,
+                Clients.SOON,
+                event ->
+                    event.tenant().equals(clients.tenant())
+                        && event.type().equals(EventType.BROADCAST_UPDATED)
+                        && event.data(Broadcast.class).sent() == 2)
+            .get(0)
+            .data(Broadcast.class);
+    assertThat(told.state().wire()).isEqualTo("running");
+    clients
+        .get("ana", id)
+        .body("state", is("running"))
+        .body("total", is(3))
+        .body("sent", is(2))
+        .body("version", is((int) told.version()));
   }
 
   @Test
@@ -204,6 +233,7 @@ class SendBroadcastsTest extends WithBackEnds {
         .statusCode(404);
     String key = "files/" + clients.tenant() + "/" + file;
     forget(id);
+    Uploads.download(token, file, false).statusCode(404);
     delete(messages.get(0));
     await().atMost(Clients.SOON).until(() -> files() == 2);
     assertThat(storage.size(key)).isPresent();
@@ -233,7 +263,6 @@ class SendBroadcastsTest extends WithBackEnds {
     assertThat(clients.read("c0")).containsExactly("Hello", "Hello");
   }
 
-    Uploads.download(token, file, false).statusCode(404);
   private void forget(String id) {
     sql(
         "update broadcast set ended_at = now() - interval '91 days' where tenant = $1 and id = $2",
@@ -274,7 +303,7 @@ class SendBroadcastsTest extends WithBackEnds {
   }
 
   private SendBroadcasts node() {
-    return new SendBroadcasts(vertx, recipients, one, users, config, clock);
+    return new SendBroadcasts(vertx, tx, broadcasts, recipients, one, users, config, clock);
   }
 
   private Tuple tuple() {
