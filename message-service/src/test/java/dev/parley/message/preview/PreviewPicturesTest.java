@@ -1,6 +1,7 @@
 package dev.parley.message.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
@@ -14,9 +15,12 @@ import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.LinkPreview;
 import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.Posting;
+import dev.parley.message.Attachments;
 import dev.parley.message.Group;
+import dev.parley.message.StoredFile;
 import dev.parley.message.Uploads;
 import dev.parley.message.WithBackEnds;
+import dev.parley.message.provider.ObjectStorage;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
@@ -29,6 +33,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +46,8 @@ class PreviewPicturesTest extends WithBackEnds {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   @Inject Vertx vertx;
+  @Inject Attachments attachments;
+  @Inject ObjectStorage storage;
   private final Web web = new Web();
   private final Names names =
       new Names().with("a.example", "127.0.0.1").with("inside.example", "10.0.0.1");
@@ -81,8 +89,16 @@ class PreviewPicturesTest extends WithBackEnds {
     Uploads.download(group.token("eve"), image, false).statusCode(404);
     Uploads.download(Tokens.user("t" + Ids.next(), "bo"), image, false).statusCode(404);
     group.as("ana").delete("/v1/attachments/" + image).then().statusCode(404);
+    StoredFile stored = find(group, image).orElseThrow();
+    assertThat(storage.size(stored.key())).isPresent();
     group.as("ana").delete("/v1/messages/" + id).then().statusCode(204);
     Uploads.download(group.token("bo"), image, false).statusCode(404);
+    await().atMost(SOON).until(() -> find(group, image).isEmpty());
+    assertThat(storage.size(stored.key())).isEmpty();
+  }
+
+  private Optional<StoredFile> find(Group group, String id) {
+    return attachments.find(group.tenant(), UUID.fromString(id)).await().atMost(SOON);
   }
 
   @Test
