@@ -7,6 +7,7 @@ import dev.parley.chassis.problem.OneLine;
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Ids;
 import dev.parley.message.Attachments;
+import dev.parley.message.Refusal;
 import dev.parley.message.StoredFile;
 import dev.parley.message.provider.ObjectStorage;
 import io.smallrye.mutiny.Uni;
@@ -49,17 +50,19 @@ class StartUpload {
 
   Uni<UploadView> start(Caller caller, String key, UploadRequest request) {
     OneLine.check("fileName", request.fileName());
-    return limit
-        .check(caller, request.size())
-        .chain(
-            () ->
+    return Refusal.of(() -> limit.check(caller, request.size()))
+        .flatMap(
+            refusal ->
                 idempotency.write(
                     caller,
                     key,
                     "attachment",
                     request,
                     Started.class,
-                    work -> begin(work, caller, request)))
+                    work -> {
+                      refusal.raise();
+                      return begin(work, caller, request);
+                    }))
         .map(answer -> view(file(caller, answer.body().id(), request)));
   }
 
