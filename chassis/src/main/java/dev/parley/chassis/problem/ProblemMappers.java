@@ -20,6 +20,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.CharConversionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,12 @@ public class ProblemMappers {
   })
   public Response unreadable(JsonProcessingException e) {
     return answer(unreadableBody(e));
+  }
+
+  /** Bytes that are no text in the encoding that they begin with. */
+  @ServerExceptionMapper
+  public Response undecodable(CharConversionException e) {
+    return answer(Problem.invalid("body", "is not valid JSON"));
   }
 
   @ServerExceptionMapper({AuthenticationFailedException.class, UnauthorizedException.class})

@@ -14,6 +14,7 @@ import dev.parley.contracts.Ids;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,31 @@ class ProblemTest extends ProbeTest {
       isProblem(create(other), 400, "invalid_request")
           .body("detail", is("The request must be a JSON object."))
           .body("violations", nullValue());
+    }
+  }
+
+  @Test
+  void bytesThatAreNoTextAre400() {
+    for (String hex :
+        List.of("0000007bffffffff", "7b22ff", "7b22c3", "fffe0000ffffffff", "1f8b0800")) {
+      isProblem(
+              asUser()
+                  .contentType("application/json")
+                  .body(HexFormat.of().parseHex(hex))
+                  .post("/v1/probes")
+                  .then(),
+              400,
+              "invalid_request")
+          .body("violations.field", contains("body"));
+    }
+  }
+
+  @Test
+  void deepAndHugeValuesAre400() {
+    isProblem(
+        create("{\"x\": " + "[".repeat(5_000) + "]".repeat(5_000) + "}"), 400, "invalid_request");
+    for (String count : List.of("9".repeat(30), "9".repeat(2_000), "1e999999999", "5.5", "-0.0")) {
+      isProblem(create("{\"name\": \"x\", \"count\": " + count + "}"), 400, "invalid_request");
     }
   }
 
