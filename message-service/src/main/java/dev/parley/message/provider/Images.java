@@ -11,20 +11,27 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.stream.ImageInputStream;
 
 /**
  * Sizes and small pictures of images, as they are to be seen: turned as the camera was. An image is
  * never decoded whole: its size is read from its header, and above the limit that is all; below,
- * only every n-th pixel is kept. WebP cannot be decoded but whole, so its limit is lower.
+ * only every n-th pixel is kept, of one row after the other, so a row has a limit as well. WebP and
+ * TIFF cannot be decoded but whole, or tile by tile, so their limit is lower.
  */
 public final class Images {
   private static final int SIDE = 320;
-  private static final long MOST_AT_ONCE = 12_000_000;
+  private static final int LONGEST_ROW = 65_535;
+  private static final long MOST_BYTES_AT_ONCE = 48_000_000;
+  private static final int MOST_BYTES_OF_A_PIXEL = 8;
+  private static final Set<String> WHOLE = Set.of("webp", "tif", "tiff");
 
   static {
     // Found by itself only where the first to use ImageIO had the right class loader.
@@ -59,10 +66,9 @@ public final class Images {
       Orientation orientation = orientation(file);
       boolean turned = orientation.isOnItsSide();
       Picture size = new Picture(turned ? height : width, turned ? width : height, null, null);
-      boolean whole = reader.getFormatName().equalsIgnoreCase("webp");
-      return (long) width * height > (whole ? Math.min(maxPixels, MOST_AT_ONCE) : maxPixels)
-          ? size
-          : withThumbnail(reader, size, orientation);
+      return width <= LONGEST_ROW && (long) width * height <= maxPixels && fitsAtOnce(reader)
+          ? withThumbnail(reader, size, orientation)
+          : size;
     } catch (IOException | RuntimeException unreadable) {
       // A broken image is a file like any other. The readers throw all kinds of exceptions.
       return null;
@@ -71,6 +77,19 @@ public final class Images {
         reader.dispose();
       }
     }
+  }
+
+  /** Whether there is room for what the reader has to have in memory at the same time. */
+  private static boolean fitsAtOnce(ImageReader reader) throws IOException {
+    if (!WHOLE.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+      return true;
+    }
+    long tile = (long) reader.getTileWidth(0) * reader.getTileHeight(0);
+    long pixels = Math.max(tile, (long) reader.getWidth(0) * reader.getHeight(0));
+    ImageTypeSpecifier type = reader.getRawImageType(0);
+    int bytes =
+        type == null ? MOST_BYTES_OF_A_PIXEL : (type.getColorModel().getPixelSize() + 7) / 8;
+    return pixels * bytes <= MOST_BYTES_AT_ONCE;
   }
 
   /** A small picture that stands for another one. */

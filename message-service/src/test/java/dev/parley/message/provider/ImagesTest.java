@@ -84,6 +84,30 @@ class ImagesTest {
     assertThat(ImageIO.read(new ByteArrayInputStream(picture.thumbnail())).getWidth()).isEqualTo(1);
   }
 
+  /** A row is in memory at once, whatever the pixels are in all; TIFF is as a whole. */
+  @ParameterizedTest
+  @CsvSource({
+    "png, 65535, 1, true",
+    "png, 65536, 1, false",
+    "png, 1, 65536, true",
+    "png, 8001, 6002, false",
+    "tiff, 800, 400, true",
+    "tiff, 6000, 8000, true",
+    "tiff, 6001, 8000, false",
+    "bmp, 65536, 1, false",
+  })
+  void whatWouldTakeTooMuchMemoryIsMeasuredAndNotShown(
+      String format, int width, int height, boolean shown) throws IOException {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    assertThat(ImageIO.write(image, format, bytes)).isTrue();
+    Images.Picture picture =
+        Images.read(Files.write(folder.resolve("upload"), bytes.toByteArray()), 48_010_000);
+    assertThat(picture.width()).isEqualTo(width);
+    assertThat(picture.height()).isEqualTo(height);
+    assertThat(picture.thumbnail() != null).isEqualTo(shown);
+  }
+
   private Images.Picture read(byte[] bytes) throws IOException {
     return Images.read(Files.write(folder.resolve("upload"), bytes), 40_000_000);
   }
