@@ -20,7 +20,7 @@ import java.util.UUID;
  */
 public record ScheduleRequest(
     @NotNull UUID conversationId,
-    @Pattern(regexp = SendMessageRequest.CLIENT_MSG_ID, message = "must have 1 to 128 characters")
+    @Pattern(regexp = "(?s)(?=.*\\S).{1,128}", message = "must have 1 to 128 characters")
         String clientMsgId,
     @NotNull String body,
     UUID threadRoot,

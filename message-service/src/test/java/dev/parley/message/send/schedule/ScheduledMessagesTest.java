@@ -290,6 +290,7 @@ class ScheduledMessagesTest extends WithBackEnds {
     "zone,Mars/Base,zone",
     "zone,,zone",
     "conversationId,x,conversationId",
+    "clientMsgId,' ',clientMsgId",
   })
   void badInputIsRefusedByTheFieldsName(String field, String value, String named) {
     Map<String, Object> request = new HashMap<>();
