@@ -16,6 +16,7 @@ import dev.parley.contracts.event.Member;
 import dev.parley.contracts.event.MemberKind;
 import dev.parley.contracts.event.MemberSource;
 import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.MessageBuilder;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.RecordRef;
 import dev.parley.contracts.event.Tombstone;
@@ -96,30 +97,22 @@ public final class TimelineLog {
     seq++;
     rev++;
     Message message =
-        new Message(
-            Ids.next(),
-            id,
-            "c-" + seq,
-            MessageKind.USER,
-            subject(author),
-            AuthorKind.of(kind(author).wire()),
-            subject(author),
-            null,
-            null,
-            null,
-            body,
-            visibility,
-            List.of(mentions),
-            null,
-            null,
-            null,
-            null,
-            false,
-            null,
-            at,
-            1,
-            seq,
-            rev);
+        MessageBuilder.builder()
+            .id(Ids.next())
+            .conversationId(id)
+            .clientMsgId("c-" + seq)
+            .kind(MessageKind.USER)
+            .authorId(subject(author))
+            .authorKind(AuthorKind.of(kind(author).wire()))
+            .authorName(subject(author))
+            .body(body)
+            .visibility(visibility)
+            .mentions(List.of(mentions))
+            .at(at)
+            .version(1)
+            .seq(seq)
+            .rev(rev)
+            .build();
     return record(EventType.MESSAGE_CREATED, seq, null, at, null, message, rev);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.contracts.event.AuthorKind;
 import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.MessageBuilder;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.Visibility;
 import java.time.Instant;
@@ -60,29 +61,20 @@ class EnvelopeTest {
   }
 
   private static Message message(Long seq, Long rev) {
-    return new Message(
-        CONVERSATION,
-        CONVERSATION,
-        "web-1",
-        MessageKind.USER,
-        "u-ana",
-        AuthorKind.USER,
-        "Ana Silva",
-        null,
-        null,
-        null,
-        "Hello",
-        Visibility.ALL,
-        null,
-        null,
-        null,
-        null,
-        null,
-        false,
-        null,
-        AT,
-        1,
-        seq,
-        rev);
+    return MessageBuilder.builder()
+        .id(CONVERSATION)
+        .conversationId(CONVERSATION)
+        .clientMsgId("web-1")
+        .kind(MessageKind.USER)
+        .authorId("u-ana")
+        .authorKind(AuthorKind.USER)
+        .authorName("Ana Silva")
+        .body("Hello")
+        .visibility(Visibility.ALL)
+        .at(AT)
+        .version(1)
+        .seq(seq)
+        .rev(rev)
+        .build();
   }
 }

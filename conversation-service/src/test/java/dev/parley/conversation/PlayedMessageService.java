@@ -15,6 +15,7 @@ import dev.parley.contracts.event.History;
 import dev.parley.contracts.event.Member;
 import dev.parley.contracts.event.MemberRequest;
 import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.MessageBuilder;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.Visibility;
 import java.time.Duration;
@@ -141,32 +142,21 @@ public final class PlayedMessageService {
     log.seq++;
     log.rev++;
     Message message =
-        new Message(
-            Ids.next(),
-            UUID.fromString(conversation),
-            "c" + log.seq,
-            MessageKind.SYSTEM,
-            null,
-            AuthorKind.SYSTEM,
-            "System",
-            null,
-            null,
-            null,
-            "",
-            visibility,
-            List.of(),
-            List.of(),
-            List.of(),
-            null,
-            List.of(),
-            false,
-            null,
-            null,
-            new Message.Pill("conversation_closed", Map.of("by", "ana")),
-            Instant.now(),
-            1,
-            log.seq,
-            log.rev);
+        MessageBuilder.builder()
+            .id(Ids.next())
+            .conversationId(UUID.fromString(conversation))
+            .clientMsgId("c" + log.seq)
+            .kind(MessageKind.SYSTEM)
+            .authorKind(AuthorKind.SYSTEM)
+            .authorName("System")
+            .body("")
+            .visibility(visibility)
+            .system(new Message.Pill("conversation_closed", Map.of("by", "ana")))
+            .at(Instant.now())
+            .version(1)
+            .seq(log.seq)
+            .rev(log.rev)
+            .build();
     publish(log, created(log, message, Actor.SYSTEM));
     return log.seq;
   }
@@ -187,30 +177,21 @@ public final class PlayedMessageService {
     log.seq++;
     log.rev++;
     Message message =
-        new Message(
-            Ids.next(),
-            id,
-            "c" + log.seq,
-            MessageKind.USER,
-            author,
-            kind,
-            Team.nameOf(author),
-            null,
-            null,
-            null,
-            body,
-            visibility,
-            null,
-            null,
-            null,
-            null,
-            null,
-            false,
-            null,
-            at,
-            1,
-            log.seq,
-            log.rev);
+        MessageBuilder.builder()
+            .id(Ids.next())
+            .conversationId(id)
+            .clientMsgId("c" + log.seq)
+            .kind(MessageKind.USER)
+            .authorId(author)
+            .authorKind(kind)
+            .authorName(Team.nameOf(author))
+            .body(body)
+            .visibility(visibility)
+            .at(at)
+            .version(1)
+            .seq(log.seq)
+            .rev(log.rev)
+            .build();
     return created(log, message, new Actor(author, kind.wire(), author, null));
   }
 

@@ -10,6 +10,7 @@ import dev.parley.contracts.event.AuthorKind;
 import dev.parley.contracts.event.Delivery;
 import dev.parley.contracts.event.LinkPreview;
 import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.MessageBuilder;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.RecordRef;
 import dev.parley.contracts.event.Visibility;
@@ -254,36 +255,33 @@ public class Messages {
 
   private static Message message(Row row, List<Stored.Reaction> reactions) {
     String system = row.getString("system");
-    return new Message(
-        row.getUUID("id"),
-        row.getUUID("conversation_id"),
-        row.getString("client_msg_id"),
-        MessageKind.of(row.getString("kind")),
-        row.getString("author_id"),
-        AuthorKind.of(row.getString("author_kind")),
-        row.getString("author_name"),
-        null,
-        row.getString("from_number"),
-        row.getString("impersonated_by"),
-        row.getString("body"),
-        Visibility.of(row.getString("visibility")),
-        List.of(row.getArrayOfStrings("mentions")),
-        list(row.getString("attachments"), ATTACHMENTS),
-        list(row.getString("record_refs"), REFS),
-        list(row.getString("previews"), PREVIEWS),
-        row.getUUID("thread_root"),
-        reactions.stream().map(Stored.Reaction::forAll).toList(),
-        row.getBoolean("pinned"),
-        edited(row),
-        list(row.getString("deliveries"), DELIVERIES),
-        system == null ? null : Json.read(system, Message.Pill.class),
-        null,
-        null,
-        null,
-        row.getOffsetDateTime("at").toInstant(),
-        row.getLong("version"),
-        row.getLong("seq"),
-        row.getLong("rev"));
+    return MessageBuilder.builder()
+        .id(row.getUUID("id"))
+        .conversationId(row.getUUID("conversation_id"))
+        .clientMsgId(row.getString("client_msg_id"))
+        .kind(MessageKind.of(row.getString("kind")))
+        .authorId(row.getString("author_id"))
+        .authorKind(AuthorKind.of(row.getString("author_kind")))
+        .authorName(row.getString("author_name"))
+        .from(row.getString("from_number"))
+        .impersonatedBy(row.getString("impersonated_by"))
+        .body(row.getString("body"))
+        .visibility(Visibility.of(row.getString("visibility")))
+        .mentions(List.of(row.getArrayOfStrings("mentions")))
+        .attachments(list(row.getString("attachments"), ATTACHMENTS))
+        .records(list(row.getString("record_refs"), REFS))
+        .previews(list(row.getString("previews"), PREVIEWS))
+        .threadRoot(row.getUUID("thread_root"))
+        .reactions(reactions.stream().map(Stored.Reaction::forAll).toList())
+        .pinned(row.getBoolean("pinned"))
+        .edited(edited(row))
+        .deliveries(list(row.getString("deliveries"), DELIVERIES))
+        .system(system == null ? null : Json.read(system, Message.Pill.class))
+        .at(row.getOffsetDateTime("at").toInstant())
+        .version(row.getLong("version"))
+        .seq(row.getLong("seq"))
+        .rev(row.getLong("rev"))
+        .build();
   }
 
   private static <T> List<T> list(String json, TypeReference<List<T>> type) {

@@ -17,6 +17,7 @@ import dev.parley.contracts.event.MemberKind;
 import dev.parley.contracts.event.MemberRole;
 import dev.parley.contracts.event.MemberSource;
 import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.MessageBuilder;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.RecordRef;
 import dev.parley.contracts.event.Visibility;
@@ -128,30 +129,21 @@ public final class Timeline {
   public Envelope prepare(String author, String body, Visibility visibility) {
     seq++;
     Message data =
-        new Message(
-            Ids.next(),
-            id,
-            "c" + seq,
-            MessageKind.USER,
-            author,
-            AuthorKind.USER,
-            author,
-            null,
-            null,
-            null,
-            body,
-            visibility,
-            null,
-            null,
-            null,
-            null,
-            null,
-            false,
-            null,
-            Instant.now(),
-            1,
-            seq,
-            rev + 1);
+        MessageBuilder.builder()
+            .id(Ids.next())
+            .conversationId(id)
+            .clientMsgId("c" + seq)
+            .kind(MessageKind.USER)
+            .authorId(author)
+            .authorKind(AuthorKind.USER)
+            .authorName(author)
+            .body(body)
+            .visibility(visibility)
+            .at(Instant.now())
+            .version(1)
+            .seq(seq)
+            .rev(rev + 1)
+            .build();
     return envelope(EventType.MESSAGE_CREATED, seq, actor(author), null, data);
   }
 
@@ -160,32 +152,21 @@ public final class Timeline {
     seq++;
     UUID message = Ids.next();
     Message data =
-        new Message(
-            message,
-            id,
-            message.toString(),
-            MessageKind.SYSTEM,
-            null,
-            AuthorKind.SYSTEM,
-            "System",
-            null,
-            null,
-            null,
-            body,
-            visibility,
-            null,
-            null,
-            null,
-            null,
-            null,
-            false,
-            null,
-            null,
-            new Message.Pill(event, Map.of()),
-            Instant.now(),
-            1,
-            seq,
-            rev + 1);
+        MessageBuilder.builder()
+            .id(message)
+            .conversationId(id)
+            .clientMsgId(message.toString())
+            .kind(MessageKind.SYSTEM)
+            .authorKind(AuthorKind.SYSTEM)
+            .authorName("System")
+            .body(body)
+            .visibility(visibility)
+            .system(new Message.Pill(event, Map.of()))
+            .at(Instant.now())
+            .version(1)
+            .seq(seq)
+            .rev(rev + 1)
+            .build();
     Envelope said = envelope(EventType.MESSAGE_CREATED, seq, Actor.SYSTEM, null, data);
     Wire.publish(Topics.TIMELINE, said);
     return said;

@@ -18,6 +18,7 @@ import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Delivery;
 import dev.parley.contracts.event.DeliveryStatus;
 import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.MessageBuilder;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.Visibility;
 import io.restassured.response.ValidatableResponse;
@@ -120,30 +121,21 @@ public final class Line {
   /** A message of any kind, not said yet. */
   public Message message(String body, MessageKind kind, AuthorKind author, Visibility visibility) {
     long place = rev.get() + 1;
-    return new Message(
-        Ids.next(),
-        conversation,
-        "c" + place,
-        kind,
-        "ana",
-        author,
-        "Ana",
-        null,
-        null,
-        null,
-        body,
-        visibility,
-        null,
-        null,
-        null,
-        null,
-        null,
-        false,
-        null,
-        Instant.now(),
-        1,
-        place,
-        place);
+    return MessageBuilder.builder()
+        .id(Ids.next())
+        .conversationId(conversation)
+        .clientMsgId("c" + place)
+        .kind(kind)
+        .authorId("ana")
+        .authorKind(author)
+        .authorName("Ana")
+        .body(body)
+        .visibility(visibility)
+        .at(Instant.now())
+        .version(1)
+        .seq(place)
+        .rev(place)
+        .build();
   }
 
   /** The timeline log has the message. */

@@ -20,6 +20,7 @@ import dev.parley.contracts.event.Member;
 import dev.parley.contracts.event.MemberKind;
 import dev.parley.contracts.event.MemberSource;
 import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.MessageBuilder;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.Visibility;
 import java.time.Duration;
@@ -108,30 +109,23 @@ public final class MixedGroup {
     long place = rev.get() + 1;
     return placed(
         EventType.MESSAGE_CREATED,
-        new Message(
-            Ids.next(),
-            conversation,
-            "c" + place,
-            kind == AuthorKind.SYSTEM ? MessageKind.SYSTEM : MessageKind.USER,
-            author,
-            kind,
-            name,
-            null,
-            kind == AuthorKind.PHONE ? author : null,
-            null,
-            body,
-            visibility,
-            mentions,
-            null,
-            null,
-            null,
-            null,
-            false,
-            null,
-            Instant.now(),
-            1,
-            place,
-            place),
+        MessageBuilder.builder()
+            .id(Ids.next())
+            .conversationId(conversation)
+            .clientMsgId("c" + place)
+            .kind(kind == AuthorKind.SYSTEM ? MessageKind.SYSTEM : MessageKind.USER)
+            .authorId(author)
+            .authorKind(kind)
+            .authorName(name)
+            .from(kind == AuthorKind.PHONE ? author : null)
+            .body(body)
+            .visibility(visibility)
+            .mentions(mentions)
+            .at(Instant.now())
+            .version(1)
+            .seq(place)
+            .rev(place)
+            .build(),
         null);
   }
 

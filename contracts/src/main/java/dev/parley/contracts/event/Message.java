@@ -27,6 +27,7 @@ import java.util.UUID;
  * @param seq place among the conversation's messages; absent until stored
  * @param rev place in the conversation's log; absent until stored
  */
+@NamedParts
 public record Message(
     UUID id,
     UUID conversationId,
@@ -58,118 +59,6 @@ public record Message(
     Long seq,
     Long rev) {
 
-  /** What a person says, unedited: without a {@link Pill}. */
-  public Message(
-      UUID id,
-      UUID conversationId,
-      String clientMsgId,
-      MessageKind kind,
-      String authorId,
-      AuthorKind authorKind,
-      String authorName,
-      String avatarUrl,
-      String from,
-      String impersonatedBy,
-      String body,
-      Visibility visibility,
-      List<String> mentions,
-      List<Attachment> attachments,
-      List<RecordRef> records,
-      UUID threadRoot,
-      List<Reaction> reactions,
-      boolean pinned,
-      List<Delivery> deliveries,
-      Instant at,
-      long version,
-      Long seq,
-      Long rev) {
-    this(
-        id,
-        conversationId,
-        clientMsgId,
-        kind,
-        authorId,
-        authorKind,
-        authorName,
-        avatarUrl,
-        from,
-        impersonatedBy,
-        body,
-        visibility,
-        mentions,
-        attachments,
-        records,
-        threadRoot,
-        reactions,
-        pinned,
-        null,
-        deliveries,
-        null,
-        at,
-        version,
-        seq,
-        rev);
-  }
-
-  /** What was just said: links are looked at later. */
-  public Message(
-      UUID id,
-      UUID conversationId,
-      String clientMsgId,
-      MessageKind kind,
-      String authorId,
-      AuthorKind authorKind,
-      String authorName,
-      String avatarUrl,
-      String from,
-      String impersonatedBy,
-      String body,
-      Visibility visibility,
-      List<String> mentions,
-      List<Attachment> attachments,
-      List<RecordRef> records,
-      UUID threadRoot,
-      List<Reaction> reactions,
-      boolean pinned,
-      Edited edited,
-      List<Delivery> deliveries,
-      Pill system,
-      Instant at,
-      long version,
-      Long seq,
-      Long rev) {
-    this(
-        id,
-        conversationId,
-        clientMsgId,
-        kind,
-        authorId,
-        authorKind,
-        authorName,
-        avatarUrl,
-        from,
-        impersonatedBy,
-        body,
-        visibility,
-        mentions,
-        attachments,
-        records,
-        null,
-        threadRoot,
-        reactions,
-        pinned,
-        edited,
-        deliveries,
-        system,
-        null,
-        null,
-        null,
-        at,
-        version,
-        seq,
-        rev);
-  }
-
   /**
    * Lists that every message has are never null; {@code deliveries} is absent inside the system,
    * {@code previews} and {@code bookmarks} when there are none.
@@ -188,61 +77,24 @@ public record Message(
   public Message mentioning(List<String> people) {
     return people.isEmpty() || edited == null
         ? this
-        : copy(
-            attachments,
-            new Edited(edited.at(), edited.version(), people),
-            thread,
-            bookmarks,
-            clientThread);
+        : MessageBuilder.builder(this)
+            .edited(new Edited(edited.at(), edited.version(), people))
+            .build();
   }
 
   /** The same, showing what is under it and beside it: to staff, and to clients what they see. */
   public Message showing(
       ThreadFigures replies, List<Bookmark> shared, ThreadFigures repliesForClients) {
-    return copy(attachments, edited, replies, shared, repliesForClients);
+    return MessageBuilder.builder(this)
+        .thread(replies)
+        .bookmarks(shared)
+        .clientThread(repliesForClients)
+        .build();
   }
 
   /** The same message with these files. */
   public Message with(List<Attachment> files) {
-    return copy(files, edited, thread, bookmarks, clientThread);
-  }
-
-  private Message copy(
-      List<Attachment> newAttachments,
-      Edited newEdited,
-      ThreadFigures newThread,
-      List<Bookmark> newBookmarks,
-      ThreadFigures newClientThread) {
-    return new Message(
-        id,
-        conversationId,
-        clientMsgId,
-        kind,
-        authorId,
-        authorKind,
-        authorName,
-        avatarUrl,
-        from,
-        impersonatedBy,
-        body,
-        visibility,
-        mentions,
-        newAttachments,
-        records,
-        previews,
-        threadRoot,
-        reactions,
-        pinned,
-        newEdited,
-        deliveries,
-        system,
-        newThread,
-        newBookmarks,
-        newClientThread,
-        at,
-        version,
-        seq,
-        rev);
+    return MessageBuilder.builder(this).attachments(files).build();
   }
 
   /** Without body, names and numbers: fit for logs. */

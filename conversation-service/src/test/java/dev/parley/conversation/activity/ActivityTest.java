@@ -15,6 +15,7 @@ import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.AuthorKind;
 import dev.parley.contracts.event.CrmOp;
 import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.MessageBuilder;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.TimelineEntry;
 import dev.parley.contracts.event.Visibility;
@@ -273,30 +274,21 @@ class ActivityTest extends WithBackEnds {
 
   private static Message message(
       UUID conversation, UUID id, MessageKind kind, long rev, String body, Visibility visibility) {
-    return new Message(
-        id,
-        conversation,
-        "c" + id,
-        kind,
-        kind == MessageKind.SYSTEM ? null : "ana",
-        kind == MessageKind.SYSTEM ? AuthorKind.SYSTEM : AuthorKind.USER,
-        "Ana",
-        null,
-        null,
-        null,
-        body,
-        visibility,
-        null,
-        null,
-        null,
-        null,
-        null,
-        false,
-        null,
-        Instant.now(),
-        1,
-        rev,
-        rev);
+    return MessageBuilder.builder()
+        .id(id)
+        .conversationId(conversation)
+        .clientMsgId("c" + id)
+        .kind(kind)
+        .authorId(kind == MessageKind.SYSTEM ? null : "ana")
+        .authorKind(kind == MessageKind.SYSTEM ? AuthorKind.SYSTEM : AuthorKind.USER)
+        .authorName("Ana")
+        .body(body)
+        .visibility(visibility)
+        .at(Instant.now())
+        .version(1)
+        .seq(rev)
+        .rev(rev)
+        .build();
   }
 
   private static void publish(Envelope event) {

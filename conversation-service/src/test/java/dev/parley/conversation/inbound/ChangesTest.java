@@ -11,6 +11,7 @@ import dev.parley.contracts.Ids;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.AuthorKind;
 import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.MessageBuilder;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.Tombstone;
 import dev.parley.contracts.event.Visibility;
@@ -89,30 +90,21 @@ class ChangesTest extends WithBackEnds {
   }
 
   private static Message message(String group, long seq, String body, long rev) {
-    return new Message(
-        Ids.next(),
-        UUID.fromString(group),
-        "c" + seq,
-        MessageKind.USER,
-        "ben",
-        AuthorKind.USER,
-        "Ben",
-        null,
-        null,
-        null,
-        body,
-        Visibility.ALL,
-        null,
-        null,
-        null,
-        null,
-        null,
-        false,
-        null,
-        Instant.now(),
-        2,
-        seq,
-        rev);
+    return MessageBuilder.builder()
+        .id(Ids.next())
+        .conversationId(UUID.fromString(group))
+        .clientMsgId("c" + seq)
+        .kind(MessageKind.USER)
+        .authorId("ben")
+        .authorKind(AuthorKind.USER)
+        .authorName("Ben")
+        .body(body)
+        .visibility(Visibility.ALL)
+        .at(Instant.now())
+        .version(2)
+        .seq(seq)
+        .rev(rev)
+        .build();
   }
 
   private static void find(Team team, String words, String group) {

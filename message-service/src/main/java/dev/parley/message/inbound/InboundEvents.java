@@ -11,7 +11,7 @@ import dev.parley.contracts.Topic;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.AuthorKind;
 import dev.parley.contracts.event.InboundBound;
-import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.MessageBuilder;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.Visibility;
 import dev.parley.message.Appending;
@@ -80,29 +80,19 @@ class InboundEvents implements BatchConsumer {
     return Draft.from(
         event.tenant(),
         new Actor(text.from(), AuthorKind.PHONE.wire(), text.authorName(), null),
-        new Message(
-            text.messageId(),
-            text.conversationId(),
-            text.messageId().toString(),
-            MessageKind.USER,
-            text.from(),
-            AuthorKind.PHONE,
-            text.authorName(),
-            null,
-            text.from(),
-            null,
-            text.body(),
-            Visibility.ALL,
-            List.of(),
-            List.of(),
-            List.of(),
-            null,
-            List.of(),
-            false,
-            null,
-            text.receivedAt(),
-            1,
-            null,
-            null));
+        MessageBuilder.builder()
+            .id(text.messageId())
+            .conversationId(text.conversationId())
+            .clientMsgId(text.messageId().toString())
+            .kind(MessageKind.USER)
+            .authorId(text.from())
+            .authorKind(AuthorKind.PHONE)
+            .authorName(text.authorName())
+            .from(text.from())
+            .body(text.body())
+            .visibility(Visibility.ALL)
+            .at(text.receivedAt())
+            .version(1)
+            .build());
   }
 }

@@ -12,6 +12,7 @@ import dev.parley.contracts.event.AuthorKind;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.Message.Pill;
+import dev.parley.contracts.event.MessageBuilder;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.Visibility;
 import dev.parley.message.DealPill;
@@ -22,7 +23,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.List;
 import java.util.UUID;
 
 /**
@@ -104,32 +104,22 @@ class SystemMessages {
 
   private static void tell(Work work, Envelope cause, Row placed, UUID id, String body, Pill pill) {
     Message message =
-        new Message(
-            id,
-            cause.conversationId(),
-            id.toString(),
-            MessageKind.SYSTEM,
-            null,
-            AuthorKind.SYSTEM,
-            AUTHOR,
-            null,
-            null,
-            cause.actor().impersonator(),
-            body,
-            Visibility.of(placed.getString("visibility")),
-            List.of(),
-            List.of(),
-            List.of(),
-            null,
-            List.of(),
-            false,
-            null,
-            null,
-            DealPill.withoutValues(pill),
-            cause.at(),
-            1,
-            placed.getLong("seq"),
-            placed.getLong("rev"));
+        MessageBuilder.builder()
+            .id(id)
+            .conversationId(cause.conversationId())
+            .clientMsgId(id.toString())
+            .kind(MessageKind.SYSTEM)
+            .authorKind(AuthorKind.SYSTEM)
+            .authorName(AUTHOR)
+            .impersonatedBy(cause.actor().impersonator())
+            .body(body)
+            .visibility(Visibility.of(placed.getString("visibility")))
+            .system(DealPill.withoutValues(pill))
+            .at(cause.at())
+            .version(1)
+            .seq(placed.getLong("seq"))
+            .rev(placed.getLong("rev"))
+            .build();
     work.emit(
         Topics.TIMELINE,
         cause.conversationId().toString(),

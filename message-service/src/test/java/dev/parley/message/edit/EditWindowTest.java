@@ -7,6 +7,7 @@ import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.event.AuthorKind;
 import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.MessageBuilder;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.Visibility;
 import java.time.Duration;
@@ -39,29 +40,20 @@ class EditWindowTest {
   }
 
   private static Message message() {
-    return new Message(
-        Ids.next(),
-        Ids.next(),
-        "c",
-        MessageKind.USER,
-        "ana",
-        AuthorKind.USER,
-        "ana",
-        null,
-        null,
-        null,
-        "x",
-        Visibility.ALL,
-        null,
-        null,
-        null,
-        null,
-        null,
-        false,
-        null,
-        SENT,
-        1,
-        1L,
-        2L);
+    return MessageBuilder.builder()
+        .id(Ids.next())
+        .conversationId(Ids.next())
+        .clientMsgId("c")
+        .kind(MessageKind.USER)
+        .authorId("ana")
+        .authorKind(AuthorKind.USER)
+        .authorName("ana")
+        .body("x")
+        .visibility(Visibility.ALL)
+        .at(SENT)
+        .version(1)
+        .seq(1L)
+        .rev(2L)
+        .build();
   }
 }
