@@ -10,6 +10,7 @@ import dev.parley.contracts.Right;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.AuthorKind;
 import dev.parley.contracts.event.Conversation;
+import dev.parley.contracts.event.ConversationBuilder;
 import dev.parley.contracts.event.ConversationState;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Member;
@@ -189,31 +190,24 @@ public final class TimelineLog {
   private Envelope ofConversation(String eventType) {
     rev++;
     Conversation conversation =
-        new Conversation(
-            id,
-            type,
-            type == ConversationType.SUBJECT || type == ConversationType.INTERNAL_CHAT
-                ? null
-                : title,
-            type == ConversationType.SUBJECT || type == ConversationType.INTERNAL_CHAT
-                ? title
-                : null,
-            null,
-            ConversationState.OPEN,
-            null,
-            "system",
-            Instant.now(),
-            rev,
-            1,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            records,
-            null);
+        ConversationBuilder.builder()
+            .id(id)
+            .type(type)
+            .name(
+                type == ConversationType.SUBJECT || type == ConversationType.INTERNAL_CHAT
+                    ? null
+                    : title)
+            .subject(
+                type == ConversationType.SUBJECT || type == ConversationType.INTERNAL_CHAT
+                    ? title
+                    : null)
+            .state(ConversationState.OPEN)
+            .createdBy("system")
+            .createdAt(Instant.now())
+            .version(rev)
+            .memberCount(1)
+            .recordRefs(records)
+            .build();
     return record(eventType, null, null, Instant.now(), null, conversation, rev);
   }
 

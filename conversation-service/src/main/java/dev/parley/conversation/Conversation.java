@@ -3,6 +3,7 @@ package dev.parley.conversation;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.event.ConversationState;
 import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.NamedParts;
 import dev.parley.contracts.event.Posting;
 import dev.parley.contracts.event.RecordRef;
 import io.vertx.mutiny.sqlclient.Row;
@@ -17,6 +18,7 @@ import java.util.UUID;
  * @param version grows by one with every change of this record
  * @param uniqueKey of what there may be one alone in the tenant; null when there may be many
  */
+@NamedParts
 public record Conversation(
     UUID id,
     String tenant,
@@ -39,6 +41,11 @@ public record Conversation(
     List<RecordRef> recordRefs,
     String frozen) {
   private static final String DEAL = "deal_room/";
+
+  /** Records are never null; the other lists are, where a conversation has no such thing. */
+  public Conversation {
+    recordRefs = recordRefs == null ? List.of() : recordRefs;
+  }
 
   /** The unique key of the direct conversation of two users, whoever asks. */
   public static String directKey(String one, String other) {
@@ -72,27 +79,7 @@ public record Conversation(
       boolean archived = next == ConversationState.ARCHIVED;
       key = archived ? null : pairKey(ownNumber, externalNumbers.get(0));
     }
-    return new Conversation(
-        id,
-        tenant,
-        type,
-        key,
-        name,
-        subject,
-        description,
-        next,
-        posting,
-        createdBy,
-        createdAt,
-        version + 1,
-        ownNumber,
-        externalNumbers,
-        contactId,
-        contactOwnerId,
-        assigneeId,
-        followers,
-        recordRefs,
-        frozen);
+    return copy().uniqueKey(key).state(next).version(version + 1).build();
   }
 
   /** The same under other names; the version grows only if something is different. */
@@ -102,69 +89,50 @@ public record Conversation(
       String newDescription,
       Posting newPosting,
       List<RecordRef> newRefs) {
-    Conversation next =
-        new Conversation(
-            id,
-            tenant,
-            type,
-            type == ConversationType.CHANNEL ? channelKey(newName) : uniqueKey,
-            newName,
-            newSubject,
-            newDescription,
-            state,
-            newPosting,
-            createdBy,
-            createdAt,
-            version + 1,
-            ownNumber,
-            externalNumbers,
-            contactId,
-            contactOwnerId,
-            assigneeId,
-            followers,
-            newRefs,
-            frozen);
-    return next.content().equals(content()) ? this : next;
+    return changed(
+        copy()
+            .uniqueKey(type == ConversationType.CHANNEL ? channelKey(newName) : uniqueKey)
+            .name(newName)
+            .subject(newSubject)
+            .description(newDescription)
+            .posting(newPosting)
+            .recordRefs(newRefs));
   }
 
   /** The same assigned so; the version grows only if something is different. */
   public Conversation assigned(
       String newAssignee, List<String> newFollowers, String newContact, String newContactOwner) {
-    return related(newContact, newContactOwner, newAssignee, newFollowers, frozen);
+    return changed(
+        copy()
+            .assigneeId(newAssignee)
+            .followers(newFollowers)
+            .contactId(newContact)
+            .contactOwnerId(newContactOwner));
   }
 
   /** The same with that contact's owner and followers; the version grows if that is different. */
   public Conversation contact(String newOwner, List<String> newFollowers) {
-    return related(contactId, newOwner, assigneeId, newFollowers, frozen);
+    return changed(copy().contactOwnerId(newOwner).followers(newFollowers));
   }
 
   /** The same of the contact that took its contact's place. */
   public Conversation mergedInto(String contact) {
-    return related(contact, contactOwnerId, assigneeId, followers, frozen);
+    return changed(copy().contactId(contact));
   }
 
   /** The same, closed to messages for that reason, or, with null, no longer. */
   public Conversation frozen(String why) {
-    return related(contactId, contactOwnerId, assigneeId, followers, why);
+    return changed(copy().frozen(why));
   }
 
-  private Conversation related(
-      String newContact,
-      String newContactOwner,
-      String newAssignee,
-      List<String> newFollowers,
-      String why) {
-    Conversation next =
-        copy(
-            version + 1,
-            ownNumber,
-            externalNumbers,
-            newContact,
-            newContactOwner,
-            newAssignee,
-            newFollowers,
-            why);
+  /** This one where nothing is different. */
+  private Conversation changed(ConversationBuilder parts) {
+    Conversation next = parts.version(version + 1).build();
     return next.content().equals(content()) ? this : next;
+  }
+
+  private ConversationBuilder copy() {
+    return ConversationBuilder.builder(this);
   }
 
   /** The outside numbers; none where there are none. */
@@ -174,74 +142,39 @@ public record Conversation(
 
   /** The same with other outside numbers. */
   public Conversation withNumbers(List<String> numbers) {
-    return numbered(version + 1, ownNumber, List.copyOf(numbers));
+    return copy().externalNumbers(List.copyOf(numbers)).version(version + 1).build();
   }
 
   /** A new one, writing from that number of ours. */
   public Conversation from(String own) {
-    return numbered(version, own, externalNumbers);
-  }
-
-  private Conversation numbered(long newVersion, String own, List<String> numbers) {
-    return copy(newVersion, own, numbers, contactId, contactOwnerId, assigneeId, followers, frozen);
-  }
-
-  private Conversation copy(
-      long newVersion,
-      String own,
-      List<String> numbers,
-      String contact,
-      String contactOwner,
-      String assignee,
-      List<String> newFollowers,
-      String why) {
-    return new Conversation(
-        id,
-        tenant,
-        type,
-        uniqueKey,
-        name,
-        subject,
-        description,
-        state,
-        posting,
-        createdBy,
-        createdAt,
-        newVersion,
-        own,
-        numbers,
-        contact,
-        contactOwner,
-        assignee,
-        newFollowers,
-        recordRefs,
-        why);
+    return copy().ownNumber(own).build();
   }
 
   /** As events carry it. */
   public dev.parley.contracts.event.Conversation event(
       int memberCount, List<dev.parley.contracts.event.Conversation.Participant> participants) {
-    return new dev.parley.contracts.event.Conversation(
-        id,
-        type,
-        name,
-        subject,
-        description,
-        state,
-        posting,
-        createdBy,
-        createdAt,
-        version,
-        memberCount,
-        participants,
-        ownNumber,
-        externalNumbers,
-        contactId,
-        contactOwnerId,
-        assigneeId,
-        followers,
-        recordRefs,
-        frozen);
+    return dev.parley.contracts.event.ConversationBuilder.builder()
+        .id(id)
+        .type(type)
+        .name(name)
+        .subject(subject)
+        .description(description)
+        .state(state)
+        .posting(posting)
+        .createdBy(createdBy)
+        .createdAt(createdAt)
+        .version(version)
+        .memberCount(memberCount)
+        .participants(participants)
+        .ownNumber(ownNumber)
+        .externalNumbers(externalNumbers)
+        .contactId(contactId)
+        .contactOwnerId(contactOwnerId)
+        .assigneeId(assigneeId)
+        .followers(followers)
+        .recordRefs(recordRefs)
+        .frozen(frozen)
+        .build();
   }
 
   private List<Object> content() {
@@ -261,27 +194,28 @@ public record Conversation(
   /** The row's conversation; columns as {@link Conversations} selects them. */
   static Conversation of(Row row) {
     String posting = row.getString("posting");
-    return new Conversation(
-        row.getUUID("id"),
-        row.getString("tenant"),
-        ConversationType.of(row.getString("type")),
-        row.getString("unique_key"),
-        row.getString("name"),
-        row.getString("subject"),
-        row.getString("description"),
-        ConversationState.of(row.getString("state")),
-        posting == null ? null : Posting.of(posting),
-        row.getString("created_by"),
-        row.getOffsetDateTime("created_at").toInstant(),
-        row.getLong("version"),
-        row.getString("own_number"),
-        list(row.getArrayOfStrings("external_numbers")),
-        row.getString("contact_id"),
-        row.getString("contact_owner_id"),
-        row.getString("assignee_id"),
-        list(row.getArrayOfStrings("followers")),
-        List.of(Json.read(row.getString("record_refs"), RecordRef[].class)),
-        row.getString("frozen"));
+    return ConversationBuilder.builder()
+        .id(row.getUUID("id"))
+        .tenant(row.getString("tenant"))
+        .type(ConversationType.of(row.getString("type")))
+        .uniqueKey(row.getString("unique_key"))
+        .name(row.getString("name"))
+        .subject(row.getString("subject"))
+        .description(row.getString("description"))
+        .state(ConversationState.of(row.getString("state")))
+        .posting(posting == null ? null : Posting.of(posting))
+        .createdBy(row.getString("created_by"))
+        .createdAt(row.getOffsetDateTime("created_at").toInstant())
+        .version(row.getLong("version"))
+        .ownNumber(row.getString("own_number"))
+        .externalNumbers(list(row.getArrayOfStrings("external_numbers")))
+        .contactId(row.getString("contact_id"))
+        .contactOwnerId(row.getString("contact_owner_id"))
+        .assigneeId(row.getString("assignee_id"))
+        .followers(list(row.getArrayOfStrings("followers")))
+        .recordRefs(List.of(Json.read(row.getString("record_refs"), RecordRef[].class)))
+        .frozen(row.getString("frozen"))
+        .build();
   }
 
   /** Without names, subjects and numbers: fit for logs. */

@@ -60,27 +60,18 @@ public final class CustomerChannels {
       List<RecordRef> refs,
       String createdBy,
       Instant at) {
-    return new Conversation(
-        Ids.next(),
-        tenant,
-        ConversationType.CLIENT_GROUP,
-        null,
-        name,
-        null,
-        description,
-        ConversationState.OPEN,
-        null,
-        createdBy,
-        at,
-        1,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        refs,
-        null);
+    return ConversationBuilder.builder()
+        .id(Ids.next())
+        .tenant(tenant)
+        .type(ConversationType.CLIENT_GROUP)
+        .name(name)
+        .description(description)
+        .state(ConversationState.OPEN)
+        .createdBy(createdBy)
+        .createdAt(at)
+        .version(1)
+        .recordRefs(refs)
+        .build();
   }
 
   /** A deal's room that comes with the deal; it has the deal's name for those who see the deal. */
@@ -124,26 +115,20 @@ public final class CustomerChannels {
       List<RecordRef> refs,
       String createdBy,
       Instant at) {
-    return new Conversation(
-        Ids.next(),
-        tenant,
-        type,
-        uniqueKey,
-        name,
-        null,
-        null,
-        ConversationState.OPEN,
-        null,
-        createdBy,
-        at,
-        1,
-        null,
-        null,
-        contact,
-        contactOwner,
-        null,
-        followers,
-        refs,
-        null);
+    return ConversationBuilder.builder()
+        .id(Ids.next())
+        .tenant(tenant)
+        .type(type)
+        .uniqueKey(uniqueKey)
+        .name(name)
+        .state(ConversationState.OPEN)
+        .createdBy(createdBy)
+        .createdAt(at)
+        .version(1)
+        .contactId(contact)
+        .contactOwnerId(contactOwner)
+        .followers(followers)
+        .recordRefs(refs)
+        .build();
   }
 }

@@ -69,27 +69,21 @@ public class Rooms {
       members.add(member(id, MemberKind.PHONE, their, null, MemberSource.DERIVED, at));
     }
     Conversation made =
-        new Conversation(
-            id,
-            team.tenant(),
-            type,
-            key,
-            type == ConversationType.CHANNEL ? "c" + id : "Room",
-            type == ConversationType.SUBJECT ? "Subject" : null,
-            null,
-            ConversationState.OPEN,
-            type == ConversationType.CHANNEL ? Posting.ALL : null,
-            users.isEmpty() ? "system" : users.get(0),
-            at,
-            1,
-            their == null ? null : "+15550100001",
-            their == null ? null : List.of(their),
-            null,
-            null,
-            null,
-            null,
-            List.of(),
-            null);
+        ConversationBuilder.builder()
+            .id(id)
+            .tenant(team.tenant())
+            .type(type)
+            .uniqueKey(key)
+            .name(type == ConversationType.CHANNEL ? "c" + id : "Room")
+            .subject(type == ConversationType.SUBJECT ? "Subject" : null)
+            .state(ConversationState.OPEN)
+            .posting(type == ConversationType.CHANNEL ? Posting.ALL : null)
+            .createdBy(users.isEmpty() ? "system" : users.get(0))
+            .createdAt(at)
+            .version(1)
+            .ownNumber(their == null ? null : "+15550100001")
+            .externalNumbers(their == null ? null : List.of(their))
+            .build();
     tx.write(
             work ->
                 founding

@@ -11,6 +11,7 @@ import dev.parley.contracts.Ids;
 import dev.parley.contracts.Right;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.Conversation;
+import dev.parley.contracts.event.ConversationBuilder;
 import dev.parley.contracts.event.ConversationState;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.History;
@@ -145,27 +146,21 @@ public final class Group {
   /** Closes, opens, archives it. */
   public Envelope tell(String eventType, ConversationState state, List<Right> rights) {
     Conversation data =
-        new Conversation(
-            id,
-            type,
-            "Group",
-            null,
-            null,
-            state,
-            posting,
-            "ana",
-            Instant.now(),
-            version++,
-            memberIds.size(),
-            List.of(),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            type == ConversationType.DEAL_ROOM ? List.of(new RecordRef("deal", "d1")) : List.of(),
-            null);
+        ConversationBuilder.builder()
+            .id(id)
+            .type(type)
+            .name("Group")
+            .state(state)
+            .posting(posting)
+            .createdBy("ana")
+            .createdAt(Instant.now())
+            .version(version++)
+            .memberCount(memberIds.size())
+            .recordRefs(
+                type == ConversationType.DEAL_ROOM
+                    ? List.of(new RecordRef("deal", "d1"))
+                    : List.of())
+            .build();
     Envelope event =
         Envelope.of(eventType, tenant, id, actor(), Instant.now(), data).withRights(rights);
     Wire.publish(Topics.CONVERSATION, event);

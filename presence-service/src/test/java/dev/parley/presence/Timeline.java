@@ -10,6 +10,7 @@ import dev.parley.contracts.Right;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.AuthorKind;
 import dev.parley.contracts.event.Conversation;
+import dev.parley.contracts.event.ConversationBuilder;
 import dev.parley.contracts.event.ConversationState;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Member;
@@ -90,27 +91,17 @@ public final class Timeline {
 
   private void created(Actor by, List<Right> rights) {
     Conversation data =
-        new Conversation(
-            id,
-            type,
-            "Launch",
-            null,
-            null,
-            ConversationState.OPEN,
-            null,
-            by.id(),
-            Instant.now(),
-            1,
-            rights.size(),
-            List.of(),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            records,
-            null);
+        ConversationBuilder.builder()
+            .id(id)
+            .type(type)
+            .name("Launch")
+            .state(ConversationState.OPEN)
+            .createdBy(by.id())
+            .createdAt(Instant.now())
+            .version(1)
+            .memberCount(rights.size())
+            .recordRefs(records)
+            .build();
     Wire.publish(Topics.TIMELINE, envelope(EventType.CONVERSATION_CREATED, null, by, rights, data));
   }
 

@@ -13,6 +13,7 @@ import dev.parley.contracts.Schemas;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.AuthorKind;
 import dev.parley.contracts.event.Conversation;
+import dev.parley.contracts.event.ConversationBuilder;
 import dev.parley.contracts.event.ConversationState;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Delivery;
@@ -190,27 +191,17 @@ public final class Line {
   /** The log has the conversation, as one of that type. */
   private void tell(ConversationType type) {
     Conversation data =
-        new Conversation(
-            conversation,
-            type,
-            null,
-            null,
-            null,
-            ConversationState.OPEN,
-            null,
-            "system",
-            Instant.now(),
-            1,
-            2,
-            null,
-            own,
-            List.of(theirs),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+        ConversationBuilder.builder()
+            .id(conversation)
+            .type(type)
+            .state(ConversationState.OPEN)
+            .createdBy("system")
+            .createdAt(Instant.now())
+            .version(1)
+            .memberCount(2)
+            .ownNumber(own)
+            .externalNumbers(List.of(theirs))
+            .build();
     Wire.publish(Topics.TIMELINE, placed(EventType.CONVERSATION_CREATED, data));
   }
 

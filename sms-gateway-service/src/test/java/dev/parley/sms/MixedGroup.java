@@ -11,7 +11,7 @@ import dev.parley.contracts.Ids;
 import dev.parley.contracts.Right;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.AuthorKind;
-import dev.parley.contracts.event.Conversation;
+import dev.parley.contracts.event.ConversationBuilder;
 import dev.parley.contracts.event.ConversationState;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Delivery;
@@ -164,27 +164,18 @@ public final class MixedGroup {
     numbers.forEach(number -> rights.add(right(number, true)));
     return placed(
         EventType.CONVERSATION_CREATED,
-        new Conversation(
-            conversation,
-            ConversationType.GROUP,
-            "Move",
-            null,
-            null,
-            ConversationState.OPEN,
-            null,
-            "ana",
-            Instant.now(),
-            1,
-            rights.size(),
-            null,
-            own,
-            numbers,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null),
+        ConversationBuilder.builder()
+            .id(conversation)
+            .type(ConversationType.GROUP)
+            .name("Move")
+            .state(ConversationState.OPEN)
+            .createdBy("ana")
+            .createdAt(Instant.now())
+            .version(1)
+            .memberCount(rights.size())
+            .ownNumber(own)
+            .externalNumbers(numbers)
+            .build(),
         rights);
   }
 

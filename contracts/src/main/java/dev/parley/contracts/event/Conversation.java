@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param frozen why nobody can write any more; absent where people can
  * @param welcome text of message 1; for message-service alone, which takes it away
  */
+@NamedParts
 public record Conversation(
     UUID id,
     ConversationType type,
@@ -38,76 +39,9 @@ public record Conversation(
     String frozen,
     String welcome) {
 
-  /** As everybody gets it: without a {@code welcome}. */
-  public Conversation(
-      UUID id,
-      ConversationType type,
-      String name,
-      String subject,
-      String description,
-      ConversationState state,
-      Posting posting,
-      String createdBy,
-      Instant createdAt,
-      long version,
-      int memberCount,
-      List<Participant> participants,
-      String ownNumber,
-      List<String> externalNumbers,
-      String contactId,
-      String contactOwnerId,
-      String assigneeId,
-      List<String> followers,
-      List<RecordRef> recordRefs,
-      String frozen) {
-    this(
-        id,
-        type,
-        name,
-        subject,
-        description,
-        state,
-        posting,
-        createdBy,
-        createdAt,
-        version,
-        memberCount,
-        participants,
-        ownNumber,
-        externalNumbers,
-        contactId,
-        contactOwnerId,
-        assigneeId,
-        followers,
-        recordRefs,
-        frozen,
-        null);
-  }
-
   /** The same greeting its members with that text, or with none. */
   public Conversation greeting(String text) {
-    return new Conversation(
-        id,
-        type,
-        name,
-        subject,
-        description,
-        state,
-        posting,
-        createdBy,
-        createdAt,
-        version,
-        memberCount,
-        participants,
-        ownNumber,
-        externalNumbers,
-        contactId,
-        contactOwnerId,
-        assigneeId,
-        followers,
-        recordRefs,
-        frozen,
-        text);
+    return ConversationBuilder.builder(this).welcome(text).build();
   }
 
   /** Lists that every conversation has are never null; those that only some have may be absent. */

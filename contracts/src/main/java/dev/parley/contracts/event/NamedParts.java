@@ -14,4 +14,4 @@ import java.lang.annotation.Target;
     options = @RecordBuilder.Options(enableWither = false, addClassRetainedGenerated = true))
 @Retention(RetentionPolicy.SOURCE)
 @Target(ElementType.TYPE)
-@interface NamedParts {}
+public @interface NamedParts {}

@@ -13,6 +13,7 @@ import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.CrmRecord;
 import dev.parley.conversation.Access;
 import dev.parley.conversation.Conversation;
+import dev.parley.conversation.ConversationBuilder;
 import dev.parley.conversation.ConversationLog;
 import dev.parley.conversation.ConversationView;
 import dev.parley.conversation.Conversations;
@@ -176,26 +177,25 @@ class CreateConversation {
   private static Conversation conversation(
       Caller caller, Draft draft, UUID id, Instant at, Optional<RecordCopy> contact) {
     Optional<CrmRecord> data = contact.map(RecordCopy::data);
-    return new Conversation(
-        id,
-        caller.tenant(),
-        draft.type(),
-        draft.uniqueKey(),
-        draft.name(),
-        draft.subject(),
-        draft.description(),
-        ConversationState.OPEN,
-        draft.posting(),
-        caller.id(),
-        at,
-        1,
-        draft.ownNumber(),
-        draft.externalNumbers(),
-        contact.map(RecordCopy::id).orElse(null),
-        data.map(CrmRecord::ownerId).orElse(null),
-        null,
-        data.map(CrmRecord::followers).orElse(null),
-        draft.recordRefs(),
-        null);
+    return ConversationBuilder.builder()
+        .id(id)
+        .tenant(caller.tenant())
+        .type(draft.type())
+        .uniqueKey(draft.uniqueKey())
+        .name(draft.name())
+        .subject(draft.subject())
+        .description(draft.description())
+        .state(ConversationState.OPEN)
+        .posting(draft.posting())
+        .createdBy(caller.id())
+        .createdAt(at)
+        .version(1)
+        .ownNumber(draft.ownNumber())
+        .externalNumbers(draft.externalNumbers())
+        .contactId(contact.map(RecordCopy::id).orElse(null))
+        .contactOwnerId(data.map(CrmRecord::ownerId).orElse(null))
+        .followers(data.map(CrmRecord::followers).orElse(null))
+        .recordRefs(draft.recordRefs())
+        .build();
   }
 }

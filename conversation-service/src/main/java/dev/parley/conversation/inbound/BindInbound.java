@@ -12,6 +12,7 @@ import dev.parley.contracts.event.CrmRecord;
 import dev.parley.contracts.event.InboundBound;
 import dev.parley.contracts.event.SmsReceived;
 import dev.parley.conversation.Conversation;
+import dev.parley.conversation.ConversationBuilder;
 import dev.parley.conversation.ConversationLog;
 import dev.parley.conversation.Conversations;
 import dev.parley.conversation.Founding;
@@ -121,27 +122,21 @@ class BindInbound {
   private Conversation conversation(String tenant, SmsReceived sms, Circle circle) {
     Optional<CrmRecord> contact = circle.contact().map(RecordCopy::data);
     UUID id = Ids.next();
-    return new Conversation(
-        id,
-        tenant,
-        ConversationType.SMS,
-        Conversation.pairKey(sms.ownNumber(), sms.theirNumber()),
-        null,
-        null,
-        null,
-        ConversationState.OPEN,
-        null,
-        Actor.SYSTEM.id(),
-        log.now(),
-        1,
-        sms.ownNumber(),
-        List.of(sms.theirNumber()),
-        circle.contact().map(RecordCopy::id).orElse(null),
-        contact.map(CrmRecord::ownerId).orElse(null),
-        null,
-        contact.map(CrmRecord::followers).orElse(null),
-        List.of(),
-        null);
+    return ConversationBuilder.builder()
+        .id(id)
+        .tenant(tenant)
+        .type(ConversationType.SMS)
+        .uniqueKey(Conversation.pairKey(sms.ownNumber(), sms.theirNumber()))
+        .state(ConversationState.OPEN)
+        .createdBy(Actor.SYSTEM.id())
+        .createdAt(log.now())
+        .version(1)
+        .ownNumber(sms.ownNumber())
+        .externalNumbers(List.of(sms.theirNumber()))
+        .contactId(circle.contact().map(RecordCopy::id).orElse(null))
+        .contactOwnerId(contact.map(CrmRecord::ownerId).orElse(null))
+        .followers(contact.map(CrmRecord::followers).orElse(null))
+        .build();
   }
 
   /** Of an SMS conversation its contact's name; of a group the one who alone has the number. */

@@ -17,6 +17,7 @@ import dev.parley.contracts.Right;
 import dev.parley.contracts.Schemas;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.Conversation;
+import dev.parley.contracts.event.ConversationBuilder;
 import dev.parley.contracts.event.ConversationState;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Message;
@@ -151,27 +152,18 @@ class WelcomeTest extends WithBackEnds {
   }
 
   private Conversation conversation(long version, ConversationState state, String frozen) {
-    return new Conversation(
-        id,
-        ConversationType.CLIENT,
-        null,
-        null,
-        null,
-        state,
-        null,
-        "system",
-        Instant.now(),
-        version,
-        2,
-        List.of(),
-        null,
-        null,
-        "carla",
-        "ana",
-        null,
-        null,
-        List.of(),
-        frozen);
+    return ConversationBuilder.builder()
+        .id(id)
+        .type(ConversationType.CLIENT)
+        .state(state)
+        .createdBy("system")
+        .createdAt(Instant.now())
+        .version(version)
+        .memberCount(2)
+        .contactId("carla")
+        .contactOwnerId("ana")
+        .frozen(frozen)
+        .build();
   }
 
   private List<Envelope> log(int count) {
