@@ -4,6 +4,7 @@ import dev.parley.contracts.event.Conversation.Participant;
 import dev.parley.contracts.event.ConversationState;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.MemberRole;
+import dev.parley.contracts.event.NamedParts;
 import dev.parley.contracts.event.Posting;
 import dev.parley.contracts.event.RecordRef;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.UUID;
  * @param title for the reader: of a direct conversation the other's name
  * @param participants the first eight members
  */
+@NamedParts
 public record ConversationView(
     UUID id,
     ConversationType type,
@@ -49,36 +51,26 @@ public record ConversationView(
 
   /** What a client gets of it: these fields and no other (product.md §3). */
   ConversationView forClient() {
-    return new ConversationView(
-        id,
-        type,
-        title,
-        name,
-        subject,
-        description,
-        state,
-        null,
-        null,
-        createdAt,
-        version,
-        lastSeq,
-        lastActivityAt,
-        lastMessage,
-        memberCount,
-        participants,
-        null,
-        null,
-        visibleFromSeq,
-        starred,
-        hidden,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        frozen);
+    return ConversationViewBuilder.builder()
+        .id(id)
+        .type(type)
+        .title(title)
+        .name(name)
+        .subject(subject)
+        .description(description)
+        .state(state)
+        .createdAt(createdAt)
+        .version(version)
+        .lastSeq(lastSeq)
+        .lastActivityAt(lastActivityAt)
+        .lastMessage(lastMessage)
+        .memberCount(memberCount)
+        .participants(participants)
+        .visibleFromSeq(visibleFromSeq)
+        .starred(starred)
+        .hidden(hidden)
+        .frozen(frozen)
+        .build();
   }
 
   /** The entity tag: changes with the conversation itself, not with its messages. */

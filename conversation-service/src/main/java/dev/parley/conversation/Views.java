@@ -110,36 +110,37 @@ public class Views {
             .orElseGet(() -> title(reader, c, participants));
     Seen.Mine mine = seen.mine();
     ConversationView view =
-        new ConversationView(
-            c.id(),
-            c.type(),
-            title,
-            c.name(),
-            c.subject(),
-            c.description(),
-            c.state(),
-            c.posting(),
-            c.createdBy(),
-            c.createdAt(),
-            c.version(),
-            seen.lastSeq(),
-            seen.lastActivityAt(),
-            seen.lastMessage(),
-            seen.memberCount(),
-            participants,
-            mine == null ? null : mine.role(),
-            mine == null ? null : mine.source(),
-            mine == null ? null : mine.visibleFromSeq(),
-            seen.starred(),
-            seen.hidden(),
-            c.ownNumber(),
-            c.externalNumbers(),
-            c.contactId(),
-            c.contactOwnerId(),
-            c.assigneeId(),
-            c.followers(),
-            c.recordRefs(),
-            c.frozen());
+        ConversationViewBuilder.builder()
+            .id(c.id())
+            .type(c.type())
+            .title(title)
+            .name(c.name())
+            .subject(c.subject())
+            .description(c.description())
+            .state(c.state())
+            .posting(c.posting())
+            .createdBy(c.createdBy())
+            .createdAt(c.createdAt())
+            .version(c.version())
+            .lastSeq(seen.lastSeq())
+            .lastActivityAt(seen.lastActivityAt())
+            .lastMessage(seen.lastMessage())
+            .memberCount(seen.memberCount())
+            .participants(participants)
+            .myRole(mine == null ? null : mine.role())
+            .mySource(mine == null ? null : mine.source())
+            .visibleFromSeq(mine == null ? null : mine.visibleFromSeq())
+            .starred(seen.starred())
+            .hidden(seen.hidden())
+            .ownNumber(c.ownNumber())
+            .externalNumbers(c.externalNumbers())
+            .contactId(c.contactId())
+            .contactOwnerId(c.contactOwnerId())
+            .assigneeId(c.assigneeId())
+            .followers(c.followers())
+            .recordRefs(c.recordRefs())
+            .frozen(c.frozen())
+            .build();
     return reader.isClient() ? view.forClient() : view;
   }
 

@@ -7,6 +7,7 @@ import dev.parley.contracts.event.Delivery;
 import dev.parley.contracts.event.LinkPreview;
 import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.MessageKind;
+import dev.parley.contracts.event.NamedParts;
 import dev.parley.contracts.event.Tombstone;
 import dev.parley.contracts.event.Visibility;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.UUID;
  * @param bookmarks those that the reader sees; absent where there are none
  * @param unreachable mentioned people who cannot see it; in the answer to an edit alone
  */
+@NamedParts
 public record MessageView(
     UUID id,
     UUID conversationId,
@@ -55,183 +57,108 @@ public record MessageView(
     List<String> unreachable) {
 
   static MessageView of(Tombstone left) {
-    return new MessageView(
-        left.id(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        true,
-        left.deletedBy(),
-        left.deletedAt(),
-        null,
-        null,
-        left.seq(),
-        left.rev(),
-        null);
+    return MessageViewBuilder.builder()
+        .id(left.id())
+        .deleted(true)
+        .deletedBy(left.deletedBy())
+        .deletedAt(left.deletedAt())
+        .seq(left.seq())
+        .rev(left.rev())
+        .build();
   }
 
   /** For staff. */
   static MessageView whole(Stored stored) {
     Message message = stored.message();
-    return new MessageView(
-        message.id(),
-        message.conversationId(),
-        message.clientMsgId(),
-        message.kind(),
-        message.authorId(),
-        message.authorKind(),
-        message.authorName(),
-        message.avatarUrl(),
-        message.from(),
-        message.impersonatedBy(),
-        message.body(),
-        message.visibility(),
-        message.mentions(),
-        message.attachments(),
-        message.records().stream().map(RecordCard::hidden).toList(),
-        message.previews(),
-        message.threadRoot(),
-        stored.thread(),
-        stored.reactions(),
-        message.pinned(),
-        null,
-        message.edited(),
-        message.deliveries(),
-        message.system(),
-        null,
-        null,
-        null,
-        message.at(),
-        message.version(),
-        message.seq(),
-        message.rev(),
-        null);
+    return MessageViewBuilder.builder()
+        .id(message.id())
+        .conversationId(message.conversationId())
+        .clientMsgId(message.clientMsgId())
+        .kind(message.kind())
+        .authorId(message.authorId())
+        .authorKind(message.authorKind())
+        .authorName(message.authorName())
+        .avatarUrl(message.avatarUrl())
+        .from(message.from())
+        .impersonatedBy(message.impersonatedBy())
+        .body(message.body())
+        .visibility(message.visibility())
+        .mentions(message.mentions())
+        .attachments(message.attachments())
+        .records(message.records().stream().map(RecordCard::hidden).toList())
+        .previews(message.previews())
+        .threadRoot(message.threadRoot())
+        .thread(stored.thread())
+        .reactions(stored.reactions())
+        .pinned(message.pinned())
+        .edited(message.edited())
+        .deliveries(message.deliveries())
+        .system(message.system())
+        .at(message.at())
+        .version(message.version())
+        .seq(message.seq())
+        .rev(message.rev())
+        .build();
   }
 
   /** For a client: the fields that clients may have (product.md §3). */
   static MessageView reduced(Stored stored, boolean own) {
     Message message = stored.message();
-    return new MessageView(
-        message.id(),
-        message.conversationId(),
-        own ? message.clientMsgId() : null,
-        message.kind(),
-        message.authorId(),
-        message.authorKind(),
-        message.authorName(),
-        message.avatarUrl(),
-        null,
-        null,
-        message.body(),
-        message.visibility(),
-        message.mentions(),
-        message.attachments(),
-        List.of(),
-        message.previews(),
-        message.threadRoot(),
-        stored.threadForClients(),
-        stored.reactions(),
-        false,
-        null,
-        message.edited(),
-        null,
-        DealPill.withoutValues(message.system()),
-        null,
-        null,
-        null,
-        message.at(),
-        message.version(),
-        message.seq(),
-        stored.clientRev(),
-        null);
+    return MessageViewBuilder.builder()
+        .id(message.id())
+        .conversationId(message.conversationId())
+        .clientMsgId(own ? message.clientMsgId() : null)
+        .kind(message.kind())
+        .authorId(message.authorId())
+        .authorKind(message.authorKind())
+        .authorName(message.authorName())
+        .avatarUrl(message.avatarUrl())
+        .body(message.body())
+        .visibility(message.visibility())
+        .mentions(message.mentions())
+        .attachments(message.attachments())
+        .records(List.of())
+        .previews(message.previews())
+        .threadRoot(message.threadRoot())
+        .thread(stored.threadForClients())
+        .reactions(stored.reactions())
+        .pinned(false)
+        .edited(message.edited())
+        .system(DealPill.withoutValues(message.system()))
+        .at(message.at())
+        .version(message.version())
+        .seq(message.seq())
+        .rev(stored.clientRev())
+        .build();
   }
 
   /** The same with its author's picture. */
   public MessageView withAvatar(String url) {
-    return with(url, records, bookmarks, system, unreachable);
+    return copy().avatarUrl(url).build();
   }
 
   /** The same with these records. */
   public MessageView withRecords(List<RecordCard> cards) {
-    return with(avatarUrl, cards, bookmarks, system, unreachable);
+    return copy().records(cards).build();
   }
 
   /** The same, naming mentioned people who cannot see it. */
   public MessageView withUnreachable(List<String> people) {
-    return with(avatarUrl, records, bookmarks, system, people.isEmpty() ? null : people);
+    return copy().unreachable(people.isEmpty() ? null : people).build();
   }
 
   /** The same with the reader's bookmarks of it; of a deleted one there is nothing to show. */
   public MessageView withBookmarks(List<Bookmark> found) {
-    return found == null || deleted != null
-        ? this
-        : with(avatarUrl, records, found, system, unreachable);
+    return found == null || deleted != null ? this : copy().bookmarks(found).build();
   }
 
   /** The same without what a deal was and is now. */
   public MessageView withoutValues() {
-    return with(avatarUrl, records, bookmarks, DealPill.withoutValues(system), unreachable);
+    return copy().system(DealPill.withoutValues(system)).build();
   }
 
-  private MessageView with(
-      String newAvatarUrl,
-      List<RecordCard> newRecords,
-      List<Bookmark> newBookmarks,
-      Message.Pill newSystem,
-      List<String> newUnreachable) {
-    return new MessageView(
-        id,
-        conversationId,
-        clientMsgId,
-        kind,
-        authorId,
-        authorKind,
-        authorName,
-        newAvatarUrl,
-        from,
-        impersonatedBy,
-        body,
-        visibility,
-        mentions,
-        attachments,
-        newRecords,
-        previews,
-        threadRoot,
-        thread,
-        reactions,
-        pinned,
-        newBookmarks,
-        edited,
-        deliveries,
-        newSystem,
-        deleted,
-        deletedBy,
-        deletedAt,
-        at,
-        version,
-        seq,
-        rev,
-        newUnreachable);
+  private MessageViewBuilder copy() {
+    return MessageViewBuilder.builder(this);
   }
 
   /** Without body, names and numbers: fit for logs. */
