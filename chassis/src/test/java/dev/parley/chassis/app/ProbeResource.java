@@ -61,6 +61,12 @@ public class ProbeResource {
     return new Page<>(List.of("limit " + Page.limit(limit)), null);
   }
 
+  @GET
+  @Path("texts")
+  public List<String> texts(@QueryParam("q") String q, @QueryParam("kind") String kind) {
+    return List.of("q " + q, "kind " + kind);
+  }
+
   @POST
   public Uni<RestResponse<Things.Thing>> create(
       @HeaderParam("Idempotency-Key") String key, @NotNull @Valid Creation request) {

@@ -14,10 +14,13 @@ import dev.parley.contracts.Ids;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every refusal is a problem body with a code (RFC 9457; api.md, Conventions). */
 @QuarkusTest
@@ -139,6 +142,26 @@ class ProblemTest extends ProbeTest {
     }
     isProblem(asUser().get("/v1/probes?limit=many").then(), 400, "invalid_request")
         .body("violations.field", contains("limit"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "?limit=, limit",
+    "?limit, limit",
+    "/texts?kind=, kind",
+    "/texts?q=x&kind, kind",
+    "/texts?q=a%00, q"
+  })
+  void aParameterWithoutAValueOrWithANulIs400NamingIt(String query, String field) {
+    RequestSpecification request = asUser().urlEncodingEnabled(false);
+    isProblem(request.get("/v1/probes" + query).then(), 400, "invalid_request")
+        .body("violations.field", contains(field));
+  }
+
+  @Test
+  void whatIsSearchedForMayBeNothing() {
+    asUser().get("/v1/probes/texts?q=&kind=a").then().body("$", contains("q null", "kind a"));
+    asUser().get("/v1/probes/texts?other=").then().body("$", contains("q null", "kind null"));
   }
 
   @Test
