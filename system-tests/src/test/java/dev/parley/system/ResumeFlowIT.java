@@ -11,13 +11,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -40,7 +37,6 @@ class ResumeFlowIT {
   private static final int GROUPS = Integer.getInteger("resume.groups", 2);
   private static final int MEMBERS = Integer.getInteger("resume.members", 8);
   private static final int GUESTS = Integer.getInteger("resume.guests", 2);
-  private static final int OLD_CURSORS = Integer.getInteger("resume.cursors", 500);
 
   /** How often each socket is cut, about. */
   private static final int CUT_EACH_MS = 8_000;
@@ -209,58 +205,6 @@ class ResumeFlowIT {
     return all.stream().flatMap(tail -> tail.reasons(GOING_AWAY).stream()).toList();
   }
 
-  @Test
-  void cursorsOlderThanTheRingCostFewScansHoweverManyAndMissNothing() {
-    Person ana = tenant.person("ana");
-    int people = 10;
-    List<Person> readers =
-        IntStream.range(0, people).mapToObj(n -> tenant.person("old" + n)).toList();
-    String group = ana.group("Old", readers.toArray(Person[]::new));
-    Edge edge = Edge.node(1);
-    List<String> cursors = cursors(edge, readers, ana, group);
-    List<String> sent =
-        IntStream.range(0, 150).mapToObj(n -> ana.send(group, "no " + n).is(201).id()).toList();
-    stack.restart("presence-service").join();
-
-    double scans = edge.metric("parley_edge_scans_total");
-    double served = edge.metric("parley_edge_scans_served_total");
-    List<String> addresses =
-        together(
-            OLD_CURSORS,
-            n -> edge.address(readers.get(n % people).ticket(), cursors.get(n % people)));
-    List<Socket> sockets = together(OLD_CURSORS, n -> Socket.open(addresses.get(n)));
-    try {
-      for (Socket socket : sockets) {
-        socket.await("the last", PATIENCE, frame -> frame.tellsOf(sent.get(sent.size() - 1)));
-        assertThat(socket.hello().path("resumed").asBoolean()).isTrue();
-        assertThat(socket.framesOf(group).stream().filter(f -> f.type().equals("message.created")))
-            .extracting(frame -> frame.data().path("id").asText())
-            .filteredOn(sent::contains)
-            .isEqualTo(sent);
-      }
-    } finally {
-      sockets.forEach(Socket::close);
-    }
-    assertThat(edge.metric("parley_edge_scans_served_total") - served).isEqualTo(OLD_CURSORS);
-    // One for all that come within its gathering time; more only if the machine is so slow.
-    assertThat(edge.metric("parley_edge_scans_total") - scans).isBetween(1.0, 5.0);
-  }
-
-  /** Where each of them stands when they have seen a message. */
-  private static List<String> cursors(Edge edge, List<Person> readers, Person ana, String group) {
-    List<Socket> sockets = readers.stream().map(reader -> edge.connect(reader, null)).toList();
-    String seen = ana.send(group, "seen").is(201).id();
-    return sockets.stream()
-        .map(
-            socket -> {
-              try (socket) {
-                socket.awaitMessage(seen);
-                return socket.cursor();
-              }
-            })
-        .toList();
-  }
-
   private Room room(Person ana, int number) {
     Person author = tenant.person("author" + number);
     List<Person> readers =
@@ -382,18 +326,5 @@ class ResumeFlowIT {
       more = page.path("hasAfter").asBoolean();
     }
     return ids;
-  }
-
-  private static <T> List<T> together(int count, IntFunction<T> call) {
-    ExecutorService threads = Executors.newFixedThreadPool(64);
-    try {
-      List<CompletableFuture<T>> answers =
-          IntStream.range(0, count)
-              .mapToObj(n -> CompletableFuture.supplyAsync(() -> call.apply(n), threads))
-              .toList();
-      return answers.stream().map(CompletableFuture::join).toList();
-    } finally {
-      threads.shutdown();
-    }
   }
 }
