@@ -5,6 +5,7 @@ import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.problem.ProblemBody;
 import dev.parley.contracts.Json;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -19,14 +20,16 @@ class Refusals {
 
   void routes(@Observes Router router) {
     router
-        .get(Admission.PATH)
+        .route(Admission.PATH)
         .order(Integer.MIN_VALUE)
         .handler(Refusals::requireUpgrade)
         .failureHandler(Refusals::refuse);
   }
 
   private static void requireUpgrade(RoutingContext context) {
-    if ("websocket".equalsIgnoreCase(context.request().getHeader("Upgrade"))) {
+    if (!context.request().method().equals(HttpMethod.GET)) {
+      context.fail(Problem.of(Code.METHOD_NOT_ALLOWED, "This path has other methods."));
+    } else if ("websocket".equalsIgnoreCase(context.request().getHeader("Upgrade"))) {
       context.next();
     } else {
       context.fail(Problem.of(Code.UPGRADE_REQUIRED, "Open a WebSocket here."));
@@ -44,6 +47,9 @@ class Refusals {
     HttpServerResponse response = context.response();
     response.setStatusCode(problem.code().status());
     response.putHeader("Content-Type", "application/problem+json");
+    if (problem.code() == Code.METHOD_NOT_ALLOWED) {
+      response.putHeader("Allow", "GET");
+    }
     if (problem.code() == Code.UPGRADE_REQUIRED) {
       response.putHeader("Upgrade", "websocket").putHeader("Connection", "Upgrade");
     }

@@ -34,6 +34,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class AdmissionTest extends ServiceTest {
@@ -69,6 +71,18 @@ class AdmissionTest extends ServiceTest {
         .header("Upgrade", "websocket")
         .contentType("application/problem+json")
         .body("code", equalTo("upgrade_required"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
+  void anotherMethodThanAnUpgradesIsNotAllowed(String method) {
+    given()
+        .request(method, "/v1/realtime")
+        .then()
+        .statusCode(405)
+        .header("Allow", "GET")
+        .contentType("application/problem+json")
+        .body("code", equalTo("method_not_allowed"));
   }
 
   @Test
