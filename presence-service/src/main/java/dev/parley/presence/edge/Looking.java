@@ -11,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -32,7 +31,7 @@ class Looking {
   /** How often, and after how long each, what is not known yet is looked for. */
   static final int TRIES = 4;
 
-  static final long AGAIN_MS = 250;
+  static final Duration AGAIN = Duration.ofMillis(250);
 
   void open(Conn conn, JsonNode frame) {
     JsonNode named = frame.path("conversationIds");
@@ -142,8 +141,7 @@ class Looking {
       return;
     }
     if (tries > 1) {
-      Runnable next = conn.shard.guarded(() -> recheck(conn, opened, tries - 1));
-      conn.shard.loop().schedule(next, AGAIN_MS, TimeUnit.MILLISECONDS);
+      conn.shard.later(AGAIN, () -> recheck(conn, opened, tries - 1));
     } else {
       conn.shard.fanout.onlookers.open(conn, Set.of());
       refuse(conn, Code.UNAVAILABLE, opened);

@@ -2,6 +2,7 @@ package dev.parley.presence.edge;
 
 import dev.parley.presence.LogRecord;
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -98,6 +99,11 @@ final class Shard {
   /** The same, but never at once. */
   void later(Runnable task) {
     loop.execute(guarded(task));
+  }
+
+  /** The same, after so long. */
+  void later(Duration pause, Runnable task) {
+    loop.schedule(guarded(task), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** The task, followed by the writes that it has made necessary; it never breaks the loop. */

@@ -4,6 +4,7 @@ import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.record.RecordsChanged;
 import dev.parley.presence.copy.ConversationCopies;
 import dev.parley.presence.copy.Look;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  */
 final class Sights {
   private static final int TRIES = 8;
-  private static final long AGAIN_MS = 250;
+  private static final Duration AGAIN = Duration.ofMillis(250);
 
   private final Shard shard;
   private final ConversationCopies conversations;
@@ -186,7 +186,7 @@ final class Sights {
   private void due(Place place) {
     due.add(place);
     if (due.size() == 1) {
-      shard.loop().execute(shard.guarded(this::askDue));
+      shard.later(this::askDue);
     }
   }
 
@@ -236,7 +236,7 @@ final class Sights {
       return;
     }
     if (--sight.tries > 0) {
-      shard.loop().schedule(shard.guarded(() -> due(place)), AGAIN_MS, TimeUnit.MILLISECONDS);
+      shard.later(AGAIN, () -> due(place));
     } else {
       end(place, Code.UNAVAILABLE);
     }

@@ -20,7 +20,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -134,9 +133,7 @@ class Uplink {
     }
     if (!conn.user.takesPartIn(conversationId)) {
       if (tries > 1) {
-        Runnable again =
-            conn.shard.guarded(() -> type(conn, conversationId, thread, at, tries - 1));
-        conn.shard.loop().schedule(again, Looking.AGAIN_MS, TimeUnit.MILLISECONDS);
+        conn.shard.later(Looking.AGAIN, () -> type(conn, conversationId, thread, at, tries - 1));
       } else {
         refuse(conn, Code.NOT_FOUND, "There is no such conversation of yours.", "typing");
       }
