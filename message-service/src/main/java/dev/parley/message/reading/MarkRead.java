@@ -164,8 +164,9 @@ class MarkRead {
   }
 
   /**
-   * Tells the staff of small conversations what was seen; what clients have read is told to nobody,
-   * and that somebody has marked it unread is their own affair.
+   * Tells the staff of small conversations what was seen, of a thread those who see its root; what
+   * clients have read is told to nobody, and that somebody has marked it unread is their own
+   * affair.
    */
   private Uni<Void> tell(
       Work work,
@@ -184,6 +185,7 @@ class MarkRead {
               if (members.size() <= RECEIPTS) {
                 List<Recipient> staff =
                     members.stream()
+                        .filter(mark -> moved.get().isSeenFrom(mark.visibleFromSeq()))
                         .map(ReadMarks.Mark::member)
                         .filter(member -> member.kind().equals("user"))
                         .toList();

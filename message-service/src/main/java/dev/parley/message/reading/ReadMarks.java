@@ -40,7 +40,8 @@ class ReadMarks {
         and x.seq = least($5, (
           select case $3 when 'client' then client_seq else last_seq end from timeline
           where tenant = $1 and conversation_id = $2))
-      returning m.read_seq, m.read_seq > coalesce(m.seen_seq, -1) as further
+      returning m.read_seq, m.read_seq > coalesce(m.seen_seq, -1) as further,
+        null::bigint as root_seq
       """;
   private static final String UNREAD_FROM =
       """
@@ -56,11 +57,11 @@ class ReadMarks {
         left join message x on x.tenant = $1 and x.conversation_id = $2 and x.seq = g.seq) p
       where m.tenant = $1 and m.conversation_id = $2 and m.kind = $3 and m.subject_id = $4
         and m.granted and p.seq < m.read_seq
-      returning m.read_seq, false as further
+      returning m.read_seq, false as further, null::bigint as root_seq
       """;
   private static final String MEMBERS =
       """
-      select kind, subject_id, read_at,
+      select kind, subject_id, visible_from_seq, read_at,
         case when read_at is null then 0 else greatest(read_seq, seen_seq) end as seen_seq
       from member
       where tenant = $1 and conversation_id = $2 and granted and kind <> 'phone'
@@ -80,8 +81,8 @@ class ReadMarks {
     this.tx = tx;
   }
 
-  /** What a member has seen themselves, 0 for nothing, and since when. */
-  record Mark(Recipient member, long seenSeq, Instant at) {}
+  /** What a member may see, what they have seen themselves, 0 for nothing, and since when. */
+  record Mark(Recipient member, long visibleFromSeq, long seenSeq, Instant at) {}
 
   /**
    * Moves the mark forward, at most to the newest message that they see; empty when it stands there
@@ -143,6 +144,7 @@ class ReadMarks {
   private static Mark mark(Row row) {
     return new Mark(
         new Recipient(row.getString("kind"), row.getString("subject_id")),
+        row.getLong("visible_from_seq"),
         row.getLong("seen_seq"),
         row.getOffsetDateTime("read_at") == null
             ? null

@@ -25,13 +25,13 @@ class ThreadMarks {
         from (%s) p
         where f.tenant = $1 and f.conversation_id = $2 and f.kind = $3 and f.subject_id = $4
           and f.root_id = $5 and %s
-        returning f.read_seq, f.read_seq > f.seen_seq as further
+        returning f.read_seq, f.read_seq > f.seen_seq as further, f.root_seq
       ), noted as (
         update member set marks = marks + 1
         where tenant = $1 and conversation_id = $2 and kind = $3 and subject_id = $4
           and exists (select from moved)
       )
-      select read_seq, further from moved
+      select read_seq, further, root_seq from moved
       """;
   private static final String READ =
       MOVED.formatted(

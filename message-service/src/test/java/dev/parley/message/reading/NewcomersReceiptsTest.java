@@ -6,8 +6,10 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.parley.chassis.Wire;
+import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
 import dev.parley.contracts.Ids;
+import dev.parley.contracts.Recipient;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.History;
 import dev.parley.contracts.event.ReadUpdated;
@@ -16,6 +18,7 @@ import dev.parley.message.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -94,21 +97,36 @@ class NewcomersReceiptsTest extends WithBackEnds {
     reading.cursors("u1").body("count", is(3));
   }
 
+  @Test
+  void whatIsReadOfAThreadIsToldToWhoSeesItsRootAlone() {
+    String root = group.said("ana", "Hello");
+    Map<String, ?> reply = Map.of("clientMsgId", "r", "body", "Hi", "threadRoot", root);
+    group.send("bo", reply).statusCode(201);
+    group.add("cy", History.ALL);
+    group.add("dan", History.FROM_NOW);
+    readers.read("ana", Map.of("seq", 2, "thread", root)).statusCode(200);
+    readers.read("bo", 1).statusCode(200);
+    assertThat(receipts(2))
+        .extracting(event -> event.to().stream().map(Recipient::id).toList())
+        .containsExactly(List.of("ana", "bo", "cy"), List.of("ana", "bo", "cy", "dan"));
+  }
+
   private static ReadUpdated of(String user, long seq) {
     return new ReadUpdated(user, seq, null);
   }
 
   private List<ReadUpdated> told(int count) {
+    return receipts(count).stream().map(event -> event.data(ReadUpdated.class)).toList();
+  }
+
+  private List<Envelope> receipts(int count) {
     return Wire.await(
-            Topics.MESSAGE_PERSONAL,
-            count,
-            SOON,
-            event ->
-                EventType.READ_UPDATED.equals(event.type())
-                    && group.id().equals(event.conversationId()))
-        .stream()
-        .map(event -> event.data(ReadUpdated.class))
-        .toList();
+        Topics.MESSAGE_PERSONAL,
+        count,
+        SOON,
+        event ->
+            EventType.READ_UPDATED.equals(event.type())
+                && group.id().equals(event.conversationId()));
   }
 
   private void send(int count) {
