@@ -53,6 +53,11 @@ class BookmarkStore {
       """;
 
   private static final String DELETE = "delete from bookmark where tenant = $1 and id = $2";
+  private static final String DELETE_OF =
+      """
+      with gone as (delete from bookmark where tenant = $1 and message_id = $2 returning *)
+      select * from gone order by created_at, id
+      """;
 
   /** What has to do with a record: a message that names it, and all of a deal's own room. */
   private static final String LIST =
@@ -133,6 +138,11 @@ class BookmarkStore {
     return run(work, DELETE, Tuple.of(tenant, id)).replaceWithVoid();
   }
 
+  /** Deletes all of a message; what they were, the oldest first. */
+  Uni<List<Bookmark>> deleteOf(Work work, String tenant, UUID message) {
+    return run(work, DELETE_OF, Tuple.of(tenant, message)).map(BookmarkStore::all);
+  }
+
   /** Those behind the position that the caller sees, newest first. */
   Uni<List<Bookmark>> list(Caller caller, BookmarkQuery query, int limit) {
     RecordRef ref = query.record();
@@ -151,13 +161,13 @@ class BookmarkStore {
             .addUUID(query.beforeId())
             .addInteger(limit)
             .addString(ref != null && ref.type().equals(DEAL) ? ref.id() : null);
-    return tx.read(LIST, values)
-        .map(
-            rows -> {
-              List<Bookmark> found = new ArrayList<>(rows.size());
-              rows.forEach(row -> found.add(Bookmarks.of(row)));
-              return found;
-            });
+    return tx.read(LIST, values).map(BookmarkStore::all);
+  }
+
+  private static List<Bookmark> all(RowSet<Row> rows) {
+    List<Bookmark> found = new ArrayList<>(rows.size());
+    rows.forEach(row -> found.add(Bookmarks.of(row)));
+    return found;
   }
 
   private static OffsetDateTime time(Instant at) {
