@@ -6,7 +6,6 @@ import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.contracts.event.BookmarkVisibility;
-import dev.parley.contracts.event.ConversationType;
 import dev.parley.message.Revisions.Seen;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -18,11 +17,13 @@ import java.util.Optional;
 class Assignees {
   private static final String SEES =
       """
-      select 1 where exists (
-        select from member where tenant = $1 and conversation_id = $2 and kind = 'user'
-          and subject_id = $3 and granted and visible_from_seq <= $4)
-      or $5 and exists (select from user_copy where tenant = $1 and id = $3 and active)
-      """;
+      select 1 where (
+        exists (select from user_copy where tenant = $1 and id = $3)
+        or exists (select from member where tenant = $1 and conversation_id = $2
+                     and kind = 'user' and subject_id = $3))
+      and %s
+      """
+          .formatted(Sight.of("$1", "$2", "$4::bigint", "$3"));
 
   private final Tx tx;
   private final Waiter waiter;
@@ -30,6 +31,19 @@ class Assignees {
   Assignees(Tx tx, Waiter waiter) {
     this.tx = tx;
     this.waiter = waiter;
+  }
+
+  /**
+   * What is private is nobody else's to do.
+   *
+   * @throws Problem 400
+   */
+  static void requireOwn(Caller caller, String assigneeId, BookmarkVisibility visibility) {
+    if (visibility == BookmarkVisibility.PRIVATE
+        && assigneeId != null
+        && !assigneeId.equals(caller.id())) {
+      throw Problem.invalid("assigneeId", "is for bookmarks that others see");
+    }
   }
 
   /**
@@ -41,17 +55,13 @@ class Assignees {
     if (assigneeId == null || assigneeId.equals(caller.id())) {
       return Uni.createFrom().voidItem();
     }
-    if (visibility == BookmarkVisibility.PRIVATE) {
-      throw Problem.invalid("assigneeId", "is for bookmarks that others see");
-    }
-    ConversationType type = seen.access().type();
+    requireOwn(caller, assigneeId, visibility);
     Tuple values =
         Tuple.of(
             caller.tenant(),
             seen.stored().message().conversationId(),
             assigneeId,
-            seen.stored().message().seq(),
-            type.isCustomer() || type == ConversationType.CHANNEL);
+            seen.stored().message().seq());
     return waiter
         .await(
             "assignee/" + assigneeId,

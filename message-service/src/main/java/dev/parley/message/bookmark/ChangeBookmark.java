@@ -61,6 +61,7 @@ class ChangeBookmark {
                           && !caller.id().equals(now.createdBy())) {
                         throw Problem.of(Code.FORBIDDEN, "Who made it decides whom it is for.");
                       }
+                      requireFitting(held, now, wanted);
                       return wanted.equals(now)
                           ? Uni.createFrom().item(now)
                           : store(held, now, wanted);
@@ -133,6 +134,14 @@ class ChangeBookmark {
         && !held.access().manages(held.caller())) {
       throw Problem.of(
           Code.FORBIDDEN, "It is who made it, has to do it or manages that changes it.");
+    }
+  }
+
+  /** What was checked before it was locked may have been changed since, or not have been asked. */
+  private static void requireFitting(Held held, Bookmark now, Bookmark wanted) {
+    Assignees.requireOwn(held.caller(), wanted.assigneeId(), wanted.visibility());
+    if (wanted.visibility() != now.visibility()) {
+      MakeBookmark.requirePartFor(held, wanted.visibility());
     }
   }
 

@@ -69,9 +69,7 @@ class MakeBookmark {
     if (held.stored().isDeleted()) {
       throw Problem.notFound();
     }
-    if (request.visibility() == BookmarkVisibility.CONVERSATION && !held.access().takesPart()) {
-      throw Problem.of(Code.FORBIDDEN, "Join to bookmark for all.");
-    }
+    requirePartFor(held, request.visibility());
     Bookmark bookmark =
         new Bookmark(
             Ids.next(),
@@ -91,5 +89,12 @@ class MakeBookmark {
         .insert(held.work(), held.caller().tenant(), bookmark)
         .chain(() -> teller.tell(held, EventType.BOOKMARK_CREATED, bookmark))
         .replaceWith(new Answer<>(201, bookmark));
+  }
+
+  /** Whoever only reads bookmarks for themselves. */
+  static void requirePartFor(Held held, BookmarkVisibility visibility) {
+    if (visibility == BookmarkVisibility.CONVERSATION && !held.access().takesPart()) {
+      throw Problem.of(Code.FORBIDDEN, "Join to bookmark for all.");
+    }
   }
 }

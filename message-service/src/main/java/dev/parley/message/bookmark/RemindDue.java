@@ -7,7 +7,6 @@ import dev.parley.contracts.Recipient;
 import dev.parley.contracts.event.Bookmark;
 import dev.parley.message.Bookmarks;
 import dev.parley.message.PersonalLog;
-import dev.parley.message.Timelines;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -33,27 +32,14 @@ class RemindDue {
             where due_at <= $1 and reminded_at is null and status = 'open'
             order by due_at limit $2 for update skip locked) d
       where b.tenant = d.tenant and b.id = d.id
-      returning b.*, exists (
-        select from timeline t
-        left join member m on m.tenant = t.tenant and m.conversation_id = t.conversation_id
-          and m.kind = 'user' and m.subject_id = coalesce(b.assignee_id, b.created_by)
-          and m.granted
-        where t.tenant = b.tenant and t.conversation_id = b.conversation_id
-          and b.seq >= coalesce(m.visible_from_seq, 1)
-          and (m.subject_id is not null
-            or (t.type = 'channel' or t.type in %1$s or %2$s) and not exists (
-              select from user_copy u where u.tenant = b.tenant
-                and u.id = coalesce(b.assignee_id, b.created_by)
-                and (not u.active or u.assigned_data_only and t.type in %1$s)))) as seen
+      returning b.*, %s as seen
       """
           .formatted(
-              Timelines.CUSTOMER_TYPES,
-              Timelines.SEES_DEAL.formatted(
-                  "coalesce(b.assignee_id, b.created_by)",
-                  """
-                  exists (select from user_copy a where a.tenant = b.tenant
-                    and a.id = coalesce(b.assignee_id, b.created_by) and a.assigned_data_only)
-                  """));
+              Sight.of(
+                  "b.tenant",
+                  "b.conversation_id",
+                  "b.seq",
+                  "coalesce(b.assignee_id, b.created_by)"));
 
   private final Tx tx;
   private final Clock clock;
