@@ -7,6 +7,7 @@ import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.RecordRef;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -131,6 +132,11 @@ public class Timelines {
 
   Timelines(Tx tx) {
     this.tx = tx;
+  }
+
+  /** A CRM record as heads name what is attached to their conversation; no type has a colon. */
+  public static String key(RecordRef record) {
+    return record.type() + ":" + record.id();
   }
 
   /** The place of a record that is no message: {@code rev} is its own, {@code seq} the last. */

@@ -42,12 +42,15 @@ public final class Group {
   private final ConversationType type;
   private final Posting posting;
   private final Map<String, UUID> memberIds = new HashMap<>();
+  private List<RecordRef> records;
   private long version = 1;
 
   private Group(String tenant, ConversationType type, Posting posting) {
     this.tenant = tenant;
     this.type = type;
     this.posting = posting;
+    this.records =
+        type == ConversationType.DEAL_ROOM ? List.of(new RecordRef("deal", "d1")) : List.of();
   }
 
   /** A group; the first member owns it. */
@@ -143,6 +146,12 @@ public final class Group {
     placed(tell(EventType.CONVERSATION_ARCHIVED, ConversationState.ARCHIVED, null));
   }
 
+  /** Attaches these records and no others, and waits until message-service knows. */
+  public void attach(RecordRef... attached) {
+    records = List.of(attached);
+    placed(tell(EventType.CONVERSATION_UPDATED, ConversationState.OPEN, null));
+  }
+
   /** Closes, opens, archives it. */
   public Envelope tell(String eventType, ConversationState state, List<Right> rights) {
     Conversation data =
@@ -156,10 +165,7 @@ public final class Group {
             .createdAt(Instant.now())
             .version(version++)
             .memberCount(memberIds.size())
-            .recordRefs(
-                type == ConversationType.DEAL_ROOM
-                    ? List.of(new RecordRef("deal", "d1"))
-                    : List.of())
+            .recordRefs(records)
             .build();
     Envelope event =
         Envelope.of(eventType, tenant, id, actor(), Instant.now(), data).withRights(rights);

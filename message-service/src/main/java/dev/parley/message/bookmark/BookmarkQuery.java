@@ -7,11 +7,12 @@ import dev.parley.contracts.event.BookmarkType;
 import dev.parley.contracts.event.RecordRef;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Which bookmarks are asked for; what is null narrows nothing.
  *
- * @param record that the message names, or the deal whose room it is in
+ * @param record that the message names, or its conversation, or the deal whose room it is in
  * @param before where the page begins, newest first
  */
 record BookmarkQuery(
@@ -24,6 +25,7 @@ record BookmarkQuery(
     UUID beforeId) {
   private static final Instant END = Instant.parse("9999-01-01T00:00:00Z");
   private static final UUID LAST = new UUID(-1, -1);
+  private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
 
   /**
    * What the parameters say, from the beginning.
@@ -82,8 +84,8 @@ record BookmarkQuery(
     if (type == null && id == null) {
       return null;
     }
-    if (type == null || type.isBlank()) {
-      throw Problem.invalid("recordType", "goes with recordId");
+    if (type == null || !TYPE.matcher(type).matches()) {
+      throw Problem.invalid("recordType", type == null ? "goes with recordId" : "is no record type");
     }
     if (!Ids.isCrmId(id)) {
       throw Problem.invalid("recordId", "is no record id");

@@ -59,7 +59,10 @@ class BookmarkStore {
       select * from gone order by created_at, id
       """;
 
-  /** What has to do with a record: a message that names it, and all of a deal's own room. */
+  /**
+   * What has to do with a record: a message that names it, all of a conversation that it is
+   * attached to, and all of a deal's own room.
+   */
   private static final String LIST =
       """
       select b.* from bookmark b
@@ -78,7 +81,7 @@ class BookmarkStore {
         and ($9::text is null or exists (
           select from message m where m.tenant = b.tenant and m.id = b.message_id
             and m.record_refs::jsonb @> $9::jsonb)
-          or t.deal = $13)
+          or t.deal = $13 or $14 = any(t.record_refs))
         and (b.created_at, b.id) < ($10, $11)
       order by b.created_at desc, b.id desc limit $12
       """
@@ -160,7 +163,8 @@ class BookmarkStore {
             .addOffsetDateTime(time(query.before()))
             .addUUID(query.beforeId())
             .addInteger(limit)
-            .addString(ref != null && ref.type().equals(DEAL) ? ref.id() : null);
+            .addString(ref != null && ref.type().equals(DEAL) ? ref.id() : null)
+            .addString(ref == null ? null : Timelines.key(ref));
     return tx.read(LIST, values).map(BookmarkStore::all);
   }
 

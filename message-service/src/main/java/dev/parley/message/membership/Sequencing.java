@@ -35,15 +35,16 @@ import java.util.UUID;
 class Sequencing {
   private static final String CREATE =
       """
-      insert into timeline (tenant, conversation_id, type, state, posting, version, last_rev, deal)
-      select $1::text, $2::uuid, $3::text, $4::text, $5::text, $6::bigint, 1, $7::text
+      insert into timeline (tenant, conversation_id, type, state, posting, version, last_rev, deal,
+        record_refs)
+      select $1::text, $2::uuid, $3::text, $4::text, $5::text, $6::bigint, 1, $7::text, $8::text[]
       from pg_advisory_xact_lock(%s)
       on conflict do nothing
       """
           .formatted(Timelines.BIRTH.formatted("$2"));
   private static final String STATE =
       """
-      update timeline set state = $3, posting = $4, version = $5
+      update timeline set state = $3, posting = $4, version = $5, record_refs = $6
       where tenant = $1 and conversation_id = $2 and version <= $5
       """;
   private static final String RIGHTS_MOVED =
@@ -84,7 +85,8 @@ class Sequencing {
                     state(conversation),
                     posting(conversation),
                     conversation.version(),
-                    deal(conversation))))
+                    deal(conversation),
+                    records(conversation))))
         .flatMap(
             created -> {
               if (created.rowCount() == 0) {
@@ -122,7 +124,8 @@ class Sequencing {
                 event.conversationId(),
                 state(conversation),
                 posting(conversation),
-                conversation.version()))
+                conversation.version(),
+                records(conversation)))
         .invoke(() -> emit(work, event, event.type(), place, null, event.data()))
         .replaceWithVoid();
   }
@@ -241,6 +244,10 @@ class Sequencing {
     return conversation.type() == ConversationType.DEAL_ROOM
         ? conversation.recordRefs().stream().map(RecordRef::id).findFirst().orElse(null)
         : null;
+  }
+
+  private static String[] records(Conversation conversation) {
+    return conversation.recordRefs().stream().map(Timelines::key).toArray(String[]::new);
   }
 
   /** Into a frozen one nobody sends; its clients do not open it either while it is closed. */

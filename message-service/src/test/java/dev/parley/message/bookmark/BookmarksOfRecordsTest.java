@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.is;
 
 import dev.parley.chassis.Tokens;
 import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.RecordRef;
 import dev.parley.message.Group;
 import dev.parley.message.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-class DealRoomBookmarksTest extends WithBackEnds {
+class BookmarksOfRecordsTest extends WithBackEnds {
   private static final Map<String, String> DECISION = Map.of("type", "decision");
 
   @Test
@@ -30,6 +31,24 @@ class DealRoomBookmarksTest extends WithBackEnds {
     list(room, "bo", Map.of("recordType", "deal", "recordId", "d2")).body("items", empty());
     list(room, "bo", Map.of("recordType", "company", "recordId", "d1")).body("items", empty());
     list(room, "stranger", Map.of("recordType", "deal", "recordId", "d1")).body("items", empty());
+  }
+
+  @Test
+  void allOfAConversationIsFoundByARecordAttachedToIt() {
+    Group group = Group.of("ana", "bo");
+    String id = made(group, "ana", group.said("bo", "We take it"), DECISION);
+    Map<String, String> acme = Map.of("recordType", "company", "recordId", "acme");
+    list(group, "bo", acme).statusCode(200).body("items", empty());
+    group.attach(new RecordRef("company", "acme"), new RecordRef("ticket", "t:7"));
+    list(group, "bo", acme).body("items.id", contains(id));
+    list(group, "bo", Map.of("recordType", "ticket", "recordId", "t:7"))
+        .body("items.id", contains(id));
+    list(group, "bo", Map.of("recordType", "ticket:t", "recordId", "7"))
+        .statusCode(400)
+        .body("violations.field", contains("recordType"));
+    list(group, "stranger", acme).body("items", empty());
+    group.attach(new RecordRef("deal", "d1"));
+    list(group, "bo", acme).body("items", empty());
   }
 
   @Test
