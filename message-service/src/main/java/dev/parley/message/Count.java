@@ -10,6 +10,7 @@ import java.util.UUID;
  *
  * @param kind {@code user} or {@code client}
  * @param member whether they still take part; who does not has nothing unread there
+ * @param visibleFromSeq the first that they may see; of what was before they notice nothing
  * @param lastSeq the greatest that they may see, pills included; 0 when there is none
  * @param total what is unread for the person in all their conversations
  * @param version the person's own clock: it grows with whatever could change any of their counts,
@@ -22,6 +23,7 @@ public record Count(
     UUID conversationId,
     ConversationType type,
     boolean member,
+    long visibleFromSeq,
     long readSeq,
     long lastSeq,
     long rev,

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Tells people their counts ({@code unread.updated}): one record for all people of a conversation.
@@ -35,6 +37,9 @@ import java.util.UUID;
 public class CountLog {
   /** Up to how many people of a conversation are all told of what is new there. */
   public static final int MOST = 1_000;
+
+  /** What concerns somebody wherever they begin to see. */
+  private static final long ANYWHERE = Long.MAX_VALUE;
 
   private static final String AUDIENCE =
       """
@@ -62,7 +67,8 @@ public class CountLog {
    * What has happened in a conversation.
    *
    * @param place of the message, the last of them: who sees only what came later does not notice
-   * @param named who is told in any case, if they take part
+   * @param named who is told however many take part, if they do, and of which place: who sees only
+   *     what came later does not notice
    * @param moved whose membership has begun or ended: they are told that they take part no more
    */
   public record News(
@@ -70,21 +76,28 @@ public class CountLog {
       UUID conversation,
       Audience audience,
       long place,
-      Set<Recipient> named,
+      Map<Recipient, Long> named,
       Set<Recipient> moved) {
     /** Of a message; nobody has come or gone. */
     public News(
         String tenant, UUID conversation, Audience audience, long place, Set<Recipient> named) {
-      this(tenant, conversation, audience, place, named, Set.of());
+      this(tenant, conversation, audience, place, at(place, named), Set.of());
     }
 
     /** Something that is these people's alone. */
     public News(String tenant, UUID conversation, Set<Recipient> named) {
-      this(tenant, conversation, Audience.NAMED, 0, named, Set.of());
+      this(tenant, conversation, Audience.NAMED, 0, at(ANYWHERE, named), Set.of());
     }
 
-    private boolean concerns(Count count, Set<Recipient> told) {
-      return told.contains(count.person()) && (count.member() || moved.contains(count.person()));
+    private static Map<Recipient, Long> at(long place, Set<Recipient> people) {
+      return people.stream().collect(Collectors.toMap(Function.identity(), one -> place));
+    }
+
+    private boolean concerns(Count count, Map<Recipient, Long> told) {
+      Long of = told.get(count.person());
+      return of != null
+          && of >= count.visibleFromSeq()
+          && (count.member() || moved.contains(count.person()));
     }
   }
 
@@ -140,7 +153,7 @@ public class CountLog {
         .replaceWithVoid();
   }
 
-  private void tell(Work work, List<Count> found, Map<News, Set<Recipient>> people) {
+  private void tell(Work work, List<Count> found, Map<News, Map<Recipient, Long>> people) {
     Map<UUID, List<Count>> byConversation = new HashMap<>();
     found.forEach(
         count ->
@@ -156,19 +169,19 @@ public class CountLog {
                     .toList()));
   }
 
-  private static List<Counts.Person> all(Map<News, Set<Recipient>> people) {
+  private static List<Counts.Person> all(Map<News, Map<Recipient, Long>> people) {
     Set<Counts.Person> all = new HashSet<>();
     people.forEach(
         (news, audience) ->
-            audience.forEach(who -> all.add(new Counts.Person(news.tenant(), who))));
+            audience.keySet().forEach(who -> all.add(new Counts.Person(news.tenant(), who))));
     return List.copyOf(all);
   }
 
-  private static Uni<Map<News, Set<Recipient>>> audience(Work work, Collection<News> all) {
+  private static Uni<Map<News, Map<Recipient, Long>>> audience(Work work, Collection<News> all) {
     return members(work, all)
         .map(
             members -> {
-              Map<News, Set<Recipient>> people = new HashMap<>();
+              Map<News, Map<Recipient, Long>> people = new HashMap<>();
               for (News news : all) {
                 people.put(
                     news, audience(news, members.getOrDefault(news.conversation(), Set.of())));
@@ -202,11 +215,14 @@ public class CountLog {
             });
   }
 
-  private static Set<Recipient> audience(News news, Set<Recipient> members) {
-    Set<Recipient> audience = new HashSet<>(news.named());
-    audience.addAll(news.moved());
+  /** Who is told, and the place that they must see. */
+  private static Map<Recipient, Long> audience(News news, Set<Recipient> members) {
+    Map<Recipient, Long> audience = new HashMap<>(news.named());
+    news.moved().forEach(one -> audience.put(one, ANYWHERE));
     if (members.size() <= MOST) {
-      members.stream().filter(news.audience()::has).forEach(audience::add);
+      members.stream()
+          .filter(news.audience()::has)
+          .forEach(one -> audience.put(one, ANYWHERE)); // was asked of them already
     }
     return audience;
   }

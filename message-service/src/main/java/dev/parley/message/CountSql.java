@@ -130,8 +130,8 @@ final class CountSql {
    */
   static final String EVERYWHERE =
       """
-      select m.conversation_id, t.type, m.granted, m.read_seq, %s as last_seq, r.rev,
-        %s as unread, %s as mentions, 0::bigint as thread_unread, %s as quiet, %s as moves
+      select m.conversation_id, t.type, m.granted, m.visible_from_seq, m.read_seq,
+        %s as last_seq, r.rev, %s as unread, %s as mentions, 0::bigint as thread_unread, %s as quiet, %s as moves
       from (
         select * from member where tenant = $1 and kind = $2 and subject_id = $3 offset 0) m
       cross join lateral (
@@ -141,8 +141,8 @@ final class CountSql {
       cross join lateral (select %s as rev offset 0) r
       where not ($4 and t.type = 'internal_chat')
       union all
-      select f.conversation_id, null, null, null, null, null,
-        null, null, sum(r.replies)::bigint, null, null
+      select f.conversation_id, null, null, null, null,
+        null, null, null, null, sum(r.replies)::bigint, null, null
       from (
         select * from thread_follow
         where tenant = $1 and kind = $2 and subject_id = $3 and following

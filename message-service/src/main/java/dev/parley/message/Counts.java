@@ -137,6 +137,7 @@ public class Counts {
         row.getUUID("conversation_id"),
         ConversationType.of(row.getString("type")),
         row.getBoolean("granted"),
+        row.getLong("visible_from_seq"),
         row.getLong("read_seq"),
         row.getLong("last_seq"),
         row.getLong("rev"),

@@ -5,6 +5,7 @@ import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
+import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.Visibility;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -18,18 +19,22 @@ import java.util.UUID;
 
 /**
  * Mentions as data (product.md §4): who of the mentioned will not get the message. That is who
- * takes no part in the conversation, and a client of whom a note speaks. Somebody is known who
- * takes or took part, and whom the CRM has told of, a deleted one too; for a client those alone who
- * take part.
+ * takes no part in the conversation or came later, and a client of whom a note speaks. Somebody is
+ * known who takes or took part, and whom the CRM has told of, a deleted one too; for a client those
+ * alone who take part.
  */
 @ApplicationScoped
 public class Mentions {
   private static final Set<String> GROUPS = Set.of("channel", "here");
   private static final int CONFIRM_FROM = 50;
 
+  /** Whoever is there will see what is said next. */
+  private static final long NOT_YET = Long.MAX_VALUE;
+
   /**
    * $4: whether clients get the message; $5 whether members are to be counted; $6 whether a client
-   * asks, who must not learn who there is besides those who take part (product.md §3).
+   * asks, who must not learn who there is besides those who take part (product.md §3); $7 the
+   * message's place.
    */
   private static final String LOOK =
       """
@@ -45,6 +50,7 @@ public class Mentions {
         array(select p.id from unnest($3::text[]) p(id)
               where not exists (select from member m
                                 where m.tenant = $1 and m.conversation_id = $2 and m.granted
+                                  and m.visible_from_seq <= $7
                                   and (m.kind = 'user' or m.kind = 'client' and $4)
                                   and m.subject_id = p.id)) as out,
         case when $5 then (select count(*) from member
@@ -89,17 +95,13 @@ public class Mentions {
    * The mentioned people who will not get the message; no query when nobody is mentioned. Of whom
    * the CRM has told a moment ago is waited for.
    *
+   * @param message as it is to be, or as it stands there and is to mention others
    * @param before who was mentioned already, of whom nothing is asked
    * @throws Problem 403 for clients who mention everybody; 409 {@code confirm_required} where that
    *     alerts 50 people or more; 422 {@code unknown_reference} naming the first unknown one
    */
   public Uni<List<String>> unreachable(
-      Caller caller,
-      UUID conversation,
-      Visibility visibility,
-      List<String> mentions,
-      List<String> before,
-      Boolean confirm) {
+      Caller caller, Message message, List<String> mentions, List<String> before, Boolean confirm) {
     List<String> added = mentions.stream().filter(id -> !before.contains(id)).distinct().toList();
     List<String> people = added.stream().filter(id -> !GROUPS.contains(id)).toList();
     boolean everybody = people.size() < added.size();
@@ -110,13 +112,13 @@ public class Mentions {
       return Uni.createFrom().item(List.of());
     }
     Tuple values =
-        Tuple.of(
-            caller.tenant(),
-            conversation,
-            people.toArray(String[]::new),
-            visibility == Visibility.ALL,
+        question(
+            caller,
+            message.conversationId(),
+            people,
+            message.visibility() == Visibility.ALL,
             everybody,
-            caller.isClient());
+            message.seq() == null ? NOT_YET : message.seq());
     return look(caller, people, values)
         .map(
             found -> {
@@ -141,17 +143,27 @@ public class Mentions {
     if (people.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    Tuple values =
-        Tuple.of(
-            caller.tenant(),
-            conversation,
-            people.toArray(String[]::new),
-            true,
-            false,
-            caller.isClient());
+    Tuple values = question(caller, conversation, people, true, false, NOT_YET);
     return look(caller, people, values)
         .invoke(found -> requireKnown(mentions, found))
         .replaceWithVoid();
+  }
+
+  private static Tuple question(
+      Caller caller,
+      UUID conversation,
+      List<String> people,
+      boolean toClients,
+      boolean counting,
+      long place) {
+    return Tuple.tuple()
+        .addString(caller.tenant())
+        .addUUID(conversation)
+        .addArrayOfString(people.toArray(String[]::new))
+        .addBoolean(toClients)
+        .addBoolean(counting)
+        .addBoolean(caller.isClient())
+        .addLong(place);
   }
 
   private Uni<Found> look(Caller caller, List<String> people, Tuple values) {

@@ -96,12 +96,7 @@ class EditMessage {
   private Uni<List<String>> unreachable(
       Caller caller, Message message, EditMessageRequest request) {
     return mentions.unreachable(
-        caller,
-        message.conversationId(),
-        message.visibility(),
-        mentionsOf(request, message),
-        message.mentions(),
-        request.confirm());
+        caller, message, mentionsOf(request, message), message.mentions(), request.confirm());
   }
 
   private Uni<Stored> apply(

@@ -82,7 +82,7 @@ class EndMutes {
       News before = news.get(one.conversation());
       Set<Recipient> people = new HashSet<>(Set.of(one.who()));
       if (before != null) {
-        people.addAll(before.named());
+        people.addAll(before.named().keySet());
       }
       news.put(one.conversation(), new News(one.tenant(), one.conversation(), people));
     }

@@ -158,8 +158,15 @@ class Pace {
         newer.conversation(),
         older.audience().and(newer.audience()),
         Math.max(older.place(), newer.place()),
-        both(older.named(), newer.named()),
+        latest(older.named(), newer.named()),
         both(older.moved(), newer.moved()));
+  }
+
+  private static Map<Recipient, Long> latest(
+      Map<Recipient, Long> some, Map<Recipient, Long> others) {
+    Map<Recipient, Long> all = new HashMap<>(some);
+    others.forEach((one, place) -> all.merge(one, place, Math::max));
+    return all;
   }
 
   private static Set<Recipient> both(Set<Recipient> some, Set<Recipient> others) {

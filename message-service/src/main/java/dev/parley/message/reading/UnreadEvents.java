@@ -18,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -129,7 +130,7 @@ class UnreadEvents implements BatchConsumer {
     }
     pace.add(
         new CountLog.News(
-            event.tenant(), event.conversationId(), Audience.NAMED, 0, Set.of(), moved),
+            event.tenant(), event.conversationId(), Audience.NAMED, 0, Map.of(), moved),
         true);
   }
 }

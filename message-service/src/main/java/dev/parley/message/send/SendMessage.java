@@ -184,12 +184,7 @@ public class SendMessage {
         .chain(
             () ->
                 mentions.unreachable(
-                    caller,
-                    conversation,
-                    request.visibility(),
-                    request.mentions(),
-                    List.of(),
-                    request.confirm()));
+                    caller, draft.message(), request.mentions(), List.of(), request.confirm()));
   }
 
   /** Refuses what could never be sent there, whatever becomes of its members and state. */

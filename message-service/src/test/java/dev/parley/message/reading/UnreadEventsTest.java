@@ -166,6 +166,16 @@ class UnreadEventsTest extends WithBackEnds {
     String seen = group.said("ana", "y");
     readers.pushedAt("dee", readers.asked("dee").version());
     int told = readers.allPushed("dee").size();
+    group
+        .as("ana")
+        .header("If-Match", "\"1\"")
+        .body(Map.of("body", "x, @dee", "mentions", List.of("dee")))
+        .patch("/v1/messages/" + hidden)
+        .then()
+        .statusCode(200)
+        .body("unreachable", is(List.of("dee")));
+    readers.pushedAt("ana", readers.asked("ana").version());
+    assertThat(readers.allPushed("dee")).hasSize(told);
     group.as("ana").delete("/v1/messages/" + hidden).then().statusCode(204);
     readers.pushedAt("bo", readers.asked("bo").version());
     assertThat(readers.allPushed("dee")).hasSize(told);
