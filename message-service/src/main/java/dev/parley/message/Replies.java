@@ -88,48 +88,16 @@ public class Replies {
       """
           .formatted(NAMED);
 
-  /** Who began the thread: once, with its first reply. */
-  private static final String STARTED =
-      """
-      insert into thread_follow (tenant, kind, subject_id, conversation_id, root_id, root_seq,
-        following, read_seq)
-      select $1, m.kind, m.subject_id, $2, $3, $4, true, $4
-      from member m
-      where m.tenant = $1 and m.conversation_id = $2 and m.kind = $5 and m.subject_id = $6
-        and m.granted and m.visible_from_seq <= $4
-      on conflict do nothing
-      """;
-
-  /**
-   * $5 the reply's place; $6, $7 who wrote it, null when that leaves no mark; $8 the mentioned; $9
-   * whether who wrote it was there; $10 whether clients get it.
-   */
-  private static final String JOINED =
-      """
-      insert into thread_follow as f (tenant, kind, subject_id, conversation_id, root_id, root_seq,
-        following, read_seq)
-      select $1, m.kind, m.subject_id, $2, $3, $4, true,
-        case when $9 and m.kind = $6 and m.subject_id = $7 then $5::bigint
-          else $5::bigint - 1 end
-      from member m
-      where m.tenant = $1 and m.conversation_id = $2 and m.granted and m.visible_from_seq <= $4
-        and (m.kind = $6 and m.subject_id = $7
-          or (m.kind = 'user' or m.kind = 'client' and $10) and %s)
-      on conflict (tenant, kind, subject_id, conversation_id, root_id) do update
-      set following = true,
-        read_seq = case when f.following and excluded.read_seq < $5 then f.read_seq
-          else greatest(f.read_seq, excluded.read_seq) end
-      """
-          .formatted(Mentions.names("m", "$8"));
-
   private final Tx tx;
   private final Timelines timelines;
   private final Appending appending;
+  private final Followers followers;
 
-  Replies(Tx tx, Timelines timelines, Appending appending) {
+  Replies(Tx tx, Timelines timelines, Appending appending, Followers followers) {
     this.tx = tx;
     this.timelines = timelines;
     this.appending = appending;
+    this.followers = followers;
   }
 
   /**
@@ -171,7 +139,8 @@ public class Replies {
                             .addOffsetDateTime(reply.at().atOffset(ZoneOffset.UTC))
                             .addBoolean(toClients)
                             .addString(reply.authorKind().wire()))
-                    .call(rows -> follow(work, caller, draft, seq, rows.iterator().next()))
+                    .call(
+                        rows -> followers.replied(work, caller, draft, seq, rows.iterator().next()))
                     .invoke(
                         rows ->
                             tell(
@@ -213,44 +182,6 @@ public class Replies {
                                 held.caller().actor(),
                                 held.now())))
         .replaceWithVoid();
-  }
-
-  private static Uni<Void> follow(Work work, Caller caller, Draft draft, long seq, Row root) {
-    Message reply = draft.message();
-    boolean first = root.getLong("thread_count") == 1;
-    Uni<?> started =
-        first
-            ? work.sql().preparedQuery(STARTED).execute(starter(caller, root))
-            : Uni.createFrom().voidItem();
-    boolean marks = caller.impersonator() == null;
-    return started
-        .chain(
-            () ->
-                work.sql()
-                    .preparedQuery(JOINED)
-                    .execute(
-                        Tuple.tuple()
-                            .addString(caller.tenant())
-                            .addUUID(reply.conversationId())
-                            .addUUID(reply.threadRoot())
-                            .addLong(root.getLong("seq"))
-                            .addLong(seq)
-                            .addString(marks ? caller.kind() : null)
-                            .addString(marks ? caller.id() : null)
-                            .addArrayOfString(reply.mentions().toArray(String[]::new))
-                            .addBoolean(draft.isAttended())
-                            .addBoolean(reply.visibility() == Visibility.ALL)))
-        .replaceWithVoid();
-  }
-
-  private static Tuple starter(Caller caller, Row root) {
-    return Tuple.tuple()
-        .addString(caller.tenant())
-        .addUUID(root.getUUID("conversation_id"))
-        .addUUID(root.getUUID("id"))
-        .addLong(root.getLong("seq"))
-        .addString(root.getString("author_kind"))
-        .addString(root.getString("author_id"));
   }
 
   private static void tell(

@@ -8,6 +8,7 @@ import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.message.Bodies;
 import dev.parley.message.Bookmarks;
+import dev.parley.message.Followers;
 import dev.parley.message.ForReader;
 import dev.parley.message.Handed;
 import dev.parley.message.Mentions;
@@ -38,6 +39,7 @@ class EditMessage {
   private final Shown shown;
   private final Bookmarks bookmarks;
   private final Mentions mentions;
+  private final Followers followers;
   private final Handed handed;
   private final EditWindow window;
 
@@ -48,6 +50,7 @@ class EditMessage {
       Mentions mentions,
       Shown shown,
       Bookmarks bookmarks,
+      Followers followers,
       Handed handed,
       EditWindow window) {
     this.revisions = revisions;
@@ -56,6 +59,7 @@ class EditMessage {
     this.mentions = mentions;
     this.shown = shown;
     this.bookmarks = bookmarks;
+    this.followers = followers;
     this.handed = handed;
     this.window = window;
   }
@@ -128,6 +132,7 @@ class EditMessage {
                     .edit(held, place, request.body(), people)
                     .chain(
                         () -> timelines.noteMention(held.work(), held.caller().tenant(), message))
+                    .chain(() -> followers.mentioned(held, added(message, people)))
                     .chain(
                         () ->
                             held.updated(

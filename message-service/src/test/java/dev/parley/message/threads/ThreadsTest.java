@@ -128,6 +128,23 @@ class ThreadsTest extends WithBackEnds {
   }
 
   @Test
+  void whomAnEditMentionsFollowsAsIfItHadBeenSaidToThem() {
+    String root = group.said("ana", "root");
+    String first = reply("bo", root, Map.of());
+    reply("bo", root, Map.of());
+    edit("bo", first, Map.of("body", "@cy", "mentions", List.of("cy")));
+    assertThat(threadUnread("cy")).isEqualTo(2);
+    assertThat(threadUnread("dee")).isZero();
+    read("cy", "read", 3, root).body("unread", is(0));
+    edit("bo", first, Map.of("body", "@cy, @dee", "mentions", List.of("cy", "dee")));
+    assertThat(threadUnread("cy")).isZero();
+    assertThat(threadUnread("dee")).isEqualTo(2);
+    edit("ana", root, Map.of("body", "@cy", "mentions", List.of("cy")));
+    reply("bo", root, Map.of());
+    assertThat(threadUnread("cy")).isEqualTo(1);
+  }
+
+  @Test
   void theListHasWhatIsFollowedNewestReplyFirst() {
     List<String> roots = new ArrayList<>();
     IntStream.range(0, 3).forEach(i -> roots.add(group.said("ana", "root" + i)));
@@ -302,6 +319,16 @@ class ThreadsTest extends WithBackEnds {
     body.put("body", "x");
     body.put("threadRoot", root);
     return group.send(who, body).statusCode(201).extract().path("id");
+  }
+
+  private void edit(String who, String message, Map<String, ?> body) {
+    group
+        .as(who)
+        .header("If-Match", "*")
+        .body(body)
+        .patch("/v1/messages/" + message)
+        .then()
+        .statusCode(200);
   }
 
   private ValidatableResponse follow(String who, String root, boolean following) {
