@@ -8,12 +8,12 @@ import dev.parley.contracts.EventType;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.message.Access;
-import dev.parley.message.ForReader;
 import dev.parley.message.OnDeletion;
 import dev.parley.message.Revisions;
 import dev.parley.message.Revisions.Held;
 import dev.parley.message.Stored;
 import dev.parley.message.Timelines;
+import dev.parley.message.copy.Shown;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -41,15 +41,18 @@ class DeleteMessage {
       """;
 
   private final Revisions revisions;
+  private final Shown shown;
   private final List<OnDeletion> others;
 
-  DeleteMessage(Revisions revisions, @All List<OnDeletion> others) {
+  DeleteMessage(Revisions revisions, Shown shown, @All List<OnDeletion> others) {
     this.revisions = revisions;
+    this.shown = shown;
     this.others = others;
   }
 
   Uni<Void> delete(Caller caller, String messageId, String ifMatch) {
-    return revisions.change(caller, messageId, held -> apply(held, ifMatch));
+    return shown.besides(
+        revisions.change(caller, messageId, held -> apply(held, ifMatch)), caller, messageId);
   }
 
   private Uni<Void> apply(Held held, String ifMatch) {
@@ -60,8 +63,7 @@ class DeleteMessage {
       return Uni.createFrom().voidItem();
     }
     if (!IfMatch.holds(ifMatch, held.message().version())) {
-      throw Problem.of(Code.VERSION_CONFLICT, "It was changed meanwhile.")
-          .with("current", ForReader.of(held.caller(), held.stored()));
+      throw Problem.of(Code.VERSION_CONFLICT, "It was changed meanwhile.");
     }
     Uni<Void> ended = Uni.createFrom().voidItem();
     for (OnDeletion other : others) {

@@ -7,9 +7,7 @@ import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.message.Bodies;
-import dev.parley.message.Bookmarks;
 import dev.parley.message.Followers;
-import dev.parley.message.ForReader;
 import dev.parley.message.Handed;
 import dev.parley.message.Mentions;
 import dev.parley.message.MessageView;
@@ -37,7 +35,6 @@ class EditMessage {
   private final Timelines timelines;
   private final Versions versions;
   private final Shown shown;
-  private final Bookmarks bookmarks;
   private final Mentions mentions;
   private final Followers followers;
   private final Handed handed;
@@ -49,7 +46,6 @@ class EditMessage {
       Versions versions,
       Mentions mentions,
       Shown shown,
-      Bookmarks bookmarks,
       Followers followers,
       Handed handed,
       EditWindow window) {
@@ -58,7 +54,6 @@ class EditMessage {
     this.versions = versions;
     this.mentions = mentions;
     this.shown = shown;
-    this.bookmarks = bookmarks;
     this.followers = followers;
     this.handed = handed;
     this.window = window;
@@ -80,9 +75,14 @@ class EditMessage {
             unreachable ->
                 window
                     .of(caller.tenant())
-                    .flatMap(open -> change(caller, messageId, ifMatch, request, open))
-                    .flatMap(after -> bookmarks.view(caller, after))
-                    .flatMap(view -> shown.to(caller, view.withUnreachable(unreachable))));
+                    .flatMap(
+                        open ->
+                            shown.besides(
+                                change(caller, messageId, ifMatch, request, open),
+                                caller,
+                                messageId))
+                    .flatMap(after -> shown.to(caller, after))
+                    .map(view -> view.withUnreachable(unreachable)));
   }
 
   private Uni<Stored> change(
@@ -114,8 +114,7 @@ class EditMessage {
     held.access().requirePart();
     boolean current = IfMatch.holdsAsItMust(ifMatch, message.version());
     if (!current || held.stored().isDeleted()) {
-      throw Problem.of(Code.VERSION_CONFLICT, "It was changed meanwhile.")
-          .with("current", ForReader.of(held.caller(), held.stored()));
+      throw Problem.of(Code.VERSION_CONFLICT, "It was changed meanwhile.");
     }
     if (gone) {
       throw Problem.of(Code.ALREADY_SENT, "A text that was sent cannot be changed.");

@@ -71,18 +71,7 @@ class ReadHistory {
    * One message; 404 alike for what is missing, in a conversation that is not theirs, or hidden.
    */
   Uni<MessageView> one(Caller caller, String messageId) {
-    return revisions
-        .find(caller, messageId)
-        .map(Revisions.Seen::stored)
-        .flatMap(
-            stored ->
-                bookmarks
-                    .of(caller, List.of(stored))
-                    .map(
-                        marked ->
-                            ForReader.of(caller, stored)
-                                .withBookmarks(marked.get(stored.message().id()))))
-        .flatMap(message -> shown.to(caller, message));
+    return revisions.find(caller, messageId).flatMap(seen -> shown.to(caller, seen.stored()));
   }
 
   /** A page as it is kept. */

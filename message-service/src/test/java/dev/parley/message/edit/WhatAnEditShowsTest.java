@@ -5,11 +5,13 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.parley.chassis.Wire;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.Schemas;
+import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.ThreadFigures;
@@ -46,6 +48,37 @@ class WhatAnEditShowsTest extends WithBackEnds {
     assertThat(told.bookmarks().get(0).id()).hasToString(shared);
     assertThat(told.clientThread()).isNull();
     group.send("ana", "c1", "Root").statusCode(200).body("bookmarks.id", contains(shared, own));
+  }
+
+  @Test
+  void whoIsRefusedForTheVersionIsShownAllThatIsThere() {
+    Group group = Group.of("ana", "bo");
+    Map<String, Object> deal =
+        Map.of("op", "upsert", "tenant", group.tenant(), "type", "deal", "id", "d", "version", 1);
+    Wire.publish(Topics.CRM_RECORDS, group.tenant() + "/deal/d", (Object) deal);
+    Map<String, ?> naming =
+        Map.of(
+            "clientMsgId",
+            "c",
+            "body",
+            "one",
+            "recordRefs",
+            List.of(Map.of("type", "deal", "id", "d")));
+    String id = group.send("ana", naming).statusCode(201).extract().path("id");
+    edit(group, id, 1, "two").statusCode(200).body("records[0].accessible", is(true));
+    String shared = mark(group, "bo", id, Map.of("type", "decision"));
+    List<ValidatableResponse> refused =
+        List.of(
+            edit(group, id, 1, "three"),
+            group.as("ana").header("If-Match", "\"1\"").delete("/v1/messages/" + id).then());
+    for (ValidatableResponse answer : refused) {
+      answer
+          .statusCode(409)
+          .body("code", is("version_conflict"))
+          .body("current.body", is("two"))
+          .body("current.records[0].accessible", is(true))
+          .body("current.bookmarks.id", contains(shared));
+    }
   }
 
   @Test
