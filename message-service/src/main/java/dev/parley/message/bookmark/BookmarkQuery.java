@@ -85,7 +85,8 @@ record BookmarkQuery(
       return null;
     }
     if (type == null || !TYPE.matcher(type).matches()) {
-      throw Problem.invalid("recordType", type == null ? "goes with recordId" : "is no record type");
+      throw Problem.invalid(
+          "recordType", type == null ? "goes with recordId" : "is no record type");
     }
     if (!Ids.isCrmId(id)) {
       throw Problem.invalid("recordId", "is no record id");

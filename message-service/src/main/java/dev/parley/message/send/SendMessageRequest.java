@@ -46,11 +46,14 @@ public record SendMessageRequest(
 
   private static final String CRM_ID = "[A-Za-z0-9._:@-]{1,128}";
 
-  /** Lists that were not given are empty. */
+  /**
+   * Lists that were not given are empty, and name each once; a {@code confirm} of false is none.
+   */
   public SendMessageRequest {
     mentions = mentions == null ? List.of() : mentions.stream().distinct().toList();
     attachments = attachments == null ? List.of() : attachments;
-    recordRefs = recordRefs == null ? List.of() : recordRefs;
+    recordRefs = recordRefs == null ? List.of() : recordRefs.stream().distinct().toList();
+    confirm = Boolean.TRUE.equals(confirm) ? true : null;
     visibility = visibility == null ? Visibility.ALL : visibility;
   }
 

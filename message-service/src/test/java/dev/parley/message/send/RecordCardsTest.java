@@ -30,6 +30,28 @@ class RecordCardsTest extends WithBackEnds {
   private final Group group = Group.of("ana", "bo");
 
   @Test
+  void aRecordNamedTwiceIsOneCardAndARepeatSayingConfirmFalseIsTheSameRequest() {
+    deal("d7", 1, Map.of("name", "Once"));
+    String id =
+        send("ana", "twice", "deal:d7", "deal:d7")
+            .statusCode(201)
+            .body("records", hasSize(1))
+            .body("records[0].title", is("Once"))
+            .extract()
+            .path("id");
+    send("ana", "twice", "deal:d7").statusCode(200).body("id", is(id));
+
+    group.send("ana", Map.of("clientMsgId", "sure", "body", "Hi")).statusCode(201);
+    group
+        .send("ana", Map.of("clientMsgId", "sure", "body", "Hi", "confirm", false))
+        .statusCode(200);
+    group
+        .send("ana", Map.of("clientMsgId", "sure", "body", "Hi", "confirm", true))
+        .statusCode(409)
+        .body("code", is("client_msg_id_reused"));
+  }
+
+  @Test
   void recordsAreShownAsTheReaderMaySeeThemNow() {
     deal("d1", 1, Map.of("name", "Big one", "stage", "Won", "value", 1200, "currency", "EUR"));
     tell(
