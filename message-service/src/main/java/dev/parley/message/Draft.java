@@ -20,14 +20,22 @@ public final class Draft {
   private final Message message;
   private final byte[] fingerprint;
   private final boolean attended;
+  private final boolean byClock;
   private final String open;
 
-  private Draft(String tenant, Actor actor, Message message, byte[] fingerprint, boolean attended) {
+  private Draft(
+      String tenant,
+      Actor actor,
+      Message message,
+      byte[] fingerprint,
+      boolean attended,
+      boolean byClock) {
     this.tenant = tenant;
     this.actor = actor;
     this.message = message;
     this.fingerprint = fingerprint;
     this.attended = attended;
+    this.byClock = byClock;
     String text = Json.text(message);
     this.open = text.substring(0, text.length() - 1);
   }
@@ -39,22 +47,27 @@ public final class Draft {
    */
   public static Draft by(Caller caller, Message message, byte[] fingerprint) {
     return new Draft(
-        caller.tenant(), caller.actor(), message, fingerprint, caller.impersonator() == null);
+        caller.tenant(),
+        caller.actor(),
+        message,
+        fingerprint,
+        caller.impersonator() == null,
+        false);
   }
 
   /** A message from outside; its id alone tells a repeat. */
   public static Draft from(String tenant, Actor actor, Message message) {
-    return new Draft(tenant, actor, message, null, true);
+    return new Draft(tenant, actor, message, null, true, false);
   }
 
   /** The same, sent by the clock: its author is not there, reads nothing and writes nothing. */
   public Draft unattended() {
-    return new Draft(tenant, actor, message, fingerprint, false);
+    return new Draft(tenant, actor, message, fingerprint, false, true);
   }
 
   /** The same message with these files. */
   public Draft with(List<Attachment> attachments) {
-    return new Draft(tenant, actor, message.with(attachments), fingerprint, attended);
+    return new Draft(tenant, actor, message.with(attachments), fingerprint, attended, byClock);
   }
 
   public Message message() {
@@ -64,6 +77,11 @@ public final class Draft {
   /** Whether its author themselves is in the conversation as they send it. */
   boolean isAttended() {
     return attended;
+  }
+
+  /** Whether nobody is there who waits for it. */
+  public boolean isByClock() {
+    return byClock;
   }
 
   String tenant() {

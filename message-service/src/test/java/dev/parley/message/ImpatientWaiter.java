@@ -2,7 +2,8 @@ package dev.parley.message;
 
 import dev.parley.chassis.await.Waiter;
 import io.quarkus.test.Mock;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -11,9 +12,15 @@ import java.time.Duration;
  * tests' many refusals would take its second.
  */
 @Mock
-@Singleton
-class ImpatientWaiter extends Waiter {
-  ImpatientWaiter(Clock clock) {
+@ApplicationScoped
+public class ImpatientWaiter extends Waiter {
+  /** For its proxy. */
+  ImpatientWaiter() {
+    super(null);
+  }
+
+  @Inject
+  public ImpatientWaiter(Clock clock) {
     super(clock);
   }
 

@@ -28,12 +28,13 @@ class References {
   }
 
   /**
-   * Checks that they are there, waiting up to 1 s for what the CRM has just told.
+   * Checks that they are there.
    *
+   * @param waits whether up to 1 s is waited for what the CRM has just told
    * @throws Problem 403 for clients; 422 {@code unknown_reference} naming the field, alike for what
    *     there is not and what the author may not see
    */
-  Uni<Void> check(Caller caller, SendMessageRequest request) {
+  Uni<Void> check(Caller caller, SendMessageRequest request, boolean waits) {
     List<RecordRef> refs =
         request.recordRefs().stream().map(ref -> new RecordRef(ref.type(), ref.id())).toList();
     if (refs.isEmpty()) {
@@ -43,19 +44,23 @@ class References {
       throw Problem.of(Code.FORBIDDEN, "Clients attach no records.");
     }
     RecordRef last = refs.get(refs.size() - 1);
-    return waiter
-        .await(
-            caller.tenant() + "/" + last.type() + "/" + last.id(),
-            () ->
-                cards
-                    .visible(caller, refs)
-                    .map(seen -> seen.keySet().containsAll(refs) ? Optional.of(seen) : none()))
-        .flatMap(
-            found ->
-                found.isPresent()
-                    ? Uni.createFrom().voidItem()
-                    : cards.visible(caller, refs).invoke(seen -> refuse(refs, seen)))
-        .replaceWithVoid();
+    Uni<Boolean> there =
+        waits
+            ? waiter
+                .await(
+                    caller.tenant() + "/" + last.type() + "/" + last.id(),
+                    () -> cards.visible(caller, refs).map(seen -> all(refs, seen)))
+                .map(Optional::isPresent)
+            : Uni.createFrom().item(false);
+    return there.flatMap(
+        all ->
+            all
+                ? Uni.createFrom().voidItem()
+                : cards.visible(caller, refs).invoke(seen -> refuse(refs, seen)).replaceWithVoid());
+  }
+
+  private static Optional<Boolean> all(List<RecordRef> refs, Map<RecordRef, RecordCard> seen) {
+    return seen.keySet().containsAll(refs) ? Optional.of(true) : Optional.empty();
   }
 
   /** The sent message with its records as its author sees them. */
@@ -84,9 +89,5 @@ class References {
         throw Problem.at(Code.UNKNOWN_REFERENCE, "recordRefs[" + i + "]", "is no record");
       }
     }
-  }
-
-  private static Optional<Map<RecordRef, RecordCard>> none() {
-    return Optional.empty();
   }
 }

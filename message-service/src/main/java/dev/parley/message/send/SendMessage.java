@@ -7,16 +7,13 @@ import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.Json;
-import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.Visibility;
 import dev.parley.message.Access;
 import dev.parley.message.Appending;
-import dev.parley.message.Attachments;
 import dev.parley.message.Bodies;
 import dev.parley.message.Bookmarks;
 import dev.parley.message.Draft;
-import dev.parley.message.Mentions;
 import dev.parley.message.Messages;
 import dev.parley.message.Stored;
 import dev.parley.message.Timelines;
@@ -26,6 +23,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -39,11 +37,10 @@ import java.util.function.UnaryOperator;
 public class SendMessage {
   private final Timelines timelines;
   private final Messages messages;
-  private final Mentions mentions;
   private final PlaceMessage placing;
   private final Bookmarks bookmarks;
   private final References references;
-  private final TextLimit limit;
+  private final CheckMessage checks;
   private final CallerNames names;
   private final Waiter waiter;
   private final Clock clock;
@@ -51,21 +48,19 @@ public class SendMessage {
   SendMessage(
       Timelines timelines,
       Messages messages,
-      Mentions mentions,
       PlaceMessage placing,
       Bookmarks bookmarks,
       References references,
-      TextLimit limit,
+      CheckMessage checks,
       CallerNames names,
       Waiter waiter,
       Clock clock) {
     this.timelines = timelines;
     this.messages = messages;
-    this.mentions = mentions;
     this.placing = placing;
     this.bookmarks = bookmarks;
     this.references = references;
-    this.limit = limit;
+    this.checks = checks;
     this.names = names;
     this.waiter = waiter;
     this.clock = clock;
@@ -92,7 +87,7 @@ public class SendMessage {
 
   /**
    * The same for what its author planned, by the name that they have now: it neither reads for them
-   * nor ends what they write.
+   * nor ends what they write, and waits for nothing that is still on its way.
    */
   public Uni<Sent> sendLater(Caller author, String conversationId, SendMessageRequest request) {
     return names
@@ -160,82 +155,33 @@ public class SendMessage {
    * What needs more than the one statement: replies, mentions, files, records, notes, long texts.
    */
   private Uni<Sent> checkThenAppend(Caller caller, Draft draft, SendMessageRequest request) {
-    UUID conversation = draft.message().conversationId();
-    return waiter
-        .visible(conversation, () -> timelines.access(caller, conversation))
+    return access(caller, draft)
         .flatMap(
-            access -> {
-              return repeated(caller, draft)
-                  .flatMap(
-                      before ->
-                          before != null
-                              ? Uni.createFrom().item(before)
-                              : check(caller, access, draft, request)
-                                  .flatMap(
-                                      unreachable -> append(caller, draft, request, unreachable)));
-            });
+            access ->
+                repeated(caller, draft)
+                    .flatMap(
+                        before ->
+                            before != null
+                                ? Uni.createFrom().item(before)
+                                : checks
+                                    .check(caller, access, draft, request)
+                                    .flatMap(
+                                        unreachable ->
+                                            append(caller, draft, request, unreachable))));
   }
 
-  private Uni<List<String>> check(
-      Caller caller, Access access, Draft draft, SendMessageRequest request) {
-    access.requireOpen(caller);
+  /** Nobody waits for what the clock sends: while it waited, other messages would be late. */
+  private Uni<Access> access(Caller caller, Draft draft) {
     UUID conversation = draft.message().conversationId();
-    return fits(caller, access, conversation, request)
-        .chain(
-            () ->
-                mentions.unreachable(
-                    caller, draft.message(), request.mentions(), List.of(), request.confirm()));
-  }
-
-  /** Refuses what could never be sent there, whatever becomes of its members and state. */
-  public Uni<Void> couldSend(
-      Caller caller, Access access, UUID conversation, SendMessageRequest request) {
-    return fits(caller, access, conversation, request)
-        .chain(() -> mentions.requireKnown(caller, conversation, request.mentions()));
-  }
-
-  private Uni<Void> fits(
-      Caller caller, Access access, UUID conversation, SendMessageRequest request) {
-    Attachments.requireOnce(request.attachments());
-    if (request.visibility() == Visibility.INTERNAL
-        && (!access.type().isCustomer() || caller.isClient())) {
-      throw Problem.at(
-          Code.NOT_APPLICABLE, "visibility", "internal is for staff in customer conversations");
-    }
-    if (request.threadRoot() != null && access.type() == ConversationType.SMS) {
-      throw Problem.at(Code.NOT_APPLICABLE, "threadRoot", "is not for SMS conversations");
-    }
-    if (access.type() == ConversationType.SMS
-        && request.visibility() == Visibility.ALL
-        && !request.attachments().isEmpty()) {
-      throw Problem.at(Code.NOT_APPLICABLE, "attachments", "do not go out as texts yet");
-    }
-    UUID root = request.threadRoot();
-    Uni<Optional<Visibility>> rooted =
-        root == null
-            ? Uni.createFrom().item(Optional.of(request.visibility()))
-            : messages.threadRoot(caller, conversation, root, access.visibleFromSeq());
-    Uni<Optional<Visibility>> fits =
-        limit.check(caller, access.type(), conversation, request).chain(() -> rooted);
-    return fits.flatMap(
-        found -> {
-          Visibility ofRoot =
-              found.orElseThrow(
-                  () ->
-                      Problem.invalid(
-                          "threadRoot", "is no top-level message of this conversation"));
-          if (ofRoot == Visibility.INTERNAL && request.visibility() == Visibility.ALL) {
-            throw Problem.at(Code.NOT_APPLICABLE, "visibility", "replies to a note are notes");
-          }
-          return references.check(caller, request);
-        });
+    Supplier<Uni<Optional<Access>>> look = () -> timelines.access(caller, conversation);
+    return draft.isByClock()
+        ? look.get().map(found -> found.orElseThrow(Problem::notFound))
+        : waiter.visible(conversation, look);
   }
 
   private Uni<Sent> repeatOrRefuse(
       Caller caller, Draft draft, SendMessageRequest request, List<String> unreachable) {
-    UUID conversation = draft.message().conversationId();
-    return waiter
-        .visible(conversation, () -> timelines.access(caller, conversation))
+    return access(caller, draft)
         .flatMap(access -> repeated(caller, draft).map(before -> new Refusal(access, before)))
         .flatMap(
             why -> {

@@ -18,7 +18,7 @@ import dev.parley.message.Attachments;
 import dev.parley.message.Bodies;
 import dev.parley.message.Refusal;
 import dev.parley.message.Timelines;
-import dev.parley.message.send.SendMessage;
+import dev.parley.message.send.CheckMessage;
 import dev.parley.message.send.SendMessageRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,7 +48,7 @@ class ScheduleMessage {
   private final Attachments attachments;
   private final Idempotency idempotency;
   private final Cursors cursors;
-  private final SendMessage send;
+  private final CheckMessage checks;
   private final Waiter waiter;
   private final ScheduleConfig config;
   private final Clock clock;
@@ -61,7 +61,7 @@ class ScheduleMessage {
       Attachments attachments,
       Idempotency idempotency,
       Cursors cursors,
-      SendMessage send,
+      CheckMessage checks,
       Waiter waiter,
       ScheduleConfig config,
       Clock clock) {
@@ -72,7 +72,7 @@ class ScheduleMessage {
     this.attachments = attachments;
     this.idempotency = idempotency;
     this.cursors = cursors;
-    this.send = send;
+    this.checks = checks;
     this.waiter = waiter;
     this.config = config;
     this.clock = clock;
@@ -89,7 +89,7 @@ class ScheduleMessage {
         .visible(conversation, () -> timelines.access(caller, conversation))
         .flatMap(
             access ->
-                Refusal.of(() -> send.couldSend(caller, access, conversation, message))
+                Refusal.of(() -> checks.couldSend(caller, access, conversation, message))
                     .flatMap(
                         refusal -> {
                           Scheduled planned = planned(caller, id, access, request, message);
@@ -158,7 +158,7 @@ class ScheduleMessage {
                       access ->
                           access.isEmpty()
                               ? Uni.createFrom().voidItem()
-                              : send.couldSend(
+                              : checks.couldSend(
                                   caller,
                                   access.get(),
                                   conversation,

@@ -3,22 +3,34 @@ package dev.parley.message.send.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 
+import dev.parley.chassis.Wire;
+import dev.parley.chassis.await.Waiter;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.user.Users;
+import dev.parley.contracts.Ids;
 import dev.parley.contracts.Json;
+import dev.parley.contracts.Topics;
+import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.Posting;
 import dev.parley.message.Group;
+import dev.parley.message.ImpatientWaiter;
 import dev.parley.message.WithBackEnds;
 import dev.parley.message.send.SendMessage;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -65,27 +77,78 @@ class LatenessTest extends WithBackEnds {
     assertThat(SendDue.LEASE.plus(config.tick())).isLessThanOrEqualTo(LATE_AT_MOST);
   }
 
-  private void plan() {
-    await().atMost(SOON).until(users::isKnown);
+  /** The waiter's clock stands still, so whoever asks it for what has vanished waits for ever. */
+  @Test
+  void whatHasVanishedMeanwhileHoldsUpNobody() {
+    Group left = Group.create(group.tenant(), ConversationType.GROUP, Posting.ALL, "ana", "bo");
+    deal("upsert", 1);
+    plan(group, Map.of("recordRefs", List.of(Map.of("type", "deal", "id", "d1"))));
+    plan(left, Map.of());
+    plan();
+    left.remove("ana");
+    deal("delete", 2);
+    await().atMost(SOON).until(() -> deleted() == 1);
+    QuarkusMock.installMockForType(
+        new ImpatientWaiter(Clock.fixed(Ids.timeOf(left.id()), ZoneOffset.UTC)), Waiter.class);
+    turn(sendAt.plus(config.tick()));
+    group.page("bo", Map.of()).body("items.body", contains("Later"));
     group
         .as("ana")
-        .body(
-            Map.of(
-                "conversationId",
-                group.id().toString(),
-                "body",
-                "Later",
-                "zone",
-                "UTC",
-                "sendAt",
-                Json.time(sendAt)))
-        .post("/v1/scheduled-messages")
+        .get("/v1/scheduled-messages")
         .then()
-        .statusCode(201);
+        .body("items.state", contains("failed", "failed"))
+        .body("items.reason", containsInAnyOrder("unknown_reference", "not_found"));
   }
 
+  private void deal(String op, long version) {
+    Map<String, Object> deal =
+        Map.of(
+            "op",
+            op,
+            "tenant",
+            group.tenant(),
+            "type",
+            "deal",
+            "id",
+            "d1",
+            "version",
+            version,
+            "name",
+            "Big one");
+    Wire.publish(Topics.CRM_RECORDS, group.tenant() + "/deal/d1", (Object) deal);
+  }
+
+  private int deleted() {
+    return tx.in(group.tenant())
+        .read(
+            "select from record_copy where tenant = $1 and id = 'd1' and deleted",
+            Tuple.of(group.tenant()))
+        .await()
+        .atMost(SOON)
+        .size();
+  }
+
+  private void plan() {
+    plan(group, Map.of());
+  }
+
+  private void plan(Group where, Map<String, ?> more) {
+    await().atMost(SOON).until(users::isKnown);
+    Map<String, Object> plan = new HashMap<>(more);
+    plan.put("conversationId", where.id().toString());
+    plan.put("body", "Later");
+    plan.put("zone", "UTC");
+    plan.put("sendAt", Json.time(sendAt));
+    where.as("ana").body(plan).post("/v1/scheduled-messages").then().statusCode(201);
+  }
+
+  /** One turn, and more as long as other tests' messages fill them. */
   private void turn(Instant at) {
     Clock hand = Clock.fixed(at, ZoneOffset.UTC);
-    new SendDue(vertx, tx, scheduled, send, users, config, hand).turn().await().atMost(SOON);
+    SendDue node = new SendDue(vertx, tx, scheduled, send, users, config, hand);
+    Duration next;
+    do {
+      next = node.turn().await().atMost(SOON);
+    } while (next.isZero());
   }
 }
