@@ -33,7 +33,7 @@ import java.util.UUID;
  * Drafts: one for each person and place, the same on all devices (product.md §4). Sending clears
  * the place's draft in the send itself. Who is logged in as somebody else neither sees nor keeps
  * any. Who only reads a channel or a deal's room keeps none there, but throws away what they have
- * left there as a member.
+ * left there as a member; and so does who does not see the thread any more.
  */
 @ApplicationScoped
 class KeepDrafts {
@@ -92,7 +92,7 @@ class KeepDrafts {
     Attachments.requireOnce(request.attachments());
     boolean nothing = request.body().isBlank() && request.attachments().isEmpty();
     return place(caller, conversationId, thread)
-        .invoke(place -> requireWritable(place, nothing))
+        .call(place -> requireWritable(caller, place, nothing))
         .flatMap(
             place ->
                 tx.write(
@@ -105,12 +105,19 @@ class KeepDrafts {
                                         : save(work, caller, place, request))));
   }
 
-  /** What is archived is read-only; what stands there of before may be thrown away. */
-  private static void requireWritable(Place place, boolean nothing) {
+  /**
+   * What is archived is read-only, and a thread must be there to be seen; what stands in them of
+   * before may be thrown away.
+   */
+  private Uni<Void> requireWritable(Caller caller, Place place, boolean nothing) {
     place.access().requirePart();
-    if (place.access().isArchived() && !nothing) {
+    if (nothing) {
+      return Uni.createFrom().voidItem();
+    }
+    if (place.access().isArchived()) {
       throw Problem.of(Code.CONVERSATION_ARCHIVED, "An archived conversation is read-only.");
     }
+    return requireRoot(caller, place);
   }
 
   private Uni<Draft> save(Work work, Caller caller, Place place, DraftRequest request) {
@@ -197,16 +204,15 @@ class KeepDrafts {
     }
     return waiter
         .visible(conversation, () -> timelines.access(caller, conversation))
-        .call(access -> requireRoot(caller, conversation, access, root))
         .map(access -> new Place(conversation, root, access));
   }
 
-  private Uni<Void> requireRoot(Caller caller, UUID conversation, Access access, UUID root) {
-    if (root == null) {
+  private Uni<Void> requireRoot(Caller caller, Place place) {
+    if (place.thread() == null) {
       return Uni.createFrom().voidItem();
     }
     return messages
-        .threadRoot(caller, conversation, root, access.visibleFromSeq())
+        .threadRoot(caller, place.conversation(), place.thread(), place.access().visibleFromSeq())
         .invoke(
             found ->
                 found.orElseThrow(

@@ -19,6 +19,7 @@ import dev.parley.contracts.Schemas;
 import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Draft;
+import dev.parley.contracts.event.History;
 import dev.parley.contracts.event.Posting;
 import dev.parley.message.Group;
 import dev.parley.message.Uploads;
@@ -164,6 +165,26 @@ class DraftsResourceTest extends WithBackEnds {
     save("bo", null, Map.of("body", "x")).statusCode(200);
     group.remove("bo");
     drafts("bo").body("items", empty());
+  }
+
+  @Test
+  void whoDoesNotSeeTheThreadAnyMoreThrowsTheirDraftAwayAndWritesNoOther() {
+    String first = group.said("ana", "first");
+    String second = group.said("ana", "second");
+    save("bo", first, Map.of("body", "to first")).statusCode(200);
+    save("bo", second, Map.of("body", "to second")).statusCode(200);
+    group.remove("bo");
+    group.add("bo", History.FROM_NOW);
+    group.message("bo", first).statusCode(404);
+    save("bo", first, Map.of("body", "more"))
+        .statusCode(400)
+        .body("violations[0].field", is("thread"));
+    drafts("bo").body("items.body", contains("to second", "to first"));
+    group.as("bo").queryParam("thread", first).delete("/v1/drafts/" + id()).then().statusCode(204);
+    drafts("bo").body("items.body", contains("to second"));
+    save("bo", second, Map.of("body", "")).statusCode(200).body("deleted", is(true));
+    drafts("bo").body("items", empty());
+    group.as("bo").queryParam("thread", "x").delete("/v1/drafts/" + id()).then().statusCode(400);
   }
 
   @Test
