@@ -1,10 +1,12 @@
 package dev.parley.message.send.broadcast;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 
+import dev.parley.chassis.Tokens;
 import dev.parley.chassis.Wire;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.user.Users;
@@ -108,6 +110,40 @@ class SendBroadcastsTest extends WithBackEnds {
   }
 
   @Test
+  void whatSomebodyElseSendsAsItsAuthorIsAuditedForEachRecipientAndSaysSo() {
+    clients.withChannel("carla", "ana");
+    clients.withChannel("cleo", "ana");
+    clients.placed();
+    clients.done("ana", clients.begun("ana", TO_ALL)).body("sent", is(2));
+    String as = Tokens.of(clients.tenant(), "ana", Map.of("roles", "user", "impersonator", "root"));
+    String id =
+        given()
+            .auth()
+            .oauth2(as)
+            .contentType("application/json")
+            .body(TO_ALL)
+            .post("/v1/broadcasts")
+            .then()
+            .statusCode(202)
+            .extract()
+            .path("id");
+    clients.done("ana", id).body("sent", is(2));
+    List<String> audited = new ArrayList<>();
+    sql(
+            "select call from impersonation_audit where tenant = $1 and user_id = 'ana'"
+                + " and impersonator = 'root'",
+            tuple())
+        .forEach(row -> audited.add(row.getString("call")));
+    String sent = "SEND /v1/broadcasts/" + id;
+    assertThat(audited).containsExactlyInAnyOrder("POST /v1/broadcasts", sent, sent);
+    for (String client : List.of("carla", "cleo")) {
+      Group channel = clients.channelOf(client);
+      channel.page("ana", Map.of()).body("items.impersonatedBy", contains(null, "root"));
+      channel.page("client:" + client, Map.of()).body("items.impersonatedBy", contains(null, null));
+    }
+  }
+
+  @Test
   void howFarItGotIsToldThoughTheRestIsStillWaitedFor() {
     channels(2);
     clients.client("carla", Map.of());
@@ -197,7 +233,7 @@ class SendBroadcastsTest extends WithBackEnds {
   @Test
   void eachGetsTheFileAndItsBytesStayUntilTheLastIsGone() {
     channels(2);
-    String token = dev.parley.chassis.Tokens.user(clients.tenant(), "ana");
+    String token = Tokens.user(clients.tenant(), "ana");
     byte[] bytes = "for all".getBytes(StandardCharsets.UTF_8);
     String file = Uploads.ready(token, "a.txt", "text/plain", bytes);
     Map<String, Object> request =
