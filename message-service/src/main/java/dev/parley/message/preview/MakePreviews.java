@@ -14,7 +14,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -26,12 +25,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
  * Looks at links and adds to their messages what it has seen, as a change of the message of which
- * nobody is notified. A page that cannot be had is not asked for again.
+ * nobody is notified. For a message whose page cannot be had it is not asked for again.
  *
  * <p>Any node may do it; what one has taken is due again a minute later, so one that dies leaves
  * nothing undone, and a message that brings nodes down is given up after three. What a message has
@@ -47,20 +45,19 @@ class MakePreviews {
   private final Vertx vertx;
   private final Tx tx;
   private final PreviewJobs jobs;
-  private final PageFetcher pages;
+  private final LinkMemory links;
   private final Pictures pictures;
   private final Attachments attachments;
   private final Revisions revisions;
   private final PreviewConfig config;
   private final Clock clock;
-  private final WorkerExecutor parser;
   private DueLoop loop;
 
   MakePreviews(
       Vertx vertx,
       Tx tx,
       PreviewJobs jobs,
-      PageFetcher pages,
+      LinkMemory links,
       Pictures pictures,
       Attachments attachments,
       Revisions revisions,
@@ -69,13 +66,12 @@ class MakePreviews {
     this.vertx = vertx;
     this.tx = tx;
     this.jobs = jobs;
-    this.pages = pages;
+    this.links = links;
     this.pictures = pictures;
     this.attachments = attachments;
     this.revisions = revisions;
     this.config = config;
     this.clock = clock;
-    this.parser = vertx.createSharedWorkerExecutor("pages", 1, 1, TimeUnit.MINUTES);
   }
 
   void start(@Observes StartupEvent event) {
@@ -84,7 +80,6 @@ class MakePreviews {
 
   void stop(@Observes ShutdownEvent event) {
     loop.stop();
-    parser.close();
   }
 
   /** Something is due now. */
@@ -139,36 +134,15 @@ class MakePreviews {
   }
 
   private Uni<Optional<LinkPreview>> look(Wanted message, String link) {
-    return pages
-        .fetch(link)
-        .flatMap(page -> read(link, page).flatMap(seen -> pictured(message, page, seen)))
-        .onFailure()
-        .recoverWithItem(
-            failure -> {
-              LOG.debugf("a link without a preview: %s", failure.getClass().getName());
-              return Optional.empty();
-            });
-  }
-
-  /** What a page says, and where its picture is. */
-  private record Seen(Optional<LinkPreview> preview, Optional<String> picture) {}
-
-  private Uni<Seen> read(String link, Page page) {
-    return Uni.createFrom()
-        .completionStage(
-            () ->
-                parser
-                    .executeBlocking(
-                        () -> new Seen(ReadPage.read(link, page), ReadPage.picture(page)), false)
-                    .toCompletionStage());
-  }
-
-  private Uni<Optional<LinkPreview>> pictured(Wanted message, Page page, Seen seen) {
-    return seen.preview().isEmpty() || seen.picture().isEmpty()
-        ? Uni.createFrom().item(seen.preview())
-        : pictures
-            .of(message, page, seen.picture().get())
-            .map(image -> Optional.of(seen.preview().get().with(image)));
+    return links
+        .of(message.tenant(), link)
+        .flatMap(
+            seen ->
+                seen.picture() == null
+                    ? Uni.createFrom().item(seen.preview())
+                    : pictures
+                        .keep(message, seen.picture())
+                        .map(image -> seen.preview().map(preview -> preview.with(image))));
   }
 
   private Uni<Void> end(Job job, Now now, List<LinkPreview> previews) {

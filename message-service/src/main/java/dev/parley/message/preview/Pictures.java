@@ -57,17 +57,26 @@ class Pictures {
     this.clock = clock;
   }
 
-  /** The file with the page's picture, which no message has yet; null when there is none. */
-  Uni<UUID> of(Wanted message, Page page, String address) {
+  /** The page's picture made small; null when there is none. */
+  Uni<Images.Small> get(Page page, String address) {
     return pages
         .picture(page, address)
         .flatMap(came -> workers.run(() -> Images.small(came.bytes(), MOST_PIXELS)))
-        .flatMap(
-            small -> small == null ? Uni.createFrom().nullItem() : keep(message.tenant(), small))
         .onFailure()
         .recoverWithItem(
             failure -> {
               LOG.debugf("a page without its picture: %s", failure.getClass().getName());
+              return null;
+            });
+  }
+
+  /** A file of its own with the picture, which no message has yet; null when it cannot be kept. */
+  Uni<UUID> keep(Wanted message, Images.Small small) {
+    return keep(message.tenant(), small)
+        .onFailure()
+        .recoverWithItem(
+            failure -> {
+              LOG.debugf("a picture that is not kept: %s", failure.getClass().getName());
               return null;
             });
   }
