@@ -32,7 +32,7 @@ import java.time.format.DateTimeFormatter;
 /**
  * The one JSON mapping of the system: camelCase, absent beats null, times RFC 3339 in UTC with
  * exactly three decimals, unknown fields ignored, wrong types refused (no text for a number, no
- * number for a text).
+ * number for a text, no empty text for an id or a date).
  */
 public final class Json {
   private static final DateTimeFormatter MILLIS =
@@ -131,6 +131,8 @@ public final class Json {
         .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .withCoercionConfigDefaults(
+            c -> c.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
         .withCoercionConfig(
             LogicalType.Textual,
             c ->

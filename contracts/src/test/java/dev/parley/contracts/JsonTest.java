@@ -9,8 +9,10 @@ import dev.parley.contracts.event.CrmRecord;
 import dev.parley.contracts.event.History;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +44,18 @@ class JsonTest {
             Json.read(Json.text(new Thing(kept, 1, 1, null, null, null, null, null)), Thing.class))
         .extracting(Thing::name)
         .isEqualTo(kept);
+  }
+
+  record Ids(UUID id, LocalDate day) {}
+
+  @Test
+  void anEmptyTextIsNoIdAndNoDate() {
+    String id = "01900000-0000-7000-8000-000000000000";
+    assertThat(Json.read("{\"id\":\"" + id + "\",\"day\":\"2026-03-01\"}", Ids.class))
+        .isEqualTo(new Ids(UUID.fromString(id), LocalDate.of(2026, 3, 1)));
+    for (String bad : List.of("{\"id\":\"\"}", "{\"id\":\" \"}", "{\"day\":\"\"}")) {
+      assertThatThrownBy(() -> Json.read(bad, Ids.class)).isInstanceOf(UncheckedIOException.class);
+    }
   }
 
   @ParameterizedTest
