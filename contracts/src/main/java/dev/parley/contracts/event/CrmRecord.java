@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  * @param roles of a user
  * @param avatarUrl an http or https address; any other is left out
  * @param value of a deal
+ * @param url where the CRM shows it: an http or https address, or a path on the CRM's own; any
+ *     other is left out
  * @param visibleTo if there, the only users who may see it
  * @param mergedInto the record of the same type that took its place
  */
@@ -56,10 +58,15 @@ public record CrmRecord(
   private static final Pattern WEB =
       Pattern.compile("https?://[^\\s/]\\S*", Pattern.CASE_INSENSITIVE);
 
-  /** A picture that is nothing of the web is none: front ends load what stands there. */
+  private static final Pattern PATH = Pattern.compile("/(?![/\\\\])\\S*");
+
+  /** What is nothing of the web is none: front ends load, or lead to, what stands there. */
   public CrmRecord {
     if (avatarUrl != null && !WEB.matcher(avatarUrl).matches()) {
       avatarUrl = null;
+    }
+    if (url != null && !WEB.matcher(url).matches() && !PATH.matcher(url).matches()) {
+      url = null;
     }
   }
 

@@ -36,24 +36,42 @@ class CrmRecordTest {
     assertThat(picture(url)).isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://crm.example/deals/d1", "HTTP://crm.example", "/deals/d1?tab=2", "/"})
+  void aRecordLeadsToTheWebOrToAPathOfTheCrm(String url) {
+    assertThat(told("url", url).url()).isEqualTo(url);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        " javascript:alert(1)",
+        "data:text/html,x",
+        "//evil.example/d1",
+        "/\\evil.example/d1",
+        "deals/d1",
+        "https://crm.example/\njavascript:x",
+        ""
+      })
+  void aRecordLeadsNowhereElse(String url) {
+    assertThat(told("url", url).url()).isNull();
+  }
+
   private static String picture(String url) {
+    return told("avatarUrl", url).avatarUrl();
+  }
+
+  private static CrmRecord told(String field, String value) {
     String told =
         Json.text(
             Map.of(
-                "op",
-                "upsert",
-                "tenant",
-                "t",
-                "type",
-                "user",
-                "id",
-                "u",
-                "version",
-                1,
-                "avatarUrl",
-                url));
+                "op", "upsert", "tenant", "t", "type", "user", "id", "u", "version", 1, field,
+                value));
     CrmRecord record = Json.read(told, CrmRecord.class);
     assertThat(Json.read(Json.text(record), CrmRecord.class)).isEqualTo(record);
-    return record.avatarUrl();
+    return record;
   }
 }
