@@ -53,7 +53,6 @@ public record SendMessageRequest(
     mentions = mentions == null ? List.of() : mentions.stream().distinct().toList();
     attachments = attachments == null ? List.of() : attachments;
     recordRefs = recordRefs == null ? List.of() : recordRefs.stream().distinct().toList();
-    confirm = Boolean.TRUE.equals(confirm) ? true : null;
     visibility = visibility == null ? Visibility.ALL : visibility;
   }
 
@@ -61,10 +60,24 @@ public record SendMessageRequest(
     return recordRefs.stream().map(ref -> new RecordRef(ref.type(), ref.id())).toList();
   }
 
-  /** Everything that makes two sends the same request; 128 bits of SHA-256. */
+  /**
+   * What makes two sends the same message, 128 bits of SHA-256: all but {@code confirm} and the
+   * order of the mentions.
+   */
   public byte[] fingerprint() {
+    SendMessageRequest said =
+        new SendMessageRequest(
+            clientMsgId,
+            body,
+            threadRoot,
+            mentions.stream().sorted().toList(),
+            null,
+            attachments,
+            recordRefs,
+            visibility,
+            fencingToken);
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Json.bytes(this));
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Json.bytes(said));
       return Arrays.copyOf(digest, 16);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

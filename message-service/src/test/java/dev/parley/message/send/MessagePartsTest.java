@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -82,6 +83,29 @@ class MessagePartsTest extends WithBackEnds {
             "ana", Map.of("clientMsgId", "c2", "body", "@channel", "mentions", List.of("channel")))
         .statusCode(201)
         .body("unreachable", is((Object) null));
+  }
+
+  @Test
+  void aRepeatMayConfirmAndMentionInAnotherOrderButSayNothingElse() {
+    Group group = Group.of("ana", "bo", "cy");
+    Map<String, Object> hi =
+        Map.of("clientMsgId", "c1", "body", "Hi", "mentions", List.of("bo", "cy"));
+    String id = group.send("ana", hi).statusCode(201).extract().path("id");
+    Map<String, Object> again = new HashMap<>(hi);
+    again.put("mentions", List.of("cy", "bo", "cy"));
+    again.put("confirm", true);
+    group.send("ana", again).statusCode(200).body("id", is(id));
+    again.put("mentions", List.of("cy"));
+    group.send("ana", again).statusCode(409).body("code", is("client_msg_id_reused"));
+  }
+
+  @Test
+  void anEmptyThreadRootIsNoneOfNoThread() {
+    Group group = Group.of("ana", "bo");
+    group
+        .send("ana", Map.of("clientMsgId", "c1", "body", "Hi", "threadRoot", ""))
+        .statusCode(400)
+        .body("violations[0].field", is("threadRoot"));
   }
 
   @Test

@@ -30,7 +30,7 @@ class RecordCardsTest extends WithBackEnds {
   private final Group group = Group.of("ana", "bo");
 
   @Test
-  void aRecordNamedTwiceIsOneCardAndARepeatSayingConfirmFalseIsTheSameRequest() {
+  void aRecordNamedTwiceIsOneCard() {
     deal("d7", 1, Map.of("name", "Once"));
     String id =
         send("ana", "twice", "deal:d7", "deal:d7")
@@ -40,15 +40,6 @@ class RecordCardsTest extends WithBackEnds {
             .extract()
             .path("id");
     send("ana", "twice", "deal:d7").statusCode(200).body("id", is(id));
-
-    group.send("ana", Map.of("clientMsgId", "sure", "body", "Hi")).statusCode(201);
-    group
-        .send("ana", Map.of("clientMsgId", "sure", "body", "Hi", "confirm", false))
-        .statusCode(200);
-    group
-        .send("ana", Map.of("clientMsgId", "sure", "body", "Hi", "confirm", true))
-        .statusCode(409)
-        .body("code", is("client_msg_id_reused"));
   }
 
   @Test
