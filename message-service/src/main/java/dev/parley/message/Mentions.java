@@ -19,22 +19,20 @@ import java.util.UUID;
 
 /**
  * Mentions as data (product.md §4): who of the mentioned will not get the message. That is who
- * takes no part in the conversation or came later, and a client of whom a note speaks. Somebody is
- * known who takes or took part, and whom the CRM has told of, a deleted one too; for a client those
- * alone who take part.
+ * takes no part in the conversation, who came later than the message or, where it is a reply, than
+ * its thread's root, and a client of whom a note speaks. Somebody is known who takes or took part,
+ * and whom the CRM has told of, a deleted one too; for a client those alone who take part.
  */
 @ApplicationScoped
 public class Mentions {
   private static final Set<String> GROUPS = Set.of("channel", "here");
   private static final int CONFIRM_FROM = 50;
 
-  /** Whoever is there will see what is said next. */
-  private static final long NOT_YET = Long.MAX_VALUE;
-
   /**
    * $4: whether clients get the message; $5 whether members are to be counted; $6 whether a client
-   * asks, who must not learn who there is besides those who take part (product.md §3); $7 the
-   * message's place.
+   * asks, who must not learn who there is besides those who take part (product.md §3); $7 what one
+   * must see to be reached: the thread's root, or the message itself. Whoever is there will see one
+   * that is not placed yet.
    */
   private static final String LOOK =
       """
@@ -50,7 +48,9 @@ public class Mentions {
         array(select p.id from unnest($3::text[]) p(id)
               where not exists (select from member m
                                 where m.tenant = $1 and m.conversation_id = $2 and m.granted
-                                  and m.visible_from_seq <= $7
+                                  and m.visible_from_seq <= coalesce(
+                                    (select seq from message where tenant = $1 and id = $7),
+                                    m.visible_from_seq)
                                   and (m.kind = 'user' or m.kind = 'client' and $4)
                                   and m.subject_id = p.id)) as out,
         case when $5 then (select count(*) from member
@@ -118,7 +118,7 @@ public class Mentions {
             people,
             message.visibility() == Visibility.ALL,
             everybody,
-            message.seq() == null ? NOT_YET : message.seq());
+            message.threadRoot() == null ? message.id() : message.threadRoot());
     return look(caller, people, values)
         .map(
             found -> {
@@ -143,7 +143,7 @@ public class Mentions {
     if (people.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    Tuple values = question(caller, conversation, people, true, false, NOT_YET);
+    Tuple values = question(caller, conversation, people, true, false, null);
     return look(caller, people, values)
         .invoke(found -> requireKnown(mentions, found))
         .replaceWithVoid();
@@ -155,7 +155,7 @@ public class Mentions {
       List<String> people,
       boolean toClients,
       boolean counting,
-      long place) {
+      UUID seen) {
     return Tuple.tuple()
         .addString(caller.tenant())
         .addUUID(conversation)
@@ -163,7 +163,7 @@ public class Mentions {
         .addBoolean(toClients)
         .addBoolean(counting)
         .addBoolean(caller.isClient())
-        .addLong(place);
+        .addUUID(seen);
   }
 
   private Uni<Found> look(Caller caller, List<String> people, Tuple values) {

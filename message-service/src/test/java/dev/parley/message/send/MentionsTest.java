@@ -1,11 +1,13 @@
 package dev.parley.message.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.event.ConversationType;
+import dev.parley.contracts.event.History;
 import dev.parley.message.Group;
 import dev.parley.message.Told;
 import dev.parley.message.WithBackEnds;
@@ -53,6 +55,44 @@ class MentionsTest extends WithBackEnds {
         .body("code", is("unknown_reference"))
         .body("violations[0].field", is("mentions[1]"));
     edit(group, id, "zed", "bo").statusCode(200).body("unreachable", nullValue());
+  }
+
+  /** product.md §1, History: a thread that began before them is none for them. */
+  @Test
+  void inAThreadWhoDoesNotSeeItsRootIsUnreachable() {
+    Group group = Group.of("ana", "bo");
+    String old = group.said("ana", "old");
+    String before = reply(group, old).statusCode(201).extract().path("id");
+    group.add("dee", History.FROM_NOW);
+    String after =
+        reply(group, old, "dee", "bo")
+            .statusCode(201)
+            .body("unreachable", is(List.of("dee")))
+            .extract()
+            .path("id");
+    String plain = reply(group, old).statusCode(201).extract().path("id");
+    for (String id : List.of(before, plain)) {
+      edit(group, id, "dee", "bo").statusCode(200).body("unreachable", is(List.of("dee")));
+    }
+    edit(group, after, "dee", "bo").statusCode(200).body("unreachable", nullValue());
+    group
+        .as("dee")
+        .get("/v1/unread")
+        .then()
+        .body("conversations.threadUnread", is(List.of(0)))
+        .body("conversations.mentions", is(List.of(0)));
+    group.as("dee").get("/v1/threads").then().statusCode(200).body("items", empty());
+    group.as("dee").put("/v1/messages/" + old + "/follow").then().statusCode(404);
+
+    String seen = group.said("ana", "seen");
+    String reached =
+        reply(group, seen, "dee")
+            .statusCode(201)
+            .body("unreachable", nullValue())
+            .extract()
+            .path("id");
+    edit(group, reached, "dee", "bo").statusCode(200).body("unreachable", nullValue());
+    group.as("dee").get("/v1/unread").then().body("conversations.threadUnread", is(List.of(1)));
   }
 
   @Test
@@ -103,6 +143,20 @@ class MentionsTest extends WithBackEnds {
             "x",
             "visibility",
             visibility,
+            "mentions",
+            List.of(mentions)));
+  }
+
+  private static ValidatableResponse reply(Group group, String root, String... mentions) {
+    return group.send(
+        "ana",
+        Map.of(
+            "clientMsgId",
+            "c" + Ids.next(),
+            "body",
+            "x",
+            "threadRoot",
+            root,
             "mentions",
             List.of(mentions)));
   }
