@@ -85,11 +85,12 @@ public class Messages {
             and m.author_kind = $4 and m.client_msg_id = $5
           """;
 
+  /** Under what replies hang, if the reader sees it; filled in with the place of its id. */
   private static final String ROOT =
       """
-      select visibility from message
-      where tenant = $1 and id = $2 and conversation_id = $3 and thread_root is null
-        and seq >= $4 and ($5 or visibility = 'all')
+      select r.visibility from message r
+      where r.tenant = $1 and r.conversation_id = $2 and r.seq >= $3
+        and ($4 or r.visibility = 'all') and r.id = %s and r.thread_root is null
       """;
 
   private static final String PAGE = columns("$7", "$8") + VISIBLE;
@@ -113,13 +114,13 @@ public class Messages {
     this.tx = tx;
   }
 
-  /** Which messages of a conversation: all, top level alone, or one thread's replies. */
+  /** Which messages: all, top level alone, or one thread's replies, if the reader sees its root. */
   public record Place(boolean topLevel, UUID thread) {
     public static final Place ANYWHERE = new Place(false, null);
 
     private String condition() {
       if (thread != null) {
-        return "and m.thread_root = $9";
+        return "and m.thread_root = $9 and exists (" + ROOT.formatted("$9") + ")";
       }
       return topLevel ? "and m.thread_root is null" : "";
     }
@@ -160,11 +161,12 @@ public class Messages {
         .map(Messages::stored);
   }
 
-  /** How visible the message is that a reply may hang under; empty when it may not. */
+  /** How visible the message is that replies hang under; empty where the caller sees none such. */
   public Uni<Optional<Visibility>> threadRoot(
       Caller caller, UUID conversation, UUID root, long visibleFrom) {
     return tx.read(
-            ROOT, Tuple.of(caller.tenant(), root, conversation, visibleFrom, !caller.isClient()))
+            ROOT.formatted("$5"),
+            Tuple.of(caller.tenant(), conversation, visibleFrom, !caller.isClient(), root))
         .map(rows -> first(rows).map(row -> Visibility.of(row.getString("visibility"))));
   }
 

@@ -25,13 +25,16 @@ public class HistoryResource {
   /**
    * A page, ascending: the newest without a position, else before, after or around a {@code seq};
    * or what changed behind a {@code rev}. 1 to 200 messages, 50 unless asked; never a silent cut.
+   * Of a thread, only for who sees its root.
    */
   @GET
   @Operation(operationId = "readHistory", summary = "Read a page of a conversation's messages")
   @APIResponse(responseCode = "200", description = "The page")
   @APIResponse(responseCode = "400", description = "`invalid_request`, `limit_out_of_range`")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
-  @APIResponse(responseCode = "404", description = "`not_found`")
+  @APIResponse(
+      responseCode = "404",
+      description = "`not_found`: no such conversation, message or thread")
   public Uni<MessagePage> page(
       @RestPath String id,
       @QueryParam("beforeSeq") Long beforeSeq,

@@ -104,6 +104,21 @@ class ReadHistory {
     }
 
     Uni<Found> page() {
+      return asked().call(this::requireThread);
+    }
+
+    /** A page without a reply may be one of a thread that is none for the reader. */
+    private Uni<Void> requireThread(Found found) {
+      UUID root = query.place().thread();
+      return root == null || !found.items().isEmpty()
+          ? Uni.createFrom().voidItem()
+          : messages
+              .threadRoot(caller, conversation, root, access.visibleFromSeq())
+              .invoke(there -> there.orElseThrow(Problem::notFound))
+              .replaceWithVoid();
+    }
+
+    private Uni<Found> asked() {
       if (query.changedAfter() != null) {
         return messages
             .changedAfter(

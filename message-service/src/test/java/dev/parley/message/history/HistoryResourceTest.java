@@ -3,12 +3,15 @@ package dev.parley.message.history;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
 import dev.parley.chassis.Tokens;
 import dev.parley.contracts.Ids;
+import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.History;
+import dev.parley.contracts.event.Posting;
 import dev.parley.message.Group;
 import dev.parley.message.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,6 +107,53 @@ class HistoryResourceTest extends WithBackEnds {
     group.send("bo", Map.of("clientMsgId", "c3", "body", "Reply", "threadRoot", root));
     group.page("bo", Map.of("thread", root)).body("items.seq", contains(3));
     group.page("bo", Map.of("thread", "none")).body("items.seq", contains(1, 2));
+  }
+
+  /** product.md §3: what is not there and what the reader does not see are answered alike. */
+  @Test
+  void aThreadIsThereForWhoSeesItsRootAlone() {
+    Group group = Group.of("ana", "bo");
+    Group other = Group.create(group.tenant(), ConversationType.GROUP, Posting.ALL, "ana", "bo");
+    String root = group.said("ana", "Root");
+    String gone = group.said("ana", "Gone");
+    group.as("ana").delete("/v1/messages/" + gone).then().statusCode(204);
+    group.add("cy", History.FROM_NOW);
+    String reply =
+        group
+            .send("bo", Map.of("clientMsgId", "c3", "body", "Reply", "threadRoot", root))
+            .extract()
+            .path("id");
+    String elsewhere = other.said("ana", "Elsewhere");
+    String missing = missing(group, "bo", Ids.next().toString());
+    for (String none : List.of(reply, elsewhere)) {
+      assertThat(missing(group, "bo", none)).isEqualTo(missing);
+    }
+    for (String hidden : List.of(root, gone, Ids.next().toString())) {
+      assertThat(missing(group, "cy", hidden)).isEqualTo(missing);
+    }
+    group.page("cy", Map.of()).body("items.id", contains(reply));
+    group.page("bo", Map.of("thread", root)).statusCode(200).body("items.id", contains(reply));
+    group.page("bo", Map.of("thread", gone)).statusCode(200).body("items", empty());
+    other.page("bo", Map.of("thread", elsewhere)).statusCode(200).body("items", empty());
+  }
+
+  /** What every kind of page of the thread is refused with, without what differs in all answers. */
+  private static String missing(Group group, String who, String thread) {
+    List<String> refusals =
+        Stream.of("limit", "beforeSeq", "afterSeq", "around", "changedAfter")
+            .map(
+                position ->
+                    group
+                        .page(who, Map.of("thread", thread, position, 1))
+                        .statusCode(404)
+                        .body("code", is("not_found"))
+                        .extract()
+                        .asString()
+                        .replaceAll("\"requestId\":\"[^\"]*\"", ""))
+            .distinct()
+            .toList();
+    assertThat(refusals).hasSize(1);
+    return refusals.get(0);
   }
 
   @Test
