@@ -85,7 +85,7 @@ class NoteFlowIT {
       cleo.get("/v1/attachments/" + file + "/download").isProblem(404, "not_found");
       for (String each : List.of(note, reply, erased, last)) {
         cleo.get("/v1/messages/" + each).isProblem(404, "not_found");
-        isClean(cleo.get(Person.timeline(channel) + "?thread=" + each).json().path("items"));
+        cleo.get(Person.timeline(channel) + "?thread=" + each).isProblem(404, "not_found");
         cleo.get(Person.timeline(channel) + "?aroundId=" + each).isProblem(404, "not_found");
       }
       assertThat(cleo.search(word).json().path("total").path("value").asLong()).isZero();
