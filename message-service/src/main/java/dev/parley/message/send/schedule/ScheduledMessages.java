@@ -81,11 +81,13 @@ class ScheduledMessages {
       """;
   private static final String TAKE =
       """
-      update scheduled_message s set state = 'sending', due_at = $2
-      from (select tenant, id from scheduled_message where due_at <= $1
-            order by due_at limit $3 for update skip locked) d
-      where s.tenant = d.tenant and s.id = d.id
-      returning s.*
+      with taken as (
+        update scheduled_message s set state = 'sending', due_at = $2
+        from (select tenant, id from scheduled_message where due_at <= $1
+              order by due_at, created_at, id limit $3 for update skip locked) d
+        where s.tenant = d.tenant and s.id = d.id
+        returning s.*)
+      select * from taken order by send_at, created_at, id
       """;
   private static final String PURGE =
       """
@@ -174,7 +176,10 @@ class ScheduledMessages {
         .map(rows -> told(work, rows));
   }
 
-  /** Takes messages that are due, of all tenants; what is not ended is due again then. */
+  /**
+   * Takes messages that are due, of all tenants, in the order in which they are to be sent; what is
+   * not ended is due again then.
+   */
   Uni<List<Scheduled>> take(Instant now, Instant again, int limit) {
     return tx.ofAllTenants()
         .change(TAKE, Tuple.of(utc(now), utc(again), limit))

@@ -17,9 +17,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,6 +34,9 @@ import org.jboss.logging.Logger;
  * that was already placed is found instead of sent twice. What is refused is told to the author;
  * what fails because a part of the system is away is tried until it is back, and can be changed and
  * cancelled in between.
+ *
+ * <p>What is due together in one conversation, as after an outage, is sent one after the other in
+ * the order of its times; different conversations do not wait for each other.
  */
 @ApplicationScoped
 class SendDue {
@@ -84,10 +90,23 @@ class SendDue {
         .take(now, again, AT_ONCE)
         .flatMap(
             due ->
-                DueLoop.each(due, CONCURRENTLY, message -> one(message, again))
+                DueLoop.each(
+                        byConversation(due),
+                        CONCURRENTLY,
+                        ofOne -> DueLoop.each(ofOne, 1, message -> one(message, again)))
                     .replaceWith(due.size() == AT_ONCE ? Duration.ZERO : config.tick()));
   }
 
+  private static List<List<Scheduled>> byConversation(List<Scheduled> due) {
+    return List.copyOf(
+        due.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Scheduled::conversationId, LinkedHashMap::new, Collectors.toList()))
+            .values());
+  }
+
+  /** Never fails: what cannot be sent now is put off, and the next of its conversation is sent. */
   private Uni<Boolean> one(Scheduled message, Instant again) {
     return Uni.createFrom()
         .deferred(
