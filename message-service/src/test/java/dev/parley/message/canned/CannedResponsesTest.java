@@ -141,6 +141,7 @@ class CannedResponsesTest extends WithBackEnds {
         "{\"shortCode\": \"\"}|shortCode",
         "{\"shortCode\": \"a b\"}|shortCode",
         "{\"shortCode\": \"a\\u0000\"}|shortCode",
+        "{\"body\": \"y\", \"scope\": \"tenant\"}|scope",
       })
   void aBadChangeIsRefusedByTheFieldsName(String patch, String named) {
     String id = create(ana, "x", "x", "user").statusCode(201).extract().path("id");
@@ -159,6 +160,14 @@ class CannedResponsesTest extends WithBackEnds {
         .then()
         .statusCode(401);
     given().delete(PATH + "/" + id).then().statusCode(401);
+  }
+
+  @Test
+  void aScopeThatIsAbsentIsNoChange() {
+    String id = create(ana, "x", "x", "user").statusCode(201).extract().path("id");
+    Map<String, Object> patch = new HashMap<>(Map.of("body", "y"));
+    patch.put("scope", null);
+    change(ana, id, patch).statusCode(200).body("body", is("y")).body("scope", is("user"));
   }
 
   @Test

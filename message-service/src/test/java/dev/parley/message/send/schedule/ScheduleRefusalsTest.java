@@ -1,6 +1,7 @@
 package dev.parley.message.send.schedule;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
@@ -24,6 +25,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What could never be sent is refused when it is planned, and when the plan is changed. */
 @QuarkusTest
@@ -57,17 +59,31 @@ class ScheduleRefusalsTest extends WithBackEnds {
     plan("{" + part + "," + rest(part) + "}")
         .statusCode(400)
         .body("violations[0].field", is(field));
-    if (!List.of("clientMsgId", "visibility", "threadRoot").contains(field)) {
-      String id = planned(Map.of());
-      group
-          .as("ana")
-          .body("{" + part + "}")
-          .patch(PATH + "/" + id)
-          .then()
-          .statusCode(400)
-          .body("violations[0].field", is(field));
-      list().body("items", hasSize(1)).body("items[0].version", is(1));
-    }
+    String id = planned(Map.of());
+    group
+        .as("ana")
+        .body("{" + part + "}")
+        .patch(PATH + "/" + id)
+        .then()
+        .statusCode(400)
+        .body("violations[0].field", is(field));
+    list().body("items", hasSize(1)).body("items[0].version", is(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"conversationId", "clientMsgId", "threadRoot", "visibility"})
+  void whatIsForGoodIsNotSilentlyKept(String field) {
+    String id = planned(Map.of("clientMsgId", "mine"));
+    String value = field.equals("visibility") ? "internal" : Ids.next().toString();
+    change(id, Map.of("body", "y", field, value))
+        .statusCode(400)
+        .body("code", is("invalid_request"))
+        .body("violations.field", contains(field))
+        .body("violations.message", contains("cannot be changed"));
+    list().body("items[0].version", is(1)).body("items[0].body", is("x"));
+    Map<String, Object> absent = new HashMap<>(Map.of("body", "y"));
+    absent.put(field, null);
+    change(id, absent).statusCode(200).body("clientMsgId", is("mine")).body("body", is("y"));
   }
 
   @Test
