@@ -1,6 +1,5 @@
 package dev.parley.message.send;
 
-import dev.parley.contracts.Json;
 import dev.parley.contracts.event.RecordRef;
 import dev.parley.contracts.event.Visibility;
 import jakarta.validation.Valid;
@@ -8,9 +7,6 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -61,8 +57,7 @@ public record SendMessageRequest(
   }
 
   /**
-   * What makes two sends the same message, 128 bits of SHA-256: all but {@code confirm} and the
-   * order of the mentions.
+   * What makes two sends the same message: all but {@code confirm} and the order of the mentions.
    */
   public byte[] fingerprint() {
     SendMessageRequest said =
@@ -76,12 +71,7 @@ public record SendMessageRequest(
             recordRefs,
             visibility,
             fencingToken);
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Json.bytes(said));
-      return Arrays.copyOf(digest, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Fingerprint.of(said);
   }
 
   /** A CRM record by name. */

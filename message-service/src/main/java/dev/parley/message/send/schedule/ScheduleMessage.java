@@ -43,6 +43,7 @@ class ScheduleMessage {
 
   private final Tx tx;
   private final ScheduledMessages scheduled;
+  private final PlannedBefore plannedBefore;
   private final Unsent unsent;
   private final Timelines timelines;
   private final Attachments attachments;
@@ -56,6 +57,7 @@ class ScheduleMessage {
   ScheduleMessage(
       Tx tx,
       ScheduledMessages scheduled,
+      PlannedBefore plannedBefore,
       Unsent unsent,
       Timelines timelines,
       Attachments attachments,
@@ -67,6 +69,7 @@ class ScheduleMessage {
       Clock clock) {
     this.tx = tx;
     this.scheduled = scheduled;
+    this.plannedBefore = plannedBefore;
     this.unsent = unsent;
     this.timelines = timelines;
     this.attachments = attachments;
@@ -78,7 +81,8 @@ class ScheduleMessage {
     this.clock = clock;
   }
 
-  Uni<ScheduledMessage> create(Caller caller, String key, ScheduleRequest request) {
+  /** 201; 200 with the plan that is there, when the same was planned before. */
+  Uni<Answer<ScheduledMessage>> create(Caller caller, String key, ScheduleRequest request) {
     requireStaff(caller);
     checkZone(request.zone());
     UUID conversation = request.conversationId();
@@ -93,22 +97,44 @@ class ScheduleMessage {
                     .flatMap(
                         refusal -> {
                           Scheduled planned = planned(caller, id, access, request, message);
+                          byte[] fingerprint = request.fingerprint(message);
+                          Runnable check =
+                              () -> {
+                                requireMayPost(caller, access);
+                                checkTime(request.sendAt());
+                                access.requireOpen(caller);
+                                refusal.raise();
+                              };
                           return idempotency.write(
                               caller,
                               key,
                               "scheduled",
                               request,
                               ScheduledMessage.class,
-                              work -> {
-                                checkTime(request.sendAt());
-                                access.requireOpen(caller);
-                                refusal.raise();
-                                return keepFiles(work, planned)
-                                    .chain(() -> scheduled.insert(work, planned))
-                                    .map(stored -> new Answer<>(201, stored.view()));
-                              });
-                        }))
-        .map(Answer::body);
+                              work -> plan(work, planned, fingerprint, check));
+                        }));
+  }
+
+  /** What was planned before is answered whatever has changed since, as a send is. */
+  private Uni<Answer<ScheduledMessage>> plan(
+      Work work, Scheduled planned, byte[] fingerprint, Runnable check) {
+    return plannedBefore
+        .find(work, planned, fingerprint)
+        .flatMap(
+            before -> {
+              if (before.isPresent()) {
+                return Uni.createFrom().item(new Answer<>(200, before.get().view()));
+              }
+              check.run();
+              return keepFiles(work, planned)
+                  .chain(() -> scheduled.insert(work, planned, fingerprint))
+                  .flatMap(
+                      stored ->
+                          stored.isPresent()
+                              ? Uni.createFrom().item(new Answer<>(201, stored.get().view()))
+                              // Somebody was first by a moment: their plan is to be found now.
+                              : plan(work, planned, fingerprint, check));
+            });
   }
 
   Uni<Page<ScheduledMessage>> list(Caller caller, String cursor, Integer asked) {
@@ -221,9 +247,6 @@ class ScheduleMessage {
 
   private static Scheduled planned(
       Caller caller, UUID id, Access access, ScheduleRequest request, SendMessageRequest message) {
-    if (!access.mayPost(caller)) {
-      throw Problem.of(Code.FORBIDDEN, "Join to post; in some channels only owners and admins do.");
-    }
     return new Scheduled(
         id,
         caller,
@@ -251,6 +274,12 @@ class ScheduleMessage {
   private static void checkZone(String zone) {
     if (!ZONES.contains(zone)) {
       throw Problem.invalid("zone", "is no zone of the IANA database");
+    }
+  }
+
+  private static void requireMayPost(Caller caller, Access access) {
+    if (!access.mayPost(caller)) {
+      throw Problem.of(Code.FORBIDDEN, "Join to post; in some channels only owners and admins do.");
     }
   }
 

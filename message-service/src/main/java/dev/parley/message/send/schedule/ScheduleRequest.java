@@ -1,6 +1,7 @@
 package dev.parley.message.send.schedule;
 
 import dev.parley.contracts.event.Visibility;
+import dev.parley.message.send.Fingerprint;
 import dev.parley.message.send.SendMessageRequest;
 import dev.parley.message.send.SendMessageRequest.Ref;
 import jakarta.validation.Valid;
@@ -14,7 +15,8 @@ import java.util.UUID;
 /**
  * A message to be sent later; its fields as in {@link SendMessageRequest}.
  *
- * @param clientMsgId of the message; one is made where none is given
+ * @param clientMsgId of the message; one is made where none is given. The same request under it
+ *     makes one plan however often it comes
  * @param sendAt UTC
  * @param zone of the IANA database, in which the author thinks of the time
  */
@@ -47,6 +49,11 @@ public record ScheduleRequest(
         recordRefs,
         visibility,
         null);
+  }
+
+  /** What makes two plans the same: the message, as of two sends, and when it goes. */
+  byte[] fingerprint(SendMessageRequest message) {
+    return Fingerprint.of(List.of(message.fingerprint(), sendAt, zone));
   }
 
   @Override

@@ -45,13 +45,19 @@ public class ScheduleResource {
       responseCode = "201",
       description = "Planned",
       content = @Content(schema = @Schema(implementation = ScheduledMessage.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "It was planned before under this `clientMsgId`; the plan as it is now",
+      content = @Content(schema = @Schema(implementation = ScheduledMessage.class)))
   @APIResponse(responseCode = "400", description = "`invalid_request`")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(responseCode = "403", description = "`forbidden`: not for clients")
   @APIResponse(responseCode = "404", description = "`not_found`: no such conversation")
   @APIResponse(
       responseCode = "409",
-      description = "`conversation_closed`, `conversation_archived`, `idempotency_key_reused`")
+      description =
+          "`client_msg_id_reused`, `conversation_closed`, `conversation_archived`,"
+              + " `idempotency_key_reused`")
   @APIResponse(
       responseCode = "422",
       description = "`attachment_not_usable`, `not_applicable`, `unknown_reference`")
@@ -62,7 +68,10 @@ public class ScheduleResource {
         .create(callers.current(), key, request)
         .map(
             planned ->
-                Response.status(201).tag(Long.toString(planned.version())).entity(planned).build());
+                Response.status(planned.status())
+                    .tag(Long.toString(planned.body().version()))
+                    .entity(planned.body())
+                    .build());
   }
 
   /** What is still to be sent, or was not, by time. */

@@ -34,8 +34,11 @@ class ScheduledMessages {
   private static final String INSERT =
       """
       insert into scheduled_message (tenant, id, author_kind, author_id, author, conversation_id,
-        conversation_type, request, send_at, zone, state, version, due_at, created_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'scheduled', 1, $9, $11)
+        conversation_type, request, send_at, zone, state, version, due_at, created_at,
+        client_msg_id, fingerprint)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'scheduled', 1, $9, $11, $12, $13)
+      on conflict (tenant, conversation_id, author_id, author_kind, client_msg_id)
+        where client_msg_id is not null do nothing
       returning *
       """;
   private static final String OWN =
@@ -64,7 +67,8 @@ class ScheduledMessages {
       """
       update scheduled_message
       set state = $3, reason = $4, message_id = $5, due_at = null, ended_at = $6,
-        version = version + 1
+        version = version + 1,
+        client_msg_id = case when $3 <> 'cancelled' then client_msg_id end
       where tenant = $1 and id = $2 and state <> 'sent'
       returning *
       """;
@@ -105,7 +109,12 @@ class ScheduledMessages {
     this.clock = clock;
   }
 
-  Uni<Scheduled> insert(Work work, Scheduled message) {
+  /**
+   * Plans it; empty when there is a plan under its clientMsgId.
+   *
+   * @param fingerprint of what was asked for
+   */
+  Uni<Optional<Scheduled>> insert(Work work, Scheduled message, byte[] fingerprint) {
     Caller author = message.author();
     return work.sql()
         .preparedQuery(INSERT)
@@ -121,8 +130,10 @@ class ScheduledMessages {
                 .addString(Json.text(message.message()))
                 .addOffsetDateTime(utc(message.sendAt()))
                 .addString(message.zone())
-                .addOffsetDateTime(utc(clock.instant())))
-        .map(rows -> told(work, rows).orElseThrow());
+                .addOffsetDateTime(utc(clock.instant()))
+                .addString(message.message().clientMsgId())
+                .addValue(Buffer.buffer(fingerprint)))
+        .map(rows -> told(work, rows));
   }
 
   /** The author's own, as it is now. */
