@@ -94,7 +94,8 @@ final class ClientView {
                   "state",
                   "width",
                   "height",
-                  "thumbnail")),
+                  "thumbnail",
+                  "reason")),
           Map.entry(
               "unread.updated",
               Set.of("readSeq", "unread", "mentions", "threadUnread", "version", "total")),
