@@ -151,7 +151,7 @@ public class Tx {
     /** As {@link Tx#change}. */
     public Uni<RowSet<Row>> change(String statement, Tuple parameters) {
       if (!isImpersonated()) {
-        return faced(sql -> sql.preparedQuery(statement).execute(parameters));
+        return read(statement, parameters);
       }
       Acting acting = Acting.current();
       return committed(

@@ -35,8 +35,7 @@ class References {
    *     there is not and what the author may not see
    */
   Uni<Void> check(Caller caller, SendMessageRequest request, boolean waits) {
-    List<RecordRef> refs =
-        request.recordRefs().stream().map(ref -> new RecordRef(ref.type(), ref.id())).toList();
+    List<RecordRef> refs = request.records();
     if (refs.isEmpty()) {
       return Uni.createFrom().voidItem();
     }

@@ -42,9 +42,7 @@ public record SendMessageRequest(
 
   private static final String CRM_ID = "[A-Za-z0-9._:@-]{1,128}";
 
-  /**
-   * Lists that were not given are empty, and name each once; a {@code confirm} of false is none.
-   */
+  /** Lists that were not given are empty; those of people and records name each once. */
   public SendMessageRequest {
     mentions = mentions == null ? List.of() : mentions.stream().distinct().toList();
     attachments = attachments == null ? List.of() : attachments;
@@ -52,7 +50,8 @@ public record SendMessageRequest(
     visibility = visibility == null ? Visibility.ALL : visibility;
   }
 
-  List<RecordRef> records() {
+  /** The records as events name them. */
+  public List<RecordRef> records() {
     return recordRefs.stream().map(ref -> new RecordRef(ref.type(), ref.id())).toList();
   }
 

@@ -3,7 +3,6 @@ package dev.parley.message.send.schedule;
 import dev.parley.chassis.caller.Caller;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.event.ConversationType;
-import dev.parley.contracts.event.RecordRef;
 import dev.parley.contracts.event.ScheduledMessage;
 import dev.parley.contracts.event.ScheduledState;
 import dev.parley.message.send.KeptAuthor;
@@ -76,7 +75,7 @@ record Scheduled(
         message.threadRoot(),
         message.mentions(),
         message.attachments(),
-        message.recordRefs().stream().map(ref -> new RecordRef(ref.type(), ref.id())).toList(),
+        message.records(),
         message.visibility(),
         sendAt,
         zone,
