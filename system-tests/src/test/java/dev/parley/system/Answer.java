@@ -37,6 +37,11 @@ record Answer(String call, int status, HttpHeaders headers, String text) {
     return status == 200 || status == 201;
   }
 
+  /** Whether it says that somebody or something the call names is not known. */
+  boolean isUnknown() {
+    return status == 404 || status == 422 && text.contains("\"unknown_reference\"");
+  }
+
   /** A problem body (RFC 9457) with that status and code, and nothing of how we work inside. */
   Answer isProblem(int expected, String code) {
     is(expected);

@@ -25,7 +25,7 @@ final class ChannelDoings {
   static ChannelDoings of(Person ana, Person ben, long seed) {
     Map<String, Object> request =
         Map.of("type", "channel", "name", "all", "members", List.of(ben.id()));
-    return new ChannelDoings(ana, ben, ana.post("/v1/conversations", request).is(201).id(), seed);
+    return new ChannelDoings(ana, ben, ana.begin(request).is(201).id(), seed);
   }
 
   String id() {

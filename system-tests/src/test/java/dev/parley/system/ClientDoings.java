@@ -100,10 +100,7 @@ final class ClientDoings {
   private static String group(Person ana, String name) {
     Map<String, Object> request =
         Map.of("type", "client_group", "name", name, "members", List.of("kim", "kay", "ben"));
-    return await()
-        .atMost(PATIENCE)
-        .until(() -> ana.post("/v1/conversations", request), Answer::isMade)
-        .id();
+    return ana.begin(request).id();
   }
 
   OwnDoings own() {

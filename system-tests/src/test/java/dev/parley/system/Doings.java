@@ -125,7 +125,7 @@ final class Doings {
         .is(202);
     Map<String, Object> deal =
         Map.of("type", "deal_room", "recordRefs", List.of(Map.of("type", "deal", "id", "d1")));
-    String room = ana.post("/v1/conversations", deal).isDone().id();
+    String room = ana.begin(deal).id();
     ana.add(room, ben, "all");
     ana.add(room, reader, "all");
     String texts = texts(tenant, stack, reader);

@@ -42,10 +42,7 @@ class NoteFlowIT {
             Map.of("timeline.customerConversations", true, "welcome.enabled", false))
         .is(200);
     Person cleo = client("cleo");
-    String channel =
-        ana.post("/v1/conversations", Map.of("type", "client", "members", List.of("cleo")))
-            .isDone()
-            .id();
+    String channel = ana.begin(Map.of("type", "client", "members", List.of("cleo"))).id();
     try (Socket cleos = cleo.connect()) {
       String asked = cleo.send(channel, "May I have a pear?").is(201).id();
       String file = upload();
@@ -135,10 +132,7 @@ class NoteFlowIT {
   @Test
   void aNoteReachesNoClientByMail() {
     Person dora = client("dora");
-    String channel =
-        ana.post("/v1/conversations", Map.of("type", "client", "members", List.of("dora")))
-            .isDone()
-            .id();
+    String channel = ana.begin(Map.of("type", "client", "members", List.of("dora"))).id();
     note(channel, Map.of());
     ana.send(channel, "Yes, two pears").is(201);
     note(channel, Map.of());

@@ -64,7 +64,7 @@ class OwnWritesFlowIT {
     Map<Integer, Integer> statuses = new TreeMap<>();
     for (int n = first; n < end; n += AT_ONCE) {
       Person author = people.get(n % people.size());
-      String id = author.post("/v1/conversations", conversation(people, n)).is(201).id();
+      String id = author.begin(conversation(people, n)).is(201).id();
       long asked = System.nanoTime();
       statuses.merge(author.send(id, "first").status(), 1, Integer::sum);
       synchronized (took) {

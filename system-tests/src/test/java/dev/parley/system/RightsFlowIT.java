@@ -53,11 +53,9 @@ class RightsFlowIT {
     this.text = textTo(holder, "persimmon");
     tellDeal(Map.of());
     this.room =
-        ana.post(
-                "/v1/conversations",
+        ana.begin(
                 Map.of(
                     "type", "deal_room", "recordRefs", List.of(Map.of("type", "deal", "id", "d1"))))
-            .isDone()
             .id();
   }
 
