@@ -29,9 +29,13 @@ import java.util.stream.Collectors;
 /**
  * Tells people their counts ({@code unread.updated}): one record for all people of a conversation.
  *
- * <p>Counts are absolute and versioned, so records may come twice, or out of order. In
- * conversations of more than {@value #MOST} people only those are told who are named: those who
- * acted there and those who were mentioned. The others count the messages as they come, or ask.
+ * <p>Counts are absolute and versioned, so records may come twice. What one person is told of one
+ * conversation comes in the order of its versions, whoever tells it: counting and committing are
+ * done under locks of the conversation's and the person's names ({@link Turn}). Of two
+ * conversations there is no order; the higher version is the newer one.
+ *
+ * <p>In conversations of more than {@value #MOST} people only those are told who are named: those
+ * who acted there and those who were mentioned. The others count the messages as they come, or ask.
  */
 @ApplicationScoped
 public class CountLog {
@@ -123,32 +127,32 @@ public class CountLog {
    * @return what they were told
    */
   public Uni<Optional<Count>> tell(Caller caller, UUID conversation) {
+    Recipient who = new Recipient(caller.kind(), caller.id());
     return tx.write(
         work ->
-            counts
-                .in(
-                    work,
-                    List.of(conversation),
-                    List.of(
-                        new Counts.Person(
-                            caller.tenant(), new Recipient(caller.kind(), caller.id()))))
+            Turn.of(work, conversation, who)
+                .chain(
+                    () ->
+                        counts.in(
+                            work,
+                            List.of(conversation),
+                            List.of(new Counts.Person(caller.tenant(), who))))
                 .invoke(found -> emit(work, found))
                 .map(found -> found.stream().findFirst()));
   }
 
-  /** Tells the people of these conversations, all in one transaction of three statements. */
+  /** Tells the people of these conversations, all in one transaction of four statements. */
   public Uni<Void> tell(Collection<News> all) {
+    List<UUID> conversations = all.stream().map(News::conversation).toList();
     return tx.ofAllTenants()
         .write(
             work ->
-                audience(work, all)
+                Turn.of(work, conversations)
+                    .chain(() -> audience(work, all))
                     .flatMap(
                         people ->
                             counts
-                                .in(
-                                    work,
-                                    all.stream().map(News::conversation).toList(),
-                                    all(people))
+                                .in(work, conversations, all(people))
                                 .invoke(found -> tell(work, found, people))))
         .replaceWithVoid();
   }
