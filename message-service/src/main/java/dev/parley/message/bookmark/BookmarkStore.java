@@ -56,8 +56,10 @@ class BookmarkStore {
   private static final String DELETE_OF =
       """
       with gone as (delete from bookmark where tenant = $1 and message_id = $2 returning *)
-      select * from gone order by created_at, id
-      """;
+      select * from gone g where g.visibility = 'conversation' or %s
+      order by created_at, id
+      """
+          .formatted(Sight.of("g.tenant", "g.conversation_id", "g.seq", "g.created_by"));
 
   /**
    * What has to do with a record: a message that names it, all of a conversation that it is
@@ -141,7 +143,10 @@ class BookmarkStore {
     return run(work, DELETE, Tuple.of(tenant, id)).replaceWithVoid();
   }
 
-  /** Deletes all of a message; what they were, the oldest first. */
+  /**
+   * Deletes all of a message; what they were, the oldest first, but for private ones of who does
+   * not see the message any more: of it nothing is told to them.
+   */
   Uni<List<Bookmark>> deleteOf(Work work, String tenant, UUID message) {
     return run(work, DELETE_OF, Tuple.of(tenant, message)).map(BookmarkStore::all);
   }

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * With a message go its bookmarks: what they point to is not there any more, and their notes may
- * say what was said. Whoever saw one is told so.
+ * say what was said. Whoever sees one is told so.
  */
 @ApplicationScoped
 class EndBookmarks implements OnDeletion {

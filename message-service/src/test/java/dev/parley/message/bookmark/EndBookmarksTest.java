@@ -54,6 +54,25 @@ class EndBookmarksTest extends WithBackEnds {
   }
 
   @Test
+  void whoDoesNotSeeTheMessageAnyMoreIsNotToldThatItIsGone() {
+    String message = group.said("ana", "We ship on Monday");
+    made(group, "bo", message, PRIVATE);
+    String stays = made(group, "ana", message, PRIVATE);
+    group.remove("bo");
+    delete(message);
+    List<Envelope> told =
+        Wire.await(
+            Topics.MESSAGE_PERSONAL,
+            1,
+            Duration.ofSeconds(30),
+            event -> isOf(event, EventType.BOOKMARK_DELETED));
+    assertThat(told.get(0).data(Bookmark.class).id()).hasToString(stays);
+    assertThat(Wire.now(Topics.MESSAGE_PERSONAL, event -> isOf(event, EventType.BOOKMARK_DELETED)))
+        .flatExtracting(Envelope::to)
+        .containsExactly(new Recipient("user", "ana"));
+  }
+
+  @Test
   void ofABookmarkAndADeletionAtOnceNoneIsLeft() {
     List<String> messages =
         IntStream.range(0, 10).mapToObj(n -> group.said("ana", "no " + n)).toList();
@@ -78,10 +97,11 @@ class EndBookmarksTest extends WithBackEnds {
 
   private Envelope personal(String type) {
     return Wire.await(
-            Topics.MESSAGE_PERSONAL,
-            1,
-            Duration.ofSeconds(30),
-            event -> type.equals(event.type()) && group.id().equals(event.conversationId()))
+            Topics.MESSAGE_PERSONAL, 1, Duration.ofSeconds(30), event -> isOf(event, type))
         .get(0);
+  }
+
+  private boolean isOf(Envelope event, String type) {
+    return type.equals(event.type()) && group.id().equals(event.conversationId());
   }
 }
