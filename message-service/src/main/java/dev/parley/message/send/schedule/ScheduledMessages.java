@@ -83,16 +83,29 @@ class ScheduledMessages {
       where tenant = $1 and conversation_id = $2 and author_id = $3 and author_kind = $4
         and client_msg_id = $5 and fingerprint = $6
       """;
+
+  /**
+   * Of each conversation the first of what is not ended, if it is due. $4: one that was put off and
+   * was due before then holds up none behind it. The look at those before it is one for each that
+   * is due, by an index; as a join it would go through all that are planned.
+   */
   private static final String TAKE =
       """
-      with taken as (
-        update scheduled_message s set state = 'sending', due_at = $2
-        from (select tenant, id from scheduled_message where due_at <= $1
-              order by due_at, created_at, id limit $3 for update skip locked) d
-        where s.tenant = d.tenant and s.id = d.id
-        returning s.*)
-      select * from taken order by send_at, created_at, id
+      update scheduled_message s set state = 'sending', due_at = $2
+      from (
+        select tenant, id from scheduled_message d
+        where due_at <= $1 and (
+          select true from scheduled_message e
+          where e.tenant = d.tenant and e.conversation_id = d.conversation_id
+            and e.due_at is not null
+            and (e.send_at, e.created_at, e.id) < (d.send_at, d.created_at, d.id)
+            and (e.due_at <= $1 or e.state = 'sending' or e.send_at between $4 and $1)
+          limit 1) is null
+        order by due_at, created_at, id limit $3 for update of d skip locked) d
+      where s.tenant = d.tenant and s.id = d.id
+      returning s.*
       """;
+
   private static final String PURGE =
       """
       delete from scheduled_message s
@@ -188,12 +201,14 @@ class ScheduledMessages {
   }
 
   /**
-   * Takes messages that are due, of all tenants, in the order in which they are to be sent; what is
-   * not ended is due again then.
+   * Takes messages that are due, of all tenants, one of each conversation: the next there. Until it
+   * is ended or put off nobody takes one behind it; it is due again then.
+   *
+   * @param patience one that was put off holds up those behind it if it was to be sent since then
    */
-  Uni<List<Scheduled>> take(Instant now, Instant again, int limit) {
+  Uni<List<Scheduled>> take(Instant now, Instant again, Instant patience, int limit) {
     return tx.ofAllTenants()
-        .change(TAKE, Tuple.of(utc(now), utc(again), limit))
+        .change(TAKE, Tuple.of(utc(now), utc(again), limit, utc(patience)))
         .map(ScheduledMessages::all);
   }
 

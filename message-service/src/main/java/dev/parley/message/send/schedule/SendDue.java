@@ -17,12 +17,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -35,13 +32,15 @@ import org.jboss.logging.Logger;
  * what fails because a part of the system is away is tried until it is back, and can be changed and
  * cancelled in between.
  *
- * <p>What is due together in one conversation, as after an outage, is sent one after the other in
- * the order of its times; different conversations do not wait for each other.
+ * <p>What is planned in one conversation is sent one after the other in the order of its times,
+ * whichever nodes send it; different conversations do not wait for each other. Behind one that is
+ * put off the others wait for {@link #PATIENCE}: beyond that what can be sent is.
  */
 @ApplicationScoped
 class SendDue {
   private static final Logger LOG = Logger.getLogger(SendDue.class);
   static final Duration LEASE = Duration.ofSeconds(3);
+  static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int AT_ONCE = 50;
   private static final int CONCURRENTLY = 8;
 
@@ -87,27 +86,19 @@ class SendDue {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Instant again = now.plus(LEASE);
     return scheduled
-        .take(now, again, AT_ONCE)
+        .take(now, again, now.minus(PATIENCE), AT_ONCE)
         .flatMap(
             due ->
-                DueLoop.each(
-                        byConversation(due),
-                        CONCURRENTLY,
-                        ofOne -> DueLoop.each(ofOne, 1, message -> one(message, again)))
-                    .replaceWith(due.size() == AT_ONCE ? Duration.ZERO : config.tick()));
+                DueLoop.each(due, CONCURRENTLY, message -> one(message, again))
+                    .replaceWith(due.isEmpty() ? config.tick() : Duration.ZERO));
   }
 
-  private static List<List<Scheduled>> byConversation(List<Scheduled> due) {
-    return List.copyOf(
-        due.stream()
-            .collect(
-                Collectors.groupingBy(
-                    Scheduled::conversationId, LinkedHashMap::new, Collectors.toList()))
-            .values());
-  }
-
-  /** Never fails: what cannot be sent now is put off, and the next of its conversation is sent. */
+  /** Never fails: what cannot be sent now is put off. What it came to too late is another's. */
   private Uni<Boolean> one(Scheduled message, Instant again) {
+    return clock.instant().isBefore(again) ? send(message, again) : Uni.createFrom().item(false);
+  }
+
+  private Uni<Boolean> send(Scheduled message, Instant again) {
     return Uni.createFrom()
         .deferred(
             () ->

@@ -68,7 +68,7 @@ class LatenessTest extends WithBackEnds {
   void whatADeadNodeHasTakenIsSentByAnotherInTime() {
     plan();
     Instant taken = sendAt.plus(config.tick());
-    assertThat(scheduled.take(taken, taken.plus(SendDue.LEASE), 50).await().atMost(SOON))
+    assertThat(scheduled.take(taken, taken.plus(SendDue.LEASE), sendAt, 50).await().atMost(SOON))
         .anyMatch(message -> message.conversationId().equals(group.id()));
     turn(taken.plus(SendDue.LEASE).minusMillis(1));
     group.page("bo", Map.of()).body("items", empty());

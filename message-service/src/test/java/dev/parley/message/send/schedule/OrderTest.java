@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -87,15 +88,54 @@ class OrderTest extends WithBackEnds {
   }
 
   @Test
-  void whatIsPutOffStopsNothing() {
+  void behindWhatIsPutOffTheOthersWait() {
     for (int i = 0; i < 3; i++) {
       plan(group, i, first.plusSeconds(i));
     }
     Instant at = first.plusSeconds(2);
     turn(at, new SendMessageAway(send, "m1"));
+    assertThat(sent(group)).isEqualTo(List.of("m0"));
+    turn(at.plus(SendDue.LEASE), send);
+    assertThat(sent(group)).isEqualTo(List.of("m0", "m1", "m2"));
+  }
+
+  @Test
+  void butTheyDoNotWaitForLong() {
+    for (int i = 0; i < 3; i++) {
+      plan(group, i, first.plusSeconds(i));
+    }
+    Instant at = first.plusSeconds(1).plus(SendDue.PATIENCE).plusMillis(1);
+    turn(at, new SendMessageAway(send, "m1"));
     assertThat(sent(group)).isEqualTo(List.of("m0", "m2"));
     turn(at.plus(SendDue.LEASE), send);
     assertThat(sent(group)).isEqualTo(List.of("m0", "m2", "m1"));
+  }
+
+  /** More than one look takes, so that each node has some of them to take. */
+  @Test
+  void ofManyNodesItGoesOutByItsTimesAndOnce() {
+    int many = 70;
+    for (int i = 0; i < many; i++) {
+      plan(group, i, first.plusSeconds(i));
+    }
+    List<CompletableFuture<Void>> nodes =
+        IntStream.range(0, 3)
+            .mapToObj(
+                node ->
+                    CompletableFuture.runAsync(
+                        () ->
+                            await()
+                                .pollDelay(Duration.ZERO)
+                                .pollInterval(Duration.ofMillis(5))
+                                .atMost(SOON.multipliedBy(2))
+                                .until(
+                                    () -> {
+                                      turn(first.plusSeconds(many));
+                                      return sent(group).size() >= many;
+                                    })))
+            .toList();
+    nodes.forEach(CompletableFuture::join);
+    assertThat(sent(group)).isEqualTo(IntStream.range(0, many).mapToObj(i -> "m" + i).toList());
   }
 
   /** Every second one has to be looked at longer before it can be placed. */
