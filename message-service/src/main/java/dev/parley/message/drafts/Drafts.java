@@ -21,16 +21,26 @@ import java.util.UUID;
 class Drafts {
   private static final UUID NO_THREAD = new UUID(0, 0);
 
+  /** The version is taken once nobody else is at the draft: who clears it has an older one. */
   private static final String SAVE =
       """
+      with held as materialized (
+        select from draft
+        where tenant = $1 and kind = $2 and subject_id = $3 and conversation_id = $4
+          and thread = $5
+        for update
+      )
       insert into draft (tenant, kind, subject_id, conversation_id, thread, body, attachments,
         version, updated_at)
-      values ($1, $2, $3, $4, $5, $6, $7, nextval('draft_version'), $8)
+      select $1::text, $2::text, $3::text, $4::uuid, $5::uuid, $6::text, $7::uuid[],
+        nextval('draft_version'), $8::timestamptz
+      from (select count(*) from held) h
       on conflict (tenant, kind, subject_id, conversation_id, thread) do update
       set body = excluded.body, attachments = excluded.attachments,
           version = nextval('draft_version'), updated_at = excluded.updated_at
       returning version
       """;
+
   private static final String DELETE =
       """
       delete from draft
