@@ -116,6 +116,24 @@ class ThreadsTest extends WithBackEnds {
     assertThat(threadUnread("dee")).isZero();
   }
 
+  /** product.md §4, Unread: sending marks read up to the own message, in its thread. */
+  @Test
+  void whoRepliesHasReadTheThreadAndNotTheConversation() {
+    String root = group.said("ana", "root");
+    reply("bo", root, Map.of());
+    reply("cy", root, Map.of());
+    group.said("cy", "top");
+    assertThat(threadUnread("bo")).isEqualTo(1);
+    reply("bo", root, Map.of());
+    group
+        .as("bo")
+        .get("/v1/unread")
+        .then()
+        .body("conversations[0].threadUnread", is(0))
+        .body("conversations[0].unread", is(2))
+        .body("conversations[0].readSeq", is(0));
+  }
+
   @Test
   void whoStoppedFollowingIsBroughtBackByAMentionAlone() {
     String root = group.said("ana", "root");
