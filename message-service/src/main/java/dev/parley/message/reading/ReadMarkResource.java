@@ -18,6 +18,9 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/v1/timelines/{id}")
 @Authenticated
 public class ReadMarkResource {
+  private static final String UNREAD_NOW =
+      "What is unread now; who is logged in as somebody else leaves no mark";
+
   private final Callers callers;
   private final MarkRead marks;
 
@@ -30,7 +33,7 @@ public class ReadMarkResource {
   @PUT
   @Path("/read")
   @Operation(operationId = "markRead", summary = "Mark read up to a message")
-  @APIResponse(responseCode = "200", description = "What is unread now")
+  @APIResponse(responseCode = "200", description = UNREAD_NOW)
   @APIResponse(
       responseCode = "400",
       description = "`invalid_request`: `violations` name the fields",
@@ -46,7 +49,7 @@ public class ReadMarkResource {
   @PUT
   @Path("/unread-from")
   @Operation(operationId = "markUnread", summary = "Mark unread from a message on")
-  @APIResponse(responseCode = "200", description = "What is unread now")
+  @APIResponse(responseCode = "200", description = UNREAD_NOW)
   @APIResponse(
       responseCode = "400",
       description = "`invalid_request`: `violations` name the fields",

@@ -41,7 +41,7 @@ public class BroadcastResource {
   @Operation(operationId = "startBroadcast", summary = "Write to many clients, each for themselves")
   @APIResponse(
       responseCode = "202",
-      description = "Under way",
+      description = "Under way, or done where there is nobody who gets it",
       content = @Content(schema = @Schema(implementation = Broadcast.class)))
   @APIResponse(responseCode = "403", description = "`forbidden`: not for clients")
   @APIResponse(

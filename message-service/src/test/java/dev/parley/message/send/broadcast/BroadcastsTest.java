@@ -222,11 +222,6 @@ class BroadcastsTest extends WithBackEnds {
         .body("items.clientId", contains("c2"));
     Clients empty = new Clients();
     empty
-        .start("ana", Map.of("body", "x", "audience", Map.of("all", true)))
-        .statusCode(202)
-        .body("total", is(0))
-        .body("state", is("done"));
-    empty
         .start("ana", to("c1"))
         .statusCode(422)
         .body("code", is("unknown_reference"))
