@@ -20,6 +20,7 @@ import dev.parley.contracts.event.Message;
 import dev.parley.contracts.event.MessageBuilder;
 import dev.parley.contracts.event.MessageKind;
 import dev.parley.contracts.event.RecordRef;
+import dev.parley.contracts.event.ThreadUpdated;
 import dev.parley.contracts.event.Tombstone;
 import dev.parley.contracts.event.Visibility;
 import java.time.Instant;
@@ -115,6 +116,17 @@ public final class TimelineLog {
             .rev(rev)
             .build();
     return record(EventType.MESSAGE_CREATED, seq, null, at, null, message, rev);
+  }
+
+  /** The two records of a reply to that message at the next places of the log, not published. */
+  public List<Envelope> reply(String author, Envelope root, String body, String... mentions) {
+    Envelope said = message(author, body, Visibility.ALL, mentions);
+    UUID rootId = UUID.fromString(root.data().get("id").asText());
+    ((ObjectNode) said.data()).put("threadRoot", rootId.toString());
+    rev++;
+    ThreadUpdated shown = new ThreadUpdated(rootId, 1, seq, List.of(subject(author)), null);
+    return List.of(
+        said, record(EventType.THREAD_UPDATED, root.seq(), null, Instant.now(), null, shown, rev));
   }
 
   /**

@@ -39,7 +39,8 @@ public class EmailRule {
   /**
    * What is known of the message and the person.
    *
-   * @param visible whether the person is a member and the message not before the first visible one
+   * @param visible whether the person is a member and neither the message nor the root of its
+   *     thread is before the first visible one
    * @param own whether the person wrote it
    * @param internal whether it is an internal note
    * @param reachable whether the person is active and has an address

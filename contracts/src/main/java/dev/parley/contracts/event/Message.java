@@ -133,8 +133,8 @@ public record Message(
    * The last edit of the body.
    *
    * @param version of the message that it made
-   * @param mentioned in {@code message.updated} alone: who was not mentioned before; absent when
-   *     nobody was added
+   * @param mentioned in {@code message.updated} alone: who was not mentioned before and is reached;
+   *     absent when nobody was added
    */
   public record Edited(Instant at, long version, List<String> mentioned) {}
 

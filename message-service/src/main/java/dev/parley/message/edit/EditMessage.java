@@ -78,23 +78,42 @@ class EditMessage {
                     .flatMap(
                         open ->
                             shown.besides(
-                                change(caller, messageId, ifMatch, request, open),
+                                change(
+                                    caller,
+                                    messageId,
+                                    new Wanted(ifMatch, request, open, unreachable)),
                                 caller,
                                 messageId))
                     .flatMap(after -> shown.to(caller, after))
                     .map(view -> view.withUnreachable(unreachable)));
   }
 
-  private Uni<Stored> change(
-      Caller caller,
-      String messageId,
+  /**
+   * An edit that is asked for.
+   *
+   * @param open how long a message may be edited; empty for ever
+   * @param unreachable whom it mentions anew and does not reach: nobody tells them of it
+   */
+  private record Wanted(
       String ifMatch,
       EditMessageRequest request,
-      Optional<Duration> open) {
+      Optional<Duration> open,
+      List<String> unreachable) {
+
+    List<String> told(List<String> added) {
+      return added.stream().filter(id -> !unreachable.contains(id)).toList();
+    }
+
+    /** Without the text: fit for logs. */
+    @Override
+    public String toString() {
+      return "Wanted";
+    }
+  }
+
+  private Uni<Stored> change(Caller caller, String messageId, Wanted edit) {
     return revisions.change(
-        caller,
-        messageId,
-        held -> handed.toPhones(held).flatMap(gone -> apply(held, ifMatch, gone, request, open)));
+        caller, messageId, held -> handed.toPhones(held).flatMap(gone -> apply(held, gone, edit)));
   }
 
   private Uni<List<String>> unreachable(
@@ -103,39 +122,33 @@ class EditMessage {
         caller, message, mentionsOf(request, message), message.mentions(), request.confirm());
   }
 
-  private Uni<Stored> apply(
-      Held held,
-      String ifMatch,
-      boolean gone,
-      EditMessageRequest request,
-      Optional<Duration> open) {
+  private Uni<Stored> apply(Held held, boolean gone, Wanted edit) {
     Message message = held.message();
     requireOwn(held.caller(), held.stored());
     held.access().requirePart();
-    boolean current = IfMatch.holdsAsItMust(ifMatch, message.version());
+    boolean current = IfMatch.holdsAsItMust(edit.ifMatch(), message.version());
     if (!current || held.stored().isDeleted()) {
       throw Problem.of(Code.VERSION_CONFLICT, "It was changed meanwhile.");
     }
     if (gone) {
       throw Problem.of(Code.ALREADY_SENT, "A text that was sent cannot be changed.");
     }
-    EditWindow.requireOpen(open, message, held.now());
-    List<String> people = mentionsOf(request, message);
-    if (request.body().equals(message.body()) && people.equals(message.mentions())) {
+    EditWindow.requireOpen(edit.open(), message, held.now());
+    String text = edit.request().body();
+    List<String> people = mentionsOf(edit.request(), message);
+    List<String> added = added(message, people);
+    if (text.equals(message.body()) && people.equals(message.mentions())) {
       return Uni.createFrom().item(held.stored());
     }
     return held.place()
         .flatMap(
             place ->
                 versions
-                    .edit(held, place, request.body(), people)
+                    .edit(held, place, text, people)
                     .chain(
                         () -> timelines.noteMention(held.work(), held.caller().tenant(), message))
-                    .chain(() -> followers.mentioned(held, added(message, people)))
-                    .chain(
-                        () ->
-                            held.updated(
-                                place, after -> after.mentioning(added(message, people)))));
+                    .chain(() -> followers.mentioned(held, added))
+                    .chain(() -> held.updated(place, after -> after.mentioning(edit.told(added)))));
   }
 
   private static void requireOwn(Caller caller, Stored stored) {

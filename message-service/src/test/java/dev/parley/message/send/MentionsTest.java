@@ -5,14 +5,19 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.parley.chassis.Wire;
+import dev.parley.contracts.EventType;
 import dev.parley.contracts.Ids;
+import dev.parley.contracts.Topics;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.History;
+import dev.parley.contracts.event.Message;
 import dev.parley.message.Group;
 import dev.parley.message.Told;
 import dev.parley.message.WithBackEnds;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -74,6 +79,7 @@ class MentionsTest extends WithBackEnds {
     for (String id : List.of(before, plain)) {
       edit(group, id, "dee", "bo").statusCode(200).body("unreachable", is(List.of("dee")));
     }
+    assertThat(newlyMentioned(group, 2)).isEqualTo(List.of(List.of("bo"), List.of("bo")));
     edit(group, after, "dee", "bo").statusCode(200).body("unreachable", nullValue());
     group
         .as("dee")
@@ -93,6 +99,20 @@ class MentionsTest extends WithBackEnds {
             .path("id");
     edit(group, reached, "dee", "bo").statusCode(200).body("unreachable", nullValue());
     group.as("dee").get("/v1/unread").then().body("conversations.threadUnread", is(List.of(1)));
+  }
+
+  /** Whom the edits have mentioned anew, as others are told. */
+  private static List<List<String>> newlyMentioned(Group group, int edits) {
+    return Wire.await(
+            Topics.TIMELINE,
+            edits,
+            Duration.ofSeconds(30),
+            event ->
+                group.id().equals(event.conversationId())
+                    && EventType.MESSAGE_UPDATED.equals(event.type()))
+        .stream()
+        .map(event -> event.data(Message.class).edited().mentioned())
+        .toList();
   }
 
   @Test

@@ -31,7 +31,8 @@ class DueMails {
              t.author_id, t.author_name, t.internal, t.excerpt,
              coalesce(w.level, l.level) as level, f.email as mode,
              coalesce(w.mute_until > $3, false) as muted,
-             coalesce(r.granted and r.visible_from_seq <= t.seq, false) as visible,
+             coalesce(r.granted and r.visible_from_seq <= least(t.seq, t.root_seq), false)
+               as visible,
              coalesce(s.state in ('online', 'dnd') and s.changed_at > $2
                  or s.online_until > coalesce(x.since, t.at), false)
                as present

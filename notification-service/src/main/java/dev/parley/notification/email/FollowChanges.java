@@ -4,6 +4,7 @@ import dev.parley.chassis.tx.Tx;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
 import dev.parley.contracts.event.Message;
+import dev.parley.contracts.event.ThreadUpdated;
 import dev.parley.contracts.event.Tombstone;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,8 +16,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Edits and deletions of messages that mails still wait with: the mail says what the message says
- * then, and of a deleted one nothing. Mails already sent stay what they were.
+ * What becomes of messages that mails still wait with. After an edit the mail says what the message
+ * says then, and of a deleted one nothing; where a reply's thread begins is known a moment after
+ * the reply. Mails already sent stay what they were.
  */
 @ApplicationScoped
 public class FollowChanges {
@@ -43,5 +45,14 @@ public class FollowChanges {
     return records.isEmpty()
         ? Uni.createFrom().voidItem()
         : tx.write(work -> mails.reword(work, edited).chain(() -> mails.drop(work, deleted)));
+  }
+
+  /** Takes records of {@code thread.updated}, each behind the reply that it tells of. */
+  public Uni<Void> takeThreads(List<Envelope> records) {
+    Map<UUID, Long> begun = new TreeMap<>();
+    records.forEach(record -> begun.put(record.data(ThreadUpdated.class).rootId(), record.seq()));
+    return begun.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : tx.write(work -> mails.root(work, begun));
   }
 }

@@ -34,10 +34,16 @@ class Mails {
   private static final String ADD_TEXTS =
       """
       insert into mail_text
-        (message_id, seq, author_kind, author_id, author_name, internal, excerpt, at)
+        (message_id, seq, author_kind, author_id, author_name, internal, excerpt, at, thread_root)
       select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[],
-                           $6::boolean[], $7::text[], $8::timestamptz[])
+                           $6::boolean[], $7::text[], $8::timestamptz[], $9::uuid[])
       on conflict do nothing
+      """;
+  private static final String ROOT =
+      """
+      update mail_text t set root_seq = x.seq
+      from unnest($1::uuid[], $2::bigint[]) as x(root, seq)
+      where t.thread_root = x.root and t.root_seq is null
       """;
 
   // A mail that waits is locked by this, so it cannot be claimed before what is added has
@@ -199,6 +205,15 @@ class Mails {
             column(excerpts.values(), String.class, text -> text));
   }
 
+  /** The threads of replies that wait begin there. */
+  Uni<Void> root(Work work, Map<UUID, Long> seqs) {
+    return run(
+        work,
+        ROOT,
+        column(seqs.keySet(), UUID.class, id -> id),
+        column(seqs.values(), Long.class, seq -> seq));
+  }
+
   /** No mail says anything of these messages any more. */
   Uni<Void> drop(Work work, Collection<UUID> messages) {
     UUID[] ids = messages.toArray(UUID[]::new);
@@ -228,7 +243,8 @@ class Mails {
         column(all, String.class, NewMessage::authorName),
         column(all, Boolean.class, NewMessage::internal),
         column(all, String.class, NewMessage::excerpt),
-        column(all, OffsetDateTime.class, m -> utc(m.at())));
+        column(all, OffsetDateTime.class, m -> utc(m.at())),
+        column(all, UUID.class, NewMessage::threadRoot));
   }
 
   private Uni<Map<String, UUID>> open(Work work, Collection<Reason> reasons) {

@@ -14,6 +14,7 @@ import java.util.UUID;
  * mentioned them.
  *
  * @param cause what has this effect once: the message, or the edit's record
+ * @param threadRoot what it replies to; null at top level
  * @param excerpt its beginning, as it was written
  * @param edit whether it is the edit: then the mentioned are those whom it added, and they alone
  *     are told
@@ -26,6 +27,7 @@ record NewMessage(
     UUID conversationId,
     ConversationType type,
     long seq,
+    UUID threadRoot,
     String authorKind,
     String authorId,
     String authorName,
@@ -71,6 +73,7 @@ record NewMessage(
         record.conversationId(),
         record.conversationType(),
         record.seq(),
+        message.threadRoot(),
         message.authorKind().wire(),
         message.authorId(),
         message.authorName(),

@@ -78,11 +78,14 @@ class TimelineEvents implements BatchConsumer {
                     r.type().equals(EventType.MESSAGE_UPDATED)
                         || r.type().equals(EventType.MESSAGE_DELETED))
             .toList();
+    List<Envelope> threads =
+        records.stream().filter(r -> r.type().equals(EventType.THREAD_UPDATED)).toList();
     List<Envelope> edits =
         changes.stream().filter(r -> r.type().equals(EventType.MESSAGE_UPDATED)).toList();
     return copies(records)
         .chain(() -> mails.queue(messages))
         .chain(() -> mails.queueEdits(edits))
+        .chain(() -> follow.takeThreads(threads))
         .chain(() -> follow.take(changes));
   }
 
