@@ -1,6 +1,7 @@
 package dev.parley.conversation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.chassis.problem.Blank;
 import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -57,7 +58,7 @@ public record SettingForm(String must, Function<JsonNode, Optional<Object>> take
     return new SettingForm(
         "must be text of 1 to " + most + " characters",
         node ->
-            node.isTextual() && !node.textValue().isBlank() && node.textValue().length() <= most
+            node.isTextual() && !Blank.is(node.textValue()) && node.textValue().length() <= most
                 ? Optional.of(node.textValue().strip())
                 : Optional.empty());
   }

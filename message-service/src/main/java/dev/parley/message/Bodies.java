@@ -1,5 +1,6 @@
 package dev.parley.message;
 
+import dev.parley.chassis.problem.Blank;
 import dev.parley.chassis.problem.Problem;
 
 /** How long a body may be (product.md §4). What could not be kept as written was refused before. */
@@ -14,8 +15,8 @@ public final class Bodies {
    * @throws Problem 400 naming {@code body}
    */
   public static void check(String body, boolean mayBeEmpty) {
-    if (body.isBlank() && !mayBeEmpty) {
-      throw Problem.invalid("body", "must not be empty");
+    if (!mayBeEmpty && Blank.is(body)) {
+      throw Problem.invalid("body", "must not be empty or invisible");
     }
     if (body.codePointCount(0, body.length()) > MAX_CHARACTERS) {
       throw Problem.invalid("body", "must be at most " + MAX_CHARACTERS + " characters");

@@ -2,6 +2,7 @@ package dev.parley.conversation.change;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.chassis.problem.Blank;
 import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.OneLine;
 import dev.parley.chassis.problem.Problem;
@@ -109,7 +110,7 @@ final class Changes {
     if (text.length() > most) {
       throw Problem.invalid(field, "is longer than " + most + " characters");
     }
-    return text.isEmpty() ? null : text;
+    return Blank.is(text) ? null : text;
   }
 
   private Posting posting(Posting now) {

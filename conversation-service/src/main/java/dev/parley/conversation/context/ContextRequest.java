@@ -2,6 +2,7 @@ package dev.parley.conversation.context;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.chassis.problem.Blank;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.Json;
 import jakarta.validation.constraints.Size;
@@ -46,7 +47,7 @@ public record ContextRequest(
   }
 
   private static String text(String text) {
-    return text == null || text.isBlank() ? null : text.strip();
+    return Blank.is(text) ? null : text.strip();
   }
 
   private List<JsonNode> tidyLinks() {

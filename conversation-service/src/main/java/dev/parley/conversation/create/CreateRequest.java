@@ -1,5 +1,6 @@
 package dev.parley.conversation.create;
 
+import dev.parley.chassis.problem.Blank;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Posting;
 import dev.parley.contracts.event.RecordRef;
@@ -58,7 +59,7 @@ public record CreateRequest(
   }
 
   private static String text(String value) {
-    return value == null || value.isBlank() ? null : value.strip();
+    return Blank.is(value) ? null : value.strip();
   }
 
   /** Without names, subjects and numbers: fit for logs. */

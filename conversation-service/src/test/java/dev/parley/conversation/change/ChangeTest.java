@@ -111,6 +111,7 @@ class ChangeTest extends WithBackEnds {
       value = {
         "{\"name\": null}               | 400 | name",
         "{\"name\": \"\"}               | 400 | name",
+        "{\"name\": \"\\u2060\"}         | 400 | name",
         "{\"name\": 7}                  | 400 | name",
         "{\"description\": []}          | 400 | description",
         "{\"recordRefs\": {}}           | 400 | recordRefs",

@@ -23,6 +23,7 @@ class CreateConversationTest extends WithBackEnds {
         "{'type': 'salon'}                                                          | type",
         "{'type': 'group', 'members': ['ben', 'cyd']}                               | name",
         "{'type': 'group', 'name': '  ', 'members': ['ben', 'cyd']}                 | name",
+        "{'type': 'group', 'name': '\\u200b', 'members': ['ben', 'cyd']}             | name",
         "{'type': 'group', 'name': 'x', 'members': ['ben']}                         | members",
         "{'type': 'group', 'name': 'x', 'members': ['ben', 'ana', 'ben']}           | members",
         "{'type': 'group', 'name': 'x', 'members': ['ben', 'a b']}                  | members[1]",

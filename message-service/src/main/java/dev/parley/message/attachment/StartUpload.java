@@ -3,7 +3,9 @@ package dev.parley.message.attachment;
 import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.idempotency.Idempotency;
 import dev.parley.chassis.idempotency.Idempotency.Answer;
+import dev.parley.chassis.problem.Blank;
 import dev.parley.chassis.problem.OneLine;
+import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.Ids;
 import dev.parley.message.Attachments;
@@ -50,6 +52,9 @@ class StartUpload {
 
   Uni<UploadView> start(Caller caller, String key, UploadRequest request) {
     OneLine.check("fileName", request.fileName());
+    if (Blank.is(request.fileName())) {
+      throw Problem.invalid("fileName", "must not be empty or invisible");
+    }
     return Refusal.of(() -> limit.check(caller, request.size()))
         .flatMap(
             refusal ->

@@ -1,7 +1,6 @@
 package dev.parley.message.attachment;
 
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -17,7 +16,7 @@ import java.util.HexFormat;
  * @param sha256 of the bytes, in hexadecimal or Base64
  */
 public record UploadRequest(
-    @NotBlank
+    @NotNull
         @Size(max = 255)
         @Pattern(regexp = "[^/\\\\\\p{Cntrl}]*", message = "must be a name without a path")
         String fileName,

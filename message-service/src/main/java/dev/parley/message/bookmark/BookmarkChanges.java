@@ -3,6 +3,7 @@ package dev.parley.message.bookmark;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.chassis.problem.Blank;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.Ids;
 import dev.parley.contracts.Json;
@@ -52,7 +53,7 @@ final class BookmarkChanges {
     if (note != null && note.length() > LONGEST_NOTE) {
       throw Problem.invalid("note", "is longer than " + LONGEST_NOTE + " characters");
     }
-    return note == null || note.isBlank() ? null : note;
+    return Blank.is(note) ? null : note;
   }
 
   private String assignee(String now) {

@@ -1,5 +1,6 @@
 package dev.parley.message.bookmark;
 
+import dev.parley.chassis.problem.Blank;
 import dev.parley.contracts.event.BookmarkStatus;
 import dev.parley.contracts.event.BookmarkType;
 import dev.parley.contracts.event.BookmarkVisibility;
@@ -27,7 +28,7 @@ public record BookmarkRequest(
 
   /** What was not given. */
   public BookmarkRequest {
-    note = note == null || note.isBlank() ? null : note;
+    note = Blank.is(note) ? null : note;
     status = status == null ? BookmarkStatus.OPEN : status;
     visibility = visibility == null ? BookmarkVisibility.CONVERSATION : visibility;
   }

@@ -4,6 +4,7 @@ import dev.parley.chassis.await.Waiter;
 import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.page.Cursors;
 import dev.parley.chassis.page.Page;
+import dev.parley.chassis.problem.Blank;
 import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.IfMatch;
 import dev.parley.chassis.problem.Problem;
@@ -90,7 +91,7 @@ class KeepDrafts {
     requireOneself(caller);
     Bodies.check(request.body(), true);
     Attachments.requireOnce(request.attachments());
-    boolean nothing = request.body().isBlank() && request.attachments().isEmpty();
+    boolean nothing = Blank.is(request.body()) && request.attachments().isEmpty();
     return place(caller, conversationId, thread)
         .call(place -> requireWritable(caller, place, nothing))
         .flatMap(
