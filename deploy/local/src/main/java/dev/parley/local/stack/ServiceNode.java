@@ -54,6 +54,7 @@ final class ServiceNode extends ManagedProcess {
                 "-Xmx" + node.service().heapMegabytes() + "m",
                 "-XX:+UseSerialGC",
                 "-Xss512k",
+                "-Dvertx.disableURIValidation=true", // the service itself refuses, with a body
                 "-Dquarkus.vertx.event-loops-pool-size=1"));
     Lifetime lifetime = Lifetime.ofStack();
     words.addAll((node.service().busy() ? lifetime : lifetime.beside()).flags());
