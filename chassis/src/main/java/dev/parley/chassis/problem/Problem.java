@@ -48,6 +48,16 @@ public final class Problem extends RuntimeException {
         Code.INVALID_REQUEST, first.field() + " " + first.message(), List.copyOf(violations));
   }
 
+  /** 400 for the request as a whole, where there is no field to name. */
+  public static Problem unreadable(String detail) {
+    return of(Code.INVALID_REQUEST, detail);
+  }
+
+  /** 400: the request came without the body that it needs. */
+  public static Problem noBody() {
+    return unreadable("The request needs a body: a JSON object.");
+  }
+
   /** A problem of that code naming the field. */
   public static Problem at(Code code, String field, String message) {
     return new Problem(code, field + " " + message, List.of(new Violation(field, message)));

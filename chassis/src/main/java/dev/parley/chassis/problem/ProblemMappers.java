@@ -1,5 +1,7 @@
 package dev.parley.chassis.problem;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -13,6 +15,7 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
@@ -25,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,6 +41,9 @@ public class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
   private static final MediaType PROBLEM = new MediaType("application", "problem+json");
   private static final Duration SOON = Duration.ofSeconds(1);
+
+  private static final String NO_OBJECT = "The body must be a JSON object.";
+  private static final String NO_JSON = "The body is not valid JSON.";
 
   /** A telephone number in a path. */
   private static final Pattern NUMBER = Pattern.compile("(\\+|%2[Bb])\\d+");
@@ -56,7 +63,11 @@ public class ProblemMappers {
   public Response invalid(ConstraintViolationException e) {
     List<Violation> violations = new ArrayList<>();
     for (ConstraintViolation<?> violation : e.getConstraintViolations()) {
-      violations.add(new Violation(field(violation.getPropertyPath()), violation.getMessage()));
+      String field = field(violation.getPropertyPath());
+      if (field.isEmpty()) { // no parameter but the body is constrained by itself
+        return answer(Problem.noBody());
+      }
+      violations.add(new Violation(field, violation.getMessage()));
     }
     violations.sort((a, b) -> a.field().compareTo(b.field()));
     return answer(Problem.invalid(violations));
@@ -76,7 +87,7 @@ public class ProblemMappers {
   /** Bytes that are no text in the encoding that they begin with. */
   @ServerExceptionMapper
   public Response undecodable(CharConversionException e) {
-    return answer(Problem.invalid("body", "is not valid JSON"));
+    return answer(Problem.unreadable(NO_JSON));
   }
 
   @ServerExceptionMapper({AuthenticationFailedException.class, UnauthorizedException.class})
@@ -98,18 +109,12 @@ public class ProblemMappers {
     if (e.getCause() instanceof Problem problem) {
       return answer(problem);
     }
-    if (e instanceof NotFoundException) {
-      return answer(Problem.notFound());
-    }
-    if (e instanceof NotAllowedException) {
-      Problem problem = Problem.of(Code.METHOD_NOT_ALLOWED, "This path has other methods.");
-      return Response.fromResponse(answer(problem))
-          .header("Allow", routes.allowed(request.path()))
-          .build();
+    if (e instanceof NotFoundException || e instanceof NotAllowedException) {
+      return nowhere(e);
     }
     Problem problem =
         switch (e.getResponse().getStatus()) {
-          case 400 -> Problem.invalid("body", "cannot be read");
+          case 400 -> Problem.unreadable("The body cannot be read.");
           case 406 -> Problem.of(Code.NOT_ACCEPTABLE, "This path answers with JSON.");
           case 413 -> Problem.of(Code.TOO_LARGE, "The body is too large.");
           case 415 -> Problem.of(Code.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
@@ -117,6 +122,19 @@ public class ProblemMappers {
           default -> null;
         };
     return problem == null ? unexpected(e) : answer(problem);
+  }
+
+  /** The platform tells another method from no path only where one resource has the whole path. */
+  private Response nowhere(WebApplicationException e) {
+    Set<String> methods = routes.methods(request.path());
+    boolean others = !methods.isEmpty() && !methods.contains(request.method().name());
+    if (!others && e instanceof NotFoundException) {
+      return answer(Problem.notFound());
+    }
+    Problem problem = Problem.of(Code.METHOD_NOT_ALLOWED, "This path has other methods.");
+    return Response.fromResponse(answer(problem))
+        .header("Allow", String.join(", ", methods))
+        .build();
   }
 
   @ServerExceptionMapper
@@ -149,6 +167,15 @@ public class ProblemMappers {
   }
 
   private static Problem unreadableBody(JsonProcessingException e) {
+    JsonParseException syntax = syntax(e);
+    if (syntax != null) {
+      JsonLocation at = syntax.getLocation();
+      return Problem.unreadable(
+          at == null || at.getLineNr() < 1
+              ? NO_JSON
+              : "The body is not valid JSON: line %d, column %d."
+                  .formatted(at.getLineNr(), at.getColumnNr()));
+    }
     if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
       boolean unstorable =
           e instanceof InvalidFormatException invalid
@@ -160,9 +187,17 @@ public class ProblemMappers {
               ? "must not contain NUL or half of a surrogate pair"
               : "has the wrong type or an unknown value");
     }
-    return e instanceof JsonMappingException
-        ? Problem.of(Code.INVALID_REQUEST, "The request must be a JSON object.")
-        : Problem.invalid("body", "is not valid JSON");
+    return Problem.unreadable(e instanceof JsonMappingException ? NO_OBJECT : NO_JSON);
+  }
+
+  /** What breaks off inside a field is told under that field; it is no fault of the field's. */
+  private static JsonParseException syntax(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof JsonParseException syntax) {
+        return syntax;
+      }
+    }
+    return null;
   }
 
   private static String path(List<JsonMappingException.Reference> references) {
@@ -175,27 +210,19 @@ public class ProblemMappers {
   /** The path without the method's and the body parameter's names: {@code send.request.body}. */
   private static String field(Path path) {
     List<String> nodes = new ArrayList<>();
-    boolean body = false;
     for (Path.Node node : path) {
-      switch (node.getKind()) {
-        case METHOD -> {}
-        case PARAMETER -> nodes.add(node.getName());
-        default -> {
-          if (node.getName() != null) {
-            body = true;
-            nodes.add(
-                node.isInIterable() && node.getIndex() != null
-                    ? "[" + node.getIndex() + "]." + node.getName()
-                    : node.getName());
-          }
-        }
+      boolean inBody =
+          node.getKind() != ElementKind.METHOD && node.getKind() != ElementKind.PARAMETER;
+      if (inBody && node.getName() != null) {
+        nodes.add(
+            node.isInIterable() && node.getIndex() != null
+                ? "[" + node.getIndex() + "]." + node.getName()
+                : node.getName());
       }
     }
-    if (!body && nodes.equals(List.of("request"))) {
-      return "body";
-    }
-    String joined =
-        String.join(".", body && nodes.size() > 1 ? nodes.subList(1, nodes.size()) : nodes);
-    return joined.replace(".[", "[").replace(".<list element>", "").replace("<list element>", "");
+    return String.join(".", nodes)
+        .replace(".[", "[")
+        .replace(".<list element>", "")
+        .replace("<list element>", "");
   }
 }

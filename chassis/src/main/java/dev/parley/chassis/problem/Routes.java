@@ -31,8 +31,8 @@ class Routes {
 
   private record Route(String method, Pattern path) {}
 
-  /** The methods, separated by commas. */
-  String allowed(String path) {
+  /** The methods of a path; none where there is no such path. */
+  Set<String> methods(String path) {
     Set<String> methods = new TreeSet<>();
     for (Route route : all()) {
       if (route.path().matcher(path).matches()) {
@@ -42,8 +42,10 @@ class Routes {
     if (methods.contains(HttpMethod.GET)) {
       methods.add(HttpMethod.HEAD);
     }
-    methods.add(HttpMethod.OPTIONS);
-    return String.join(", ", methods);
+    if (!methods.isEmpty()) {
+      methods.add(HttpMethod.OPTIONS);
+    }
+    return methods;
   }
 
   private List<Route> all() {

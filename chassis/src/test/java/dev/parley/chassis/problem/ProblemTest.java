@@ -55,34 +55,44 @@ class ProblemTest extends ProbeTest {
         RestAssured.given().auth().oauth2(token).get("/v1/probes/me").then(), 403, "forbidden");
   }
 
+  /** No field is named: one of the request's may be called as anything that could stand there. */
   @Test
-  void bodiesThatAreNoJsonAre400() {
+  void aBodyThatIsNoJsonIsWrongAsAWhole() {
     for (String body :
-        new String[] {"{\"name\": ", "nonsense", "[1]", "\"text\"", "{\"name\": \"x\"} more"}) {
-      isProblem(create(body), 400, "invalid_request");
+        List.of(
+            "nonsense",
+            "{\"name\":",
+            "{\"name\": \"x",
+            "{\"name\": \"x\"",
+            "{\"name\": \"x\", \"members\": [{\"userId\": \"a",
+            "{\"name\": \"a\nb\"}",
+            "{\"name\": \"x\"} more")) {
+      isWrongAsAWhole(create(body)).body("detail", containsString("The body is not valid JSON"));
     }
-    isProblem(create("{\"name\": "), 400, "invalid_request")
-        .body("violations.field", contains("body"));
+    isWrongAsAWhole(create("{\"name\":\n  \"x"))
+        .body("detail", is("The body is not valid JSON: line 2, column 5."));
     for (String other : new String[] {"[]", "[1]", "\"text\"", "7"}) {
-      isProblem(create(other), 400, "invalid_request")
-          .body("detail", is("The request must be a JSON object."))
-          .body("violations", nullValue());
+      isWrongAsAWhole(create(other)).body("detail", is("The body must be a JSON object."));
     }
   }
 
   @Test
   void bytesThatAreNoTextAre400() {
     for (String hex :
-        List.of("0000007bffffffff", "7b22ff", "7b22c3", "fffe0000ffffffff", "1f8b0800")) {
-      isProblem(
+        List.of(
+            "0000007bffffffff",
+            "7b22ff",
+            "7b22c3",
+            "fffe0000ffffffff",
+            "1f8b0800",
+            "7b226e616d65223a22ff227d")) {
+      isWrongAsAWhole(
               asUser()
                   .contentType("application/json")
                   .body(HexFormat.of().parseHex(hex))
                   .post("/v1/probes")
-                  .then(),
-              400,
-              "invalid_request")
-          .body("violations.field", contains("body"));
+                  .then())
+          .body("detail", containsString("The body is not valid JSON"));
     }
   }
 
@@ -97,8 +107,9 @@ class ProblemTest extends ProbeTest {
 
   @Test
   void anEmptyBodyIs400() {
-    isProblem(create(""), 400, "invalid_request");
-    isProblem(create("null"), 400, "invalid_request").body("violations.field", contains("body"));
+    for (String none : List.of("", "null")) {
+      isWrongAsAWhole(create(none)).body("detail", is("The request needs a body: a JSON object."));
+    }
   }
 
   @Test
@@ -108,8 +119,10 @@ class ProblemTest extends ProbeTest {
         .body("violations.message", contains("has the wrong type or an unknown value"));
     isProblem(create("{\"name\": \"x\\u0000\"}"), 400, "invalid_request")
         .body("violations.message", contains("must not contain NUL or half of a surrogate pair"));
-    isProblem(create("{\"name\": \"x\", \"count\": \"5\"}"), 400, "invalid_request")
-        .body("violations.field", contains("count"));
+    for (String count : List.of("\"5\"", "99999999999", "1.5")) {
+      isProblem(create("{\"name\": \"x\", \"count\": " + count + "}"), 400, "invalid_request")
+          .body("violations.field", contains("count"));
+    }
     isProblem(
             create("{\"name\": \"x\", \"members\": [{\"userId\": \"a\"}, {\"userId\": {}}]}"),
             400,
@@ -303,6 +316,10 @@ class ProblemTest extends ProbeTest {
 
   private ValidatableResponse create(String body) {
     return asUser().contentType("application/json").body(body).post("/v1/probes").then();
+  }
+
+  private static ValidatableResponse isWrongAsAWhole(ValidatableResponse response) {
+    return isProblem(response, 400, "invalid_request").body("violations", nullValue());
   }
 
   private static ValidatableResponse isProblem(

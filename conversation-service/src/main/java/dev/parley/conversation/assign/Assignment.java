@@ -27,7 +27,7 @@ final class Assignment {
    */
   Assignment(ObjectNode body) {
     if (body == null) {
-      throw Problem.invalid("body", "is required");
+      throw Problem.noBody();
     }
     this.body = body;
     this.assignee = id("assigneeId");

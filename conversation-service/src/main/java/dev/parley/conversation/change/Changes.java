@@ -47,7 +47,7 @@ final class Changes {
 
   Changes(ObjectNode body) {
     if (body == null) {
-      throw Problem.invalid("body", "is required");
+      throw Problem.noBody();
     }
     this.body = body;
   }

@@ -30,7 +30,7 @@ final class CrmBodies {
    */
   static CrmRecord upsert(String tenant, String type, String id, ObjectNode body, String at) {
     if (body == null) {
-      throw Problem.invalid("body", "is required");
+      throw Problem.noBody();
     }
     requireName(type, id, at);
     requireVersion(body.get("version"), at);
@@ -40,7 +40,7 @@ final class CrmBodies {
     whole.put("type", type);
     whole.put("id", id);
     if (whole.toString().contains("\\u0000")) {
-      throw Problem.invalid(at + "body", "holds a null character");
+      throw whole(at, "holds a null character");
     }
     CrmRecord record = read(whole, at);
     requireReferences(record, at);
@@ -85,11 +85,19 @@ final class CrmBodies {
     try {
       return Json.mapper().treeToValue(whole, CrmRecord.class);
     } catch (JsonMappingException e) {
-      String field = e.getPath().isEmpty() ? "body" : e.getPath().get(0).getFieldName();
-      throw Problem.invalid(at + field, "has the wrong type");
+      throw e.getPath().isEmpty()
+          ? whole(at, "has the wrong type")
+          : Problem.invalid(at + e.getPath().get(0).getFieldName(), "has the wrong type");
     } catch (JsonProcessingException e) {
-      throw Problem.invalid(at + "body", "cannot be read");
+      throw whole(at, "cannot be read");
     }
+  }
+
+  /** What is wrong with the record as such: the request, or one entry of a batch. */
+  private static Problem whole(String at, String message) {
+    return at.isEmpty()
+        ? Problem.unreadable("The record " + message + ".")
+        : Problem.invalid(at.substring(0, at.length() - 1), message);
   }
 
   private static void requireName(String type, String id, String at) {

@@ -47,7 +47,10 @@ class TakeRecords {
   /** Up to 500 at once, all or none; the number taken. */
   Uni<Integer> batch(Caller caller, JsonNode body) {
     crm.require(caller);
-    JsonNode items = body != null && body.isObject() ? body.get("items") : body;
+    if (body == null || body.isNull() || body.isMissingNode()) {
+      throw Problem.noBody();
+    }
+    JsonNode items = body.isObject() ? body.get("items") : body;
     if (items == null || !items.isArray() || items.isEmpty() || items.size() > MOST) {
       throw Problem.invalid("items", "must be 1 to " + MOST + " records");
     }

@@ -110,7 +110,7 @@ class ChangeSettings {
   /** As they are kept; 400 naming every key that is unknown or has a wrong value. */
   private static ObjectNode checked(ObjectNode body) {
     if (body == null) {
-      throw Problem.invalid("body", "is required");
+      throw Problem.noBody();
     }
     List<Violation> wrong = new ArrayList<>();
     ObjectNode checked = Json.mapper().createObjectNode();

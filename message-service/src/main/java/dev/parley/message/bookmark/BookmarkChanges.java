@@ -21,7 +21,7 @@ final class BookmarkChanges {
 
   BookmarkChanges(ObjectNode body) {
     if (body == null) {
-      throw Problem.invalid("body", "is required");
+      throw Problem.noBody();
     }
     this.body = body;
   }

@@ -27,11 +27,11 @@ record Form(Map<String, String> fields) {
       String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
       String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
       if (fields.put(name, value) != null) {
-        throw Problem.invalid("body", "has a field twice");
+        throw Problem.unreadable("The form has a field twice.");
       }
     }
     if (fields.isEmpty()) {
-      throw Problem.invalid("body", "is not a form");
+      throw Problem.unreadable("The body is not a form.");
     }
     return new Form(Collections.unmodifiableMap(fields));
   }
@@ -64,7 +64,7 @@ record Form(Map<String, String> fields) {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw Problem.invalid("body", "is not a form");
+      throw Problem.unreadable("The body is not a form.");
     }
   }
 }
