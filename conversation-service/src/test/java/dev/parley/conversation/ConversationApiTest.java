@@ -1,9 +1,14 @@
 package dev.parley.conversation;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.parley.chassis.OpenApiSnapshot;
+import dev.parley.chassis.RequestExamples;
+import dev.parley.chassis.Tokens;
+import dev.parley.chassis.WrongRequests;
+import dev.parley.contracts.Ids;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Method;
 import org.junit.jupiter.api.Test;
@@ -17,6 +22,23 @@ class ConversationApiTest extends WithBackEnds {
   @Test
   void theServedApiIsTheOneInTheRepository() {
     OpenApiSnapshot.check();
+  }
+
+  /** But a batch of records may be their array alone. */
+  @Test
+  void whatIsNoRequestIsRefusedEverywhereAlike() {
+    String token = Tokens.admin("t" + Ids.next(), "ana");
+    assertThat(WrongRequests.notRefused(() -> given().auth().oauth2(token)))
+        .allMatch(fault -> fault.startsWith("POST /v1/crm/records:batch [] names a field:"));
+  }
+
+  @Test
+  void everyExampleOfARequestIsRead() {
+    String token = Tokens.admin("t" + Ids.next(), "ana");
+    assertThat(
+            RequestExamples.unreadable(
+                () -> given().auth().oauth2(token), text -> text.replace("{type}", "contact")))
+        .isEmpty();
   }
 
   @ParameterizedTest

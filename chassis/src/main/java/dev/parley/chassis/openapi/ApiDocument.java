@@ -17,10 +17,11 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
  * Completes each service's API document while it is built: refusals have their body and an example,
- * sets of values are written as they go over the wire, requests and answers have an example. A
- * service's own examples are among its resources: {@code openapi/<operationId>.json} with {@code
- * {"request": …, "answer": …}}, and {@code openapi/<Schema>.json}. What it does not give is made up
- * from the schema.
+ * answers their headers, parameters their meaning, sets of values are written as they go over the
+ * wire, requests and answers have an example. A service's own examples are among its resources:
+ * {@code openapi/<operationId>.json} with {@code {"request": …, "answer": …}}, and {@code
+ * openapi/<Schema>.json}; what it does not give is made up from the schema. What its parameters
+ * mean is in {@code openapi/parameters.json}.
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class ApiDocument implements OASFilter {
@@ -36,13 +37,18 @@ public class ApiDocument implements OASFilter {
     }
     tidy(api);
     Refusals.define(api.getComponents());
+    AnswerHeaders.define(api.getComponents());
+    Parameters parameters = new Parameters(Samples.own("parameters"));
     Samples samples = new Samples(api.getComponents());
     for (Map.Entry<String, PathItem> path : api.getPaths().getPathItems().entrySet()) {
       for (Operation operation : path.getValue().getOperations().values()) {
         Refusals.complete(operation, path.getKey());
+        AnswerHeaders.declare(operation);
+        parameters.describe(path.getKey(), operation);
         examples(operation, samples);
       }
     }
+    parameters.requireAllUsed();
   }
 
   /** Names of constants as they are written, and JSON trees as what they are. */

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -41,7 +42,15 @@ final class Refusals {
   /** Adds the schemas that every refusal refers to. */
   static void define(Components components) {
     components.addSchema(
-        "Violation", object().addProperty("field", text()).addProperty("message", text()));
+        "Violation",
+        object()
+            .required(List.of("field", "message"))
+            .addProperty(
+                "field",
+                text()
+                    .description(
+                        "`members[2].userId`, or the name of a query parameter or header."))
+            .addProperty("message", text().description("For people.")));
     components.addSchema(
         "ProblemBody",
         object()
@@ -58,7 +67,11 @@ final class Refusals {
                 "violations",
                 OASFactory.createSchema()
                     .type(List.of(Schema.SchemaType.ARRAY))
-                    .items(ref("Violation"))));
+                    .description("What is wrong, by field; absent where the request is as a whole.")
+                    .items(ref("Violation")))
+            .addProperty(
+                "current",
+                OASFactory.createSchema().description("With `version_conflict`: as it is now.")));
   }
 
   /** Adds what any such call may be refused with, and the body of every refusal. */
@@ -67,16 +80,19 @@ final class Refusals {
       operation.setResponses(OASFactory.createAPIResponses());
     }
     boolean body = operation.getRequestBody() != null;
-    boolean query =
-        operation.getParameters() != null
-            && operation.getParameters().stream().anyMatch(p -> p.getIn() == Parameter.In.QUERY);
-    add(operation, "400", body || query);
+    add(operation, "400", body || has(operation, p -> p.getIn() != Parameter.In.PATH));
     add(operation, "401", secured(operation));
     add(operation, "403", secured(operation));
     add(operation, "404", path.contains("{"));
     add(operation, "413", body);
     add(operation, "415", body && secured(operation));
     add(operation, "503", true);
+    if (has(operation, p -> p.getName().equals("If-Match"))) {
+      name(operation, "409", "`version_conflict`", " with `current`");
+    }
+    if (has(operation, p -> p.getName().equals("Idempotency-Key"))) {
+      name(operation, "409", "`idempotency_key_reused`", "");
+    }
     operation
         .getResponses()
         .getAPIResponses()
@@ -97,6 +113,24 @@ final class Refusals {
           .getResponses()
           .addAPIResponse(status, OASFactory.createAPIResponse().description(USUAL.get(status)));
     }
+  }
+
+  /** Adds a code to what the answers of that status say, unless they name it. */
+  private static void name(Operation operation, String status, String code, String more) {
+    APIResponse there = operation.getResponses().getAPIResponse(status);
+    String said = there == null ? "" : there.getDescription();
+    if (!said.contains(code)) {
+      operation
+          .getResponses()
+          .addAPIResponse(
+              status,
+              OASFactory.createAPIResponse()
+                  .description(said + (said.isEmpty() ? "" : ", ") + code + more));
+    }
+  }
+
+  private static boolean has(Operation operation, Predicate<Parameter> wanted) {
+    return operation.getParameters() != null && operation.getParameters().stream().anyMatch(wanted);
   }
 
   private static boolean secured(Operation operation) {

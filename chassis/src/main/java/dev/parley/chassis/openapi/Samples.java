@@ -44,7 +44,27 @@ final class Samples {
           Map.entry("tenant", "demo"),
           Map.entry("carrier", "twilio"),
           Map.entry("label", "Sales"),
-          Map.entry("encoding", "GSM-7"));
+          Map.entry("encoding", "GSM-7"),
+          Map.entry("url", "https://crm.example/deals/rollout"),
+          Map.entry("avatarUrl", "https://crm.example/people/ana.png"),
+          Map.entry("fileName", "offer.pdf"),
+          Map.entry("contentType", "application/pdf"),
+          Map.entry("by", "ana"),
+          Map.entry("user", "ana"),
+          Map.entry("participant", "bo"),
+          Map.entry("mention", "bo"),
+          Map.entry("type", "deal"),
+          Map.entry("recordType", "deal"),
+          Map.entry("recordId", "rollout"),
+          Map.entry("value", "Won"),
+          Map.entry("number", "+14155550100"),
+          Map.entry("role", "user"),
+          Map.entry("kind", "user"),
+          Map.entry("note", "Send the offer"),
+          Map.entry("topic", "Acme rollout"),
+          Map.entry("text", "Hello"),
+          Map.entry("zone", "Europe/Vienna"),
+          Map.entry("resource", "context"));
 
   /** Left out of made-up examples: there is no further page, nobody is impersonated. */
   private static final Set<String> ABSENT = Set.of("next", "cursor", "impersonator");

@@ -12,11 +12,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** What a checked-in {@code openapi.yaml} must say of every operation. */
 public final class ApiDescription {
   private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
   private static final Set<String> WITHOUT_BODY = Set.of("202", "204");
+
+  /** What is made up where nobody gave anything. */
+  private static final String NOTHING = "text";
+
   private static final String PROBLEM =
       "/content/application~1problem+json/schema/$ref"; // as a JSON pointer
 
@@ -75,6 +80,7 @@ public final class ApiDescription {
       require(hasExample(request), name, "needs an example of its request");
       fits(name + " request", request);
     }
+    operation.path("parameters").forEach(parameter -> parameter(name, parameter, answers));
     boolean succeeds = false;
     for (Map.Entry<String, JsonNode> answer : answers.properties()) {
       String status = answer.getKey();
@@ -89,6 +95,19 @@ public final class ApiDescription {
       }
     }
     require(succeeds, name, "needs its 2xx");
+  }
+
+  /** Who may say upon which version gets the next one told. */
+  private void parameter(String name, JsonNode parameter, JsonNode answers) {
+    String called = parameter.path("name").asText();
+    require(parameter.hasNonNull("description"), name, "needs a description of " + called);
+    if (called.equals("If-Match")) {
+      JsonNode changed = answers.path("200");
+      require(
+          changed.path("content").isEmpty() || changed.path("headers").has("ETag"),
+          name,
+          "needs the ETag of its 200");
+    }
   }
 
   private void success(String name, String status, JsonNode answer) {
@@ -109,8 +128,9 @@ public final class ApiDescription {
     return type.has("example") || type.has("examples");
   }
 
-  /** An example has no field that its schema does not know, and all that it requires. */
+  /** An example has no field that its schema does not know, all that it requires, and says it. */
   private void fits(String name, JsonNode type) {
+    require(!says(type.path("example"), NOTHING), name, "has an example that says nothing");
     JsonNode schema = type.path("schema");
     if (schema.has("$ref")) {
       schema = api.at(schema.get("$ref").asText().substring(1));
@@ -125,6 +145,12 @@ public final class ApiDescription {
     schema
         .path("required")
         .forEach(field -> require(example.has(field.asText()), name, "lacks " + field.asText()));
+  }
+
+  private static boolean says(JsonNode example, String text) {
+    return example.isContainerNode()
+        ? StreamSupport.stream(example.spliterator(), false).anyMatch(part -> says(part, text))
+        : example.asText().equals(text);
   }
 
   private void require(boolean holds, String name, String lack) {

@@ -17,13 +17,17 @@ class ApiDescriptionTest {
             operationId: createGood
             summary: Create a good
             security: [{AccessToken: []}]
+            parameters:
+              - {name: If-Match, in: header, description: The version}
             requestBody:
               content:
                 application/json:
                   schema: {$ref: "#/components/schemas/Good"}
                   example: {name: Pen}
             responses:
-              "201":
+              "200":
+                headers:
+                  ETag: {description: The version}
                 content:
                   application/json:
                     schema: {$ref: "#/components/schemas/Good"}
@@ -55,7 +59,11 @@ class ApiDescriptionTest {
   void whatIsMissingIsNamed() throws IOException {
     assertLack("operationId: createGood", "", "POST /v1/goods needs an operationId of its own");
     assertLack("summary: Create a good", "", "POST /v1/goods needs a summary");
-    assertLack("\"201\"", "\"301\"", "POST /v1/goods needs its 2xx");
+    assertLack("\"200\"", "\"301\"", "POST /v1/goods needs its 2xx");
+    assertLack("description: The version", "", "POST /v1/goods needs a description of If-Match");
+    assertLack("ETag", "Etag", "POST /v1/goods needs the ETag of its 200");
+    assertLack(
+        "{name: Pen}", "{name: text}", "POST /v1/goods request has an example that says nothing");
     assertLack("\"401\"", "\"402\"", "POST /v1/goods needs its 401");
     assertLack("problem+json", "json", "POST /v1/goods needs a problem body for 400");
     assertLack("example: {name: Pen}", "", "POST /v1/goods needs an example of its request");

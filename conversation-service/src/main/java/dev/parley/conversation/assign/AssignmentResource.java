@@ -34,10 +34,14 @@ public class AssignmentResource {
   /** What is absent stays; null takes away. */
   @PUT
   @Operation(operationId = "assignConversation", summary = "Say whose it is")
-  @RequestBody(content = @Content(schema = @Schema(implementation = AssignmentBody.class)))
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = AssignmentBody.class)))
   @APIResponse(
       responseCode = "200",
-      description = "The conversation as it is now",
+      description = "The conversation as it is now, with its `ETag`",
       content = @Content(schema = @Schema(implementation = ConversationView.class)))
   @APIResponse(responseCode = "400", description = "`invalid_request`")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")

@@ -48,7 +48,7 @@ public class BrowseResource {
   @Operation(operationId = "getConversation", summary = "One conversation")
   @APIResponse(
       responseCode = "200",
-      description = "As the reader sees it",
+      description = "As the reader sees it, with its `ETag`",
       content = @Content(schema = @Schema(implementation = ConversationView.class)))
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(responseCode = "404", description = "`not_found`")

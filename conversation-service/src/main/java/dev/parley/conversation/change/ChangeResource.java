@@ -26,7 +26,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Produces(MediaType.APPLICATION_JSON)
 @APIResponse(
     responseCode = "200",
-    description = "The conversation as it is now",
+    description = "The conversation as it is now, with its `ETag`",
     content = @Content(schema = @Schema(implementation = ConversationView.class)))
 @APIResponse(responseCode = "401", description = "`unauthenticated`")
 @APIResponse(responseCode = "403", description = "`forbidden`")
@@ -46,7 +46,11 @@ public class ChangeResource {
   /** Changes names, description, posting, attached records; null takes away. */
   @PATCH
   @Operation(operationId = "changeConversation", summary = "Change what it is called and about")
-  @RequestBody(content = @Content(schema = @Schema(implementation = ChangesBody.class)))
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = ChangesBody.class)))
   @APIResponse(responseCode = "400", description = "`invalid_request`")
   @APIResponse(
       responseCode = "409",

@@ -26,7 +26,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Produces(MediaType.APPLICATION_JSON)
 @APIResponse(
     responseCode = "200",
-    description = "The context, with its version as entity tag",
+    description = "The context, with its `ETag`",
     content =
         @Content(
             schema = @Schema(implementation = Context.class),

@@ -38,11 +38,12 @@ public class CreateConversationResource {
   @Operation(operationId = "createConversation", summary = "Create a conversation")
   @APIResponse(
       responseCode = "201",
-      description = "Created",
+      description = "Created; with `ETag` and `Location`",
       content = @Content(schema = @Schema(implementation = ConversationView.class)))
   @APIResponse(
       responseCode = "200",
-      description = "There is one already (`direct`, `deal_room`, `client`, `company`, `sms`)",
+      description =
+          "There is one already (`direct`, `deal_room`, `client`, `company`, `sms`): `ETag`, `Location`",
       content = @Content(schema = @Schema(implementation = ConversationView.class)))
   @APIResponse(
       responseCode = "400",
@@ -61,6 +62,7 @@ public class CreateConversationResource {
   @RequestBody(
       content =
           @Content(
+              mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = CreateRequest.class),
               examples = {
                 @ExampleObject(name = "group", value = Examples.GROUP),

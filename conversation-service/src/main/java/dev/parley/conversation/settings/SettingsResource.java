@@ -25,7 +25,7 @@ import org.jboss.resteasy.reactive.RestHeader;
 @Produces(MediaType.APPLICATION_JSON)
 @APIResponse(
     responseCode = "200",
-    description = "All settings by key, defaults included",
+    description = "All settings by key, defaults included, with their `ETag`",
     content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
 @APIResponse(responseCode = "401", description = "`unauthenticated`")
 @APIResponse(responseCode = "403", description = "`forbidden`: for the role `admin`")

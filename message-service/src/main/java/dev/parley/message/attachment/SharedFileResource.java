@@ -29,7 +29,7 @@ public class SharedFileResource {
   @Operation(operationId = "sharedFile", summary = "A file by its link")
   @APIResponse(
       responseCode = "200",
-      description = "The bytes",
+      description = "The bytes, as a download: `Content-Disposition`",
       content =
           @Content(
               mediaType = MediaType.APPLICATION_OCTET_STREAM,

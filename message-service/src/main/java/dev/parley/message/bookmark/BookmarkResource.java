@@ -10,6 +10,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -25,6 +26,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 /** {@code GET /v1/bookmarks} and {@code PATCH·DELETE /v1/bookmarks/{id}}. */
 @Path("/v1/bookmarks")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 public class BookmarkResource {
   private final Callers callers;
   private final ListBookmarks list;
@@ -64,10 +66,10 @@ public class BookmarkResource {
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = BookmarkRequest.class)))
+              schema = @Schema(implementation = BookmarkPatch.class)))
   @APIResponse(
       responseCode = "200",
-      description = "As it is now",
+      description = "As it is now, with its `ETag`",
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,

@@ -37,7 +37,7 @@ public class MessageBookmarkResource {
   @Operation(operationId = "makeBookmark", summary = "Bookmark a message")
   @APIResponse(
       responseCode = "201",
-      description = "The bookmark",
+      description = "The bookmark, with `ETag` and `Location`",
       content = @Content(schema = @Schema(implementation = Bookmark.class)))
   @APIResponse(responseCode = "400", description = "`invalid_request`")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")

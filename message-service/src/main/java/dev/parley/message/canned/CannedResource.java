@@ -56,7 +56,7 @@ public class CannedResource {
   @Operation(operationId = "createCannedResponse", summary = "Keep a text")
   @APIResponse(
       responseCode = "201",
-      description = "Kept",
+      description = "Kept; with its `ETag`",
       content = @Content(schema = @Schema(implementation = CannedResponse.class)))
   @APIResponse(responseCode = "400", description = "`invalid_request`")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")

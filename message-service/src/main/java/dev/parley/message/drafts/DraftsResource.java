@@ -11,7 +11,9 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -22,6 +24,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 /** {@code GET /v1/drafts}, {@code PUT} and {@code DELETE /v1/drafts/{conversationId}}. */
 @Path("/v1/drafts")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 public class DraftsResource {
   private final Callers callers;
   private final KeepDrafts drafts;

@@ -10,7 +10,9 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -21,6 +23,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 /** {@code PATCH /v1/messages/{id}} and {@code GET /v1/messages/{id}/history}. */
 @Path("/v1/messages/{id}")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 public class EditMessageResource {
   private final Callers callers;
   private final EditMessage edit;

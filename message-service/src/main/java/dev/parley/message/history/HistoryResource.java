@@ -5,7 +5,9 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
@@ -13,6 +15,7 @@ import org.jboss.resteasy.reactive.RestPath;
 /** {@code GET /v1/timelines/{id}/messages}. */
 @Path("/v1/timelines/{id}/messages")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 public class HistoryResource {
   private final Callers callers;
   private final ReadHistory history;

@@ -6,6 +6,8 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
@@ -15,6 +17,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 /** {@code GET /v1/messages/{id}}. */
 @Path("/v1/messages/{id}")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 public class MessageResource {
   private final Callers callers;
   private final ReadHistory history;
@@ -29,7 +32,8 @@ public class MessageResource {
   @Operation(operationId = "readMessage", summary = "Read one message")
   @APIResponse(
       responseCode = "200",
-      description = "The message; of a deleted one `{id, seq, deleted, deletedBy, deletedAt, rev}`")
+      description =
+          "The message, with its `ETag`; of a deleted one `{id, seq, deleted, deletedBy, deletedAt, rev}`")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(responseCode = "404", description = "`not_found`")
   public Uni<RestResponse<MessageView>> one(@RestPath String id) {

@@ -7,6 +7,8 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -17,6 +19,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 /** {@code GET /v1/timelines/{id}/pins} and {@code PUT·DELETE …/pins/{messageId}}. */
 @Path("/v1/timelines/{id}/pins")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 public class PinResource {
   private final Callers callers;
   private final PinMessage pin;

@@ -5,6 +5,8 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
@@ -12,6 +14,7 @@ import org.jboss.resteasy.reactive.RestPath;
 /** {@code GET /v1/timelines/{id}/read-cursors}. */
 @Path("/v1/timelines/{id}/read-cursors")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 public class ReadCursorsResource {
   private final Callers callers;
   private final ListReadCursors cursors;

@@ -8,6 +8,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -17,6 +19,7 @@ import org.jboss.resteasy.reactive.RestPath;
 /** {@code PUT /v1/timelines/{id}/read} and {@code /unread-from}. */
 @Path("/v1/timelines/{id}")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 public class ReadMarkResource {
   private static final String UNREAD_NOW =
       "What is unread now; who is logged in as somebody else leaves no mark";

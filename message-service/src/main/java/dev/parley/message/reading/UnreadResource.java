@@ -6,12 +6,15 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** {@code GET /v1/unread}. */
 @Path("/v1/unread")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 public class UnreadResource {
   private final Callers callers;
   private final Counts counts;

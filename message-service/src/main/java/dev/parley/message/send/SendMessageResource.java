@@ -37,14 +37,14 @@ public class SendMessageResource {
   @Operation(operationId = "sendMessage", summary = "Send a message; idempotent by clientMsgId")
   @APIResponse(
       responseCode = "201",
-      description = "Sent; `unreachable` lists mentioned people who cannot see it",
+      description = "Sent; `Location`; `unreachable` lists mentioned people who cannot see it",
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = MessageView.class)))
   @APIResponse(
       responseCode = "200",
-      description = "It was sent before; the message as it is now",
+      description = "It was sent before; the message as it is now; `Location`",
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
@@ -60,8 +60,8 @@ public class SendMessageResource {
   @APIResponse(
       responseCode = "409",
       description =
-          "`client_msg_id_reused`, `conversation_closed`, `conversation_archived`,"
-              + " `confirm_required`")
+          "`client_msg_id_reused`, `conversation_closed`, `conversation_frozen`,"
+              + " `conversation_archived`, `confirm_required`")
   @APIResponse(
       responseCode = "422",
       description =

@@ -6,13 +6,16 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** {@code GET /v1/threads}. */
 @Path("/v1/threads")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 public class ThreadsResource {
   private final Callers callers;
   private final ListThreads threads;

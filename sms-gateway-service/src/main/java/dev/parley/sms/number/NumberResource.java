@@ -12,6 +12,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path("/v1/sms/numbers")
 @Authenticated
 @ForAdministrators
+@Produces(MediaType.APPLICATION_JSON)
 class NumberResource {
   private final Callers callers;
   private final ReadNumbers read;
@@ -57,7 +59,7 @@ class NumberResource {
   @Operation(operationId = "putNumber", summary = "Bring a number in, or change it")
   @APIResponse(
       responseCode = "201",
-      description = "Brought in",
+      description = "Brought in; `Location`",
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,

@@ -9,12 +9,15 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** {@code /v1/sms/senders}: the caller's own numbers. */
 @Path("/v1/sms/senders")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 class SenderResource {
   private final Callers callers;
   private final ReadNumbers read;

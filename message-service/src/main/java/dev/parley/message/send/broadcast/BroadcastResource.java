@@ -14,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -41,7 +42,7 @@ public class BroadcastResource {
   @Operation(operationId = "startBroadcast", summary = "Write to many clients, each for themselves")
   @APIResponse(
       responseCode = "202",
-      description = "Under way, or done where there is nobody who gets it",
+      description = "Under way, or done where nobody gets it; as it is, at its `Location`",
       content = @Content(schema = @Schema(implementation = Broadcast.class)))
   @APIResponse(responseCode = "403", description = "`forbidden`: not for clients")
   @APIResponse(
@@ -53,7 +54,12 @@ public class BroadcastResource {
       @Valid @NotNull(message = "is required") BroadcastRequest request) {
     return start
         .start(callers.current(), key, request)
-        .map(begun -> Response.status(202).entity(begun).build());
+        .map(
+            begun ->
+                Response.status(202)
+                    .location(URI.create("/v1/broadcasts/" + begun.id()))
+                    .entity(begun)
+                    .build());
   }
 
   /** Newest first. */

@@ -43,11 +43,11 @@ public class ScheduleResource {
   @Operation(operationId = "scheduleMessage", summary = "Plan a message")
   @APIResponse(
       responseCode = "201",
-      description = "Planned",
+      description = "Planned; with its `ETag`",
       content = @Content(schema = @Schema(implementation = ScheduledMessage.class)))
   @APIResponse(
       responseCode = "200",
-      description = "It was planned before under this `clientMsgId`; the plan as it is now",
+      description = "It was planned before under this `clientMsgId`; the plan as it is now, `ETag`",
       content = @Content(schema = @Schema(implementation = ScheduledMessage.class)))
   @APIResponse(responseCode = "400", description = "`invalid_request`")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
@@ -56,8 +56,8 @@ public class ScheduleResource {
   @APIResponse(
       responseCode = "409",
       description =
-          "`client_msg_id_reused`, `conversation_closed`, `conversation_archived`,"
-              + " `idempotency_key_reused`")
+          "`client_msg_id_reused`, `conversation_closed`, `conversation_frozen`,"
+              + " `conversation_archived`, `idempotency_key_reused`")
   @APIResponse(
       responseCode = "422",
       description = "`attachment_not_usable`, `not_applicable`, `unknown_reference`")
