@@ -24,12 +24,12 @@ public class RecordCopies {
   private static final String UPSERT =
       """
       insert into record_copy (tenant, type, id, version, deleted, company_id, merged_into, linked,
-                               visible_to)
+                               visible_to, name)
       select n.tenant, n.type, n.id, n.version, n.deleted, n.company_id, n.merged_into, n.linked,
-             n.visible_to
+             n.visible_to, n.name
       from jsonb_to_recordset($1::text::jsonb) as n(
         tenant text, type text, id text, version bigint, deleted boolean, company_id text,
-        merged_into text, linked text[], visible_to text[])
+        merged_into text, linked text[], visible_to text[], name text)
       where n.version > coalesce((
         select r.version from record_copy r
         where r.tenant = n.tenant and r.type = n.type and r.id = n.id), -1)
@@ -37,7 +37,7 @@ public class RecordCopies {
       on conflict (tenant, type, id) do update
       set version = excluded.version, deleted = excluded.deleted, company_id = excluded.company_id,
           merged_into = excluded.merged_into, linked = excluded.linked,
-          visible_to = excluded.visible_to
+          visible_to = excluded.visible_to, name = excluded.name
       where excluded.version > record_copy.version
       """;
 
@@ -94,7 +94,10 @@ public class RecordCopies {
     return newest.values();
   }
 
-  /** What the condition asks for, by column; what else a service's own copy has may be added. */
+  /**
+   * What the condition asks for, and the name, by column; what else a service's own copy has may be
+   * added.
+   */
   public static Map<String, Object> columns(CrmRecord record) {
     Map<String, Object> row = new HashMap<>();
     row.put("tenant", record.tenant());
@@ -106,6 +109,7 @@ public class RecordCopies {
     row.put("merged_into", record.mergedInto());
     row.put("linked", record.linked());
     row.put("visible_to", record.visibleTo());
+    row.put("name", record.name());
     return row;
   }
 }

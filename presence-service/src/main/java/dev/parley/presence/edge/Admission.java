@@ -1,10 +1,10 @@
 package dev.parley.presence.edge;
 
+import dev.parley.chassis.caller.CallerNames;
 import dev.parley.chassis.caller.Callers;
 import dev.parley.chassis.problem.Code;
 import dev.parley.chassis.problem.Outages;
 import dev.parley.chassis.problem.Problem;
-import dev.parley.chassis.user.UserNames;
 import dev.parley.presence.Session;
 import dev.parley.presence.Tickets;
 import io.netty.channel.ChannelHandlerContext;
@@ -39,7 +39,7 @@ class Admission implements HttpUpgradeCheck {
   private final Tickets tickets;
   private final Callers callers;
   private final TenantIdentityProvider identities;
-  private final UserNames names;
+  private final CallerNames names;
   private final Station station;
   private final Shards shards;
   private final Tail tail;
@@ -50,7 +50,7 @@ class Admission implements HttpUpgradeCheck {
       Tickets tickets,
       Callers callers,
       TenantIdentityProvider identities,
-      UserNames names,
+      CallerNames names,
       Station station,
       Shards shards,
       Tail tail,

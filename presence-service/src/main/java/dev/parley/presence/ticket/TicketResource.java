@@ -1,7 +1,7 @@
 package dev.parley.presence.ticket;
 
+import dev.parley.chassis.caller.CallerNames;
 import dev.parley.chassis.caller.Callers;
-import dev.parley.chassis.user.UserNames;
 import dev.parley.presence.Session;
 import dev.parley.presence.Tickets;
 import io.quarkus.security.Authenticated;
@@ -26,10 +26,10 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 public class TicketResource {
   private final Callers callers;
   private final SecurityIdentity identity;
-  private final UserNames names;
+  private final CallerNames names;
   private final Tickets tickets;
 
-  TicketResource(Callers callers, SecurityIdentity identity, UserNames names, Tickets tickets) {
+  TicketResource(Callers callers, SecurityIdentity identity, CallerNames names, Tickets tickets) {
     this.callers = callers;
     this.identity = identity;
     this.names = names;

@@ -3,8 +3,10 @@ package dev.parley.presence.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.chassis.CrmRecords;
 import dev.parley.chassis.Tokens;
 import dev.parley.chassis.Wire;
+import dev.parley.chassis.tx.Tx;
 import dev.parley.contracts.Actor;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
@@ -16,7 +18,10 @@ import dev.parley.presence.Device;
 import dev.parley.presence.ServiceTest;
 import dev.parley.presence.Timeline;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -28,6 +33,8 @@ import org.junit.jupiter.api.Test;
 class TypingTest extends ServiceTest {
   private static final String STARTED = "typing.started";
   private static final int ATTEMPTS = 10;
+
+  @Inject Tx tx;
 
   @Test
   void inWhatIsNotKnownYetItIsTakenAsSoonAsItIs() {
@@ -126,6 +133,43 @@ class TypingTest extends ServiceTest {
       ana.send(typing(group, null));
       Awaitility.await().atMost(SOON).until(() -> ben.frames(STARTED).size() == 2);
     }
+  }
+
+  @Test
+  void aClientIsCalledAsTheCrmCallsThemAndByTheTokenWhereItHasToldNone() {
+    CrmRecords crm = new CrmRecords(tenant);
+    crm.tell("contact", "carl", 1, Map.of("name", "Carl of Acme", "client", true));
+    Awaitility.await().atMost(SOON).until(() -> isKnown("carl"));
+    Timeline carls = Timeline.withClient(tenant, "ana", "carl");
+    Timeline cleos = Timeline.withClient(tenant, "ana", "cleo");
+    try (Device ana = Device.of(tenant, "ana");
+        Device carl = Device.open(client("carl"), null);
+        Device cleo = Device.open(client("cleo"), null)) {
+      carl.send(typing(carls, null));
+      ana.await(STARTED);
+      cleo.send(typing(cleos, null));
+      Awaitility.await().atMost(SOON).until(() -> ana.frames(STARTED).size() == 2);
+      for (String where : List.of("/data/displayName", "/actor/name")) {
+        assertThat(ana.frames(STARTED))
+            .extracting(frame -> frame.at(where).asText())
+            .containsExactly("Carl of Acme", "cleo of the token");
+      }
+    }
+  }
+
+  private String client(String id) {
+    return Tokens.of(tenant, id, Map.of("roles", "client", "name", id + " of the token"));
+  }
+
+  private boolean isKnown(String contact) {
+    return tx.in(tenant)
+            .read(
+                "select from record_copy where tenant = $1 and type = 'contact' and id = $2",
+                Tuple.of(tenant, contact))
+            .await()
+            .atMost(SOON)
+            .size()
+        == 1;
   }
 
   private void started(Timeline timeline, String user, Instant at) {
