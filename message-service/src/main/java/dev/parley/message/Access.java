@@ -57,8 +57,7 @@ public record Access(
    * Lets through what is to be sent there while it is open. Clients are let through while it is
    * closed too: with their message it is opened (product.md §1).
    *
-   * @throws Problem 409 {@code conversation_closed}, {@code conversation_frozen}, {@code
-   *     conversation_archived}
+   * @throws Problem 409 {@code conversation_closed}, {@code conversation_archived}
    */
   public void requireOpen(Caller author) {
     switch (state) {
@@ -68,7 +67,7 @@ public record Access(
         }
       }
       case "frozen" ->
-          throw Problem.of(Code.CONVERSATION_FROZEN, "Its clients are no longer of one company.");
+          throw Problem.of(Code.CONVERSATION_CLOSED, "Its clients are no longer of one company.");
       case "archived" ->
           throw Problem.of(Code.CONVERSATION_ARCHIVED, "An archived conversation is read-only.");
       default -> {}

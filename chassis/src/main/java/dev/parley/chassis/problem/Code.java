@@ -23,7 +23,6 @@ public enum Code {
   CLIENT_MSG_ID_REUSED(409, "The clientMsgId belongs to another message"),
   IDEMPOTENCY_KEY_REUSED(409, "The Idempotency-Key belongs to another request"),
   CONVERSATION_CLOSED(409, "The conversation is closed"),
-  CONVERSATION_FROZEN(409, "Nobody can write in the conversation any more"),
   CONVERSATION_ARCHIVED(409, "The conversation is archived"),
   NAME_TAKEN(409, "The name is taken"),
   DERIVED_MEMBER(409, "The membership follows from a record"),

@@ -82,8 +82,8 @@ class WelcomeTest extends WithBackEnds {
     Wire.publish(Topics.CONVERSATION, created(null));
     Wire.publish(Topics.CONVERSATION, updated(2, "Its clients are no longer of one company."));
     log(2);
-    send("c1", "hello").statusCode(409).body("code", equalTo("conversation_frozen"));
-    clientSends("c2").statusCode(409).body("code", equalTo("conversation_frozen"));
+    send("c1", "hello").statusCode(409).body("code", equalTo("conversation_closed"));
+    clientSends("c2").statusCode(409).body("code", equalTo("conversation_closed"));
     Wire.publish(Topics.CONVERSATION, updated(3, null));
     log(3);
     send("c1", "hello").statusCode(201);
@@ -101,7 +101,7 @@ class WelcomeTest extends WithBackEnds {
     log(2);
     clientSends("c1")
         .statusCode(409)
-        .body("code", equalTo("conversation_frozen"))
+        .body("code", equalTo("conversation_closed"))
         .body("detail", equalTo("Its clients are no longer of one company."));
   }
 
