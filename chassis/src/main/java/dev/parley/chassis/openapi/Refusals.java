@@ -49,7 +49,8 @@ final class Refusals {
                 "field",
                 text()
                     .description(
-                        "`members[2].userId`, or the name of a query parameter or header."))
+                        "`members[2].userId`, or the name of a query parameter or header;"
+                            + " `$` is the request as a whole."))
             .addProperty("message", text().description("For people.")));
     components.addSchema(
         "ProblemBody",
@@ -67,7 +68,7 @@ final class Refusals {
                 "violations",
                 OASFactory.createSchema()
                     .type(List.of(Schema.SchemaType.ARRAY))
-                    .description("What is wrong, by field; absent where the request is as a whole.")
+                    .description("What is wrong, by field.")
                     .items(ref("Violation")))
             .addProperty(
                 "current",

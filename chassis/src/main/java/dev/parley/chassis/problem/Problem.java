@@ -15,6 +15,9 @@ import java.util.Map;
 public final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** Names the request as a whole, as JSONPath does; no field is called so. */
+  public static final String WHOLE = "$";
+
   private final Code code;
   private final transient List<Violation> violations;
   private final transient Map<String, Object> extras = new LinkedHashMap<>();
@@ -48,9 +51,9 @@ public final class Problem extends RuntimeException {
         Code.INVALID_REQUEST, first.field() + " " + first.message(), List.copyOf(violations));
   }
 
-  /** 400 for the request as a whole, where there is no field to name. */
+  /** 400 for the request as a whole, where there is no field to name: {@value #WHOLE} is named. */
   public static Problem unreadable(String detail) {
-    return of(Code.INVALID_REQUEST, detail);
+    return new Problem(Code.INVALID_REQUEST, detail, List.of(new Violation(WHOLE, detail)));
   }
 
   /** 400: the request came without the body that it needs. */

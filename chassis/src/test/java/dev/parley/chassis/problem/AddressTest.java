@@ -26,9 +26,9 @@ class AddressTest extends ProbeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"?%zz=1", "/%zz", "/%zz?x=1", "/a|b"})
-  void elsewhereItIs400NamingNothing(String rest) throws IOException {
+  void elsewhereItIs400NamingTheRequest(String rest) throws IOException {
     ProblemBody body = refused("/v1/probes" + rest);
-    assertThat(body.violations()).isNull();
+    assertThat(body.violations()).extracting(Violation::field).containsExactly("$");
     assertThat(body.detail()).contains("percent-encoded");
   }
 

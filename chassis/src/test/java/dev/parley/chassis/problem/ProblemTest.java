@@ -319,7 +319,7 @@ class ProblemTest extends ProbeTest {
   }
 
   private static ValidatableResponse isWrongAsAWhole(ValidatableResponse response) {
-    return isProblem(response, 400, "invalid_request").body("violations", nullValue());
+    return isProblem(response, 400, "invalid_request").body("violations.field", contains("$"));
   }
 
   private static ValidatableResponse isProblem(
