@@ -34,13 +34,14 @@ import org.jboss.logging.Logger;
  *
  * <p>What is planned in one conversation is sent one after the other in the order of its times,
  * whichever nodes send it; different conversations do not wait for each other. Behind one that is
- * put off the others wait for {@link #PATIENCE}: beyond that what can be sent is.
+ * put off the others wait for {@link #PATIENCE}, less than they may be late: then what can be sent
+ * is.
  */
 @ApplicationScoped
 class SendDue {
   private static final Logger LOG = Logger.getLogger(SendDue.class);
   static final Duration LEASE = Duration.ofSeconds(3);
-  static final Duration PATIENCE = Duration.ofSeconds(5);
+  static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final int AT_ONCE = 50;
   private static final int CONCURRENTLY = 8;
 
