@@ -27,6 +27,8 @@ public final class WrongRequests {
   private static final String ID = "01890a5d-ac96-774b-bcce-b302099a8057";
   private static final List<String> WHOLE = List.of(Problem.WHOLE);
   private static final String JSON = "/content/application~1json";
+  private static final List<String> OTHER_TYPES =
+      List.of("text/plain", "application/x-www-form-urlencoded", "application/xml");
   private static final Set<Method> METHODS =
       Set.of(Method.GET, Method.POST, Method.PUT, Method.PATCH, Method.DELETE);
 
@@ -92,8 +94,10 @@ public final class WrongRequests {
         faults.add(what + " names a field: " + answer.asString());
       }
     }
-    Response answer = asked().contentType("text/plain").body("{}").request(method, path);
-    require(answer, 415, "unsupported_media_type", method + " " + path + " as text");
+    for (String type : OTHER_TYPES) {
+      Response answer = asked().contentType(type).body("{}").request(method, path);
+      require(answer, 415, "unsupported_media_type", method + " " + path + " as " + type);
+    }
   }
 
   private RequestSpecification asked() {
