@@ -60,8 +60,8 @@ public class SendMessageResource {
   @APIResponse(
       responseCode = "409",
       description =
-          "`client_msg_id_reused`, `conversation_closed`, `conversation_frozen`,"
-              + " `conversation_archived`, `confirm_required`")
+          "`client_msg_id_reused`, `conversation_closed`, `conversation_archived`,"
+              + " `confirm_required`")
   @APIResponse(
       responseCode = "422",
       description =

@@ -56,8 +56,8 @@ public class ScheduleResource {
   @APIResponse(
       responseCode = "409",
       description =
-          "`client_msg_id_reused`, `conversation_closed`, `conversation_frozen`,"
-              + " `conversation_archived`, `idempotency_key_reused`")
+          "`client_msg_id_reused`, `conversation_closed`, `conversation_archived`,"
+              + " `idempotency_key_reused`")
   @APIResponse(
       responseCode = "422",
       description = "`attachment_not_usable`, `not_applicable`, `unknown_reference`")
