@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * What its author has under a plan's clientMsgId already, in that conversation: an id is one plan's
- * or one message's (product.md §4, Send). What was cancelled leaves its id free.
+ * or one message's (product.md §4, Send). A plan keeps its id whatever became of it: who repeats
+ * what was cancelled, not knowing, does not plan it anew.
  */
 @ApplicationScoped
 class PlannedBefore {

@@ -67,8 +67,7 @@ class ScheduledMessages {
       """
       update scheduled_message
       set state = $3, reason = $4, message_id = $5, due_at = null, ended_at = $6,
-        version = version + 1,
-        client_msg_id = case when $3 <> 'cancelled' then client_msg_id end
+        version = version + 1
       where tenant = $1 and id = $2 and state <> 'sent'
       returning *
       """;

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** What is planned again is planned once: by its {@code Idempotency-Key} and its clientMsgId. */
 @QuarkusTest
 class RepeatedPlanTest extends WithBackEnds {
+  private static final String PATH = "/v1/scheduled-messages";
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Instant FAR =
       Instant.now().plus(Duration.ofDays(90)).truncatedTo(ChronoUnit.MILLIS);
@@ -77,12 +78,7 @@ class RepeatedPlanTest extends WithBackEnds {
       different.putAll(other);
       reused(different);
     }
-    group
-        .as("ana")
-        .body(Map.of("body", "three"))
-        .patch("/v1/scheduled-messages/" + id)
-        .then()
-        .statusCode(200);
+    group.as("ana").body(Map.of("body", "three")).patch(PATH + "/" + id).then().statusCode(200);
     plan(null, one).statusCode(200).body("body", is("three")).body("version", is(2));
     plan("k", one).statusCode(200).body("id", is(id));
     plan("k", named("same", "two")).statusCode(409).body("code", is("idempotency_key_reused"));
@@ -93,7 +89,7 @@ class RepeatedPlanTest extends WithBackEnds {
   void anotherAuthorAndAnotherConversationHaveTheirOwnIds() {
     Map<String, Object> one = named("same", "one");
     plan(null, one).statusCode(201);
-    group.as("bo").body(named("same", "two")).post("/v1/scheduled-messages").then().statusCode(201);
+    group.as("bo").body(named("same", "two")).post(PATH).then().statusCode(201);
     Group other = Group.create(group.tenant(), ConversationType.GROUP, Posting.ALL, "ana", "bo");
     Map<String, Object> there = named("same", "three");
     there.put("conversationId", other.id().toString());
@@ -102,13 +98,37 @@ class RepeatedPlanTest extends WithBackEnds {
   }
 
   @Test
-  void whatWasCancelledLeavesItsIdFree() {
-    String id = plan(null, named("same", "one")).statusCode(201).extract().path("id");
-    group.as("ana").delete("/v1/scheduled-messages/" + id).then().statusCode(204);
-    String next = plan(null, named("same", "two")).statusCode(201).extract().path("id");
-    assertThat(next).isNotEqualTo(id);
-    reused(named("same", "one"));
-    listed().body("items.id", contains(next));
+  void whatWasCancelledIsNotPlannedAnew() {
+    Map<String, Object> one = named("same", "one");
+    String id = plan(null, one).statusCode(201).extract().path("id");
+    group.as("ana").delete(PATH + "/" + id).then().statusCode(204);
+    plan(null, one)
+        .statusCode(200)
+        .header("ETag", is("\"2\""))
+        .body("id", is(id))
+        .body("state", is("cancelled"));
+    reused(named("same", "two"));
+    assertThat(atOnce(i -> one))
+        .allSatisfy(
+            answer -> answer.statusCode(200).body("id", is(id)).body("state", is("cancelled")));
+    assertThat(atOnce(i -> named("same", "m" + i)))
+        .allSatisfy(answer -> answer.statusCode(409).body("code", is("client_msg_id_reused")));
+    listed().body("items", hasSize(0));
+    group.as("ana").body(Map.of("body", "x")).patch(PATH + "/" + id).then().statusCode(404);
+    group.as("ana").delete(PATH + "/" + id).then().statusCode(404);
+    plan(null, named("next", "one")).statusCode(201);
+  }
+
+  @Test
+  void ofRepeatsBesideACancellationNoneIsPlannedAnew() {
+    Map<String, Object> one = named("same", "one");
+    String id = plan(null, one).statusCode(201).extract().path("id");
+    CompletableFuture<Integer> cancelled =
+        CompletableFuture.supplyAsync(
+            () -> group.as("ana").delete(PATH + "/" + id).then().extract().statusCode());
+    assertThat(atOnce(i -> one)).allSatisfy(answer -> answer.statusCode(200).body("id", is(id)));
+    assertThat(cancelled.join()).isEqualTo(204);
+    listed().body("items", hasSize(0));
   }
 
   @Test
@@ -196,7 +216,7 @@ class RepeatedPlanTest extends WithBackEnds {
   }
 
   private ValidatableResponse listed() {
-    return group.as("ana").get("/v1/scheduled-messages").then().statusCode(200);
+    return group.as("ana").get(PATH).then().statusCode(200);
   }
 
   private ValidatableResponse plan(String key, Map<String, ?> message) {
@@ -204,6 +224,6 @@ class RepeatedPlanTest extends WithBackEnds {
     if (key != null) {
       request.header("Idempotency-Key", key);
     }
-    return request.post("/v1/scheduled-messages").then();
+    return request.post(PATH).then();
   }
 }
