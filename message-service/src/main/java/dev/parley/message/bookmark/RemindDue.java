@@ -4,7 +4,6 @@ import dev.parley.chassis.tx.Tx;
 import dev.parley.contracts.Actor;
 import dev.parley.contracts.EventType;
 import dev.parley.contracts.Recipient;
-import dev.parley.contracts.event.Bookmark;
 import dev.parley.message.Bookmarks;
 import dev.parley.message.PersonalLog;
 import io.smallrye.mutiny.Uni;
@@ -18,7 +17,8 @@ import java.util.List;
 
 /**
  * Reminds of bookmarks that are due, each once: what is claimed and what is told are one
- * transaction, and a claimed one is no other node's. Who does not see the message any more is not
+ * transaction, and a claimed one is no other node's. Who has to do it is reminded; who made it
+ * where nobody has, or where they do not see the message any more. Who does not see it is not
  * reminded.
  */
 @ApplicationScoped
@@ -32,14 +32,12 @@ class RemindDue {
             where due_at <= $1 and reminded_at is null and status = 'open'
             order by due_at limit $2 for update skip locked) d
       where b.tenant = d.tenant and b.id = d.id
-      returning b.*, %s as seen
+      returning b.*, case
+        when b.assignee_id is not null and %s then b.assignee_id
+        when %s then b.created_by
+        end as reminded
       """
-          .formatted(
-              Sight.of(
-                  "b.tenant",
-                  "b.conversation_id",
-                  "b.seq",
-                  "coalesce(b.assignee_id, b.created_by)"));
+          .formatted(seenBy("b.assignee_id"), seenBy("b.created_by"));
 
   private final Tx tx;
   private final Clock clock;
@@ -61,8 +59,8 @@ class RemindDue {
                     .map(
                         rows -> {
                           for (Row row : rows) {
-                            if (row.getBoolean("seen")) {
-                              Bookmark due = Bookmarks.of(row);
+                            String reminded = row.getString("reminded");
+                            if (reminded != null) {
                               PersonalLog.emit(
                                   work,
                                   BookmarkTeller.personal(
@@ -70,15 +68,15 @@ class RemindDue {
                                       row.getString("tenant"),
                                       Actor.SYSTEM,
                                       now,
-                                      due),
-                                  List.of(Recipient.user(reminded(due))));
+                                      Bookmarks.of(row)),
+                                  List.of(Recipient.user(reminded)));
                             }
                           }
                           return rows.size();
                         }));
   }
 
-  private static String reminded(Bookmark bookmark) {
-    return bookmark.assigneeId() == null ? bookmark.createdBy() : bookmark.assigneeId();
+  private static String seenBy(String user) {
+    return Sight.of("b.tenant", "b.conversation_id", "b.seq", user);
   }
 }

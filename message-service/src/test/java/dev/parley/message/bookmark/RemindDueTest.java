@@ -2,8 +2,11 @@ package dev.parley.message.bookmark;
 
 import static dev.parley.message.bookmark.Marks.change;
 import static dev.parley.message.bookmark.Marks.made;
+import static dev.parley.message.bookmark.Marks.make;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.parley.chassis.CrmUser;
 import dev.parley.chassis.Wire;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
@@ -22,10 +25,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class RemindDueTest extends WithBackEnds {
+  private static final Instant LATER = Instant.now().plus(Duration.ofDays(1));
   private static final Duration LATE_AT_MOST = Duration.ofSeconds(5);
 
   @Inject RemindDue remind;
@@ -70,15 +75,52 @@ class RemindDueTest extends WithBackEnds {
   }
 
   @Test
-  void whatIsDoneOrNoLongerSeenIsNotRemindedOfAndAnotherTimeIs() {
-    Group group = Group.of("ana", "bo", "cy");
+  void whereTheAssigneeDoesNotSeeItAnyMoreWhoMadeItIsRemindedOnce() {
+    Group group = Group.of("ana", "bo", "cy", "dee", "ed");
+    String message = group.said("ana", "x");
+    String there = due(group, "ed", message, "cy", LATER);
+    String left = due(group, "ed", message, "bo", LATER);
+    String inactive = due(group, "ed", message, "dee", LATER);
+    group.remove("bo");
+    new CrmUser(group.tenant(), "dee").tell(1, Map.of("active", false));
+    Map<String, String> forDee = Map.of("type", "blocker", "assigneeId", "dee");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> make(group, "ed", message, forDee).statusCode(422));
+    List.of(there, left, inactive).forEach(id -> isDue(group, id));
+    told(group, 3);
+    String last = due(group, "ana", message, null, Instant.now());
+    assertThat(told(group, 4))
+        .extracting(
+            event -> event.data(Bookmark.class).id().toString(), event -> event.to().get(0).id())
+        .containsExactlyInAnyOrder(
+            tuple(there, "cy"), tuple(left, "ed"), tuple(inactive, "ed"), tuple(last, "ana"));
+  }
+
+  @Test
+  void whereNeitherOfThemSeesItNobodyIsReminded() {
+    Group group = Group.of("ana", "bo", "ed");
+    String message = group.said("ana", "x");
+    String nobodys = due(group, "ed", message, "bo", LATER);
+    String own = due(group, "ed", message, null, LATER);
+    group.remove("bo");
+    group.remove("ed");
+    isDue(group, nobodys);
+    isDue(group, own);
+    String last = due(group, "ana", message, null, Instant.now());
+    assertThat(told(group, 1))
+        .extracting(event -> event.data(Bookmark.class).id().toString())
+        .containsExactly(last);
+  }
+
+  @Test
+  void whatIsDoneIsNotRemindedOfAndAnotherTimeIs() {
+    Group group = Group.of("ana", "bo");
     String message = group.said("ana", "x");
     Instant soon = Instant.now().plusSeconds(3);
     String done = due(group, message, "bo", soon);
-    due(group, message, "cy", soon);
     String moved = due(group, message, "bo", Instant.now().minusSeconds(9));
     change(group, "bo", done, Map.of("status", "done")).statusCode(200);
-    group.remove("cy");
     assertThat(told(group, 1).get(0).data(Bookmark.class).id()).hasToString(moved);
     change(group, "bo", moved, Map.of("dueAt", soon.plusSeconds(1).toString())).statusCode(200);
     assertThat(told(group, 2))
@@ -99,12 +141,22 @@ class RemindDueTest extends WithBackEnds {
         .containsExactly("bo", "cy");
   }
 
+  private static void isDue(Group group, String id) {
+    change(group, "ana", id, Map.of("dueAt", Instant.now().minusSeconds(60).toString()))
+        .statusCode(200);
+  }
+
   private static String due(Group group, String message, String assignee, Instant at) {
+    return due(group, "ana", message, assignee, at);
+  }
+
+  private static String due(
+      Group group, String maker, String message, String assignee, Instant at) {
     Map<String, String> body =
         assignee == null
             ? Map.of("type", "follow_up", "dueAt", at.toString())
             : Map.of("type", "follow_up", "dueAt", at.toString(), "assigneeId", assignee);
-    return made(group, "ana", message, body);
+    return made(group, maker, message, body);
   }
 
   private static Envelope of(List<Envelope> told, String bookmark) {
