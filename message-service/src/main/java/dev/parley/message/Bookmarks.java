@@ -48,7 +48,7 @@ public class Bookmarks {
    * The bookmarks of messages that the caller sees: those of all and the caller's own. None for
    * clients; no query when no message has any.
    */
-  public Uni<Map<UUID, List<Bookmark>>> of(Caller caller, List<Stored> messages) {
+  private Uni<Map<UUID, List<Bookmark>>> of(Caller caller, List<Stored> messages) {
     UUID[] marked =
         messages.stream()
             .filter(Stored::bookmarked)
@@ -70,10 +70,22 @@ public class Bookmarks {
             });
   }
 
+  /** The messages as the caller gets them, with those that they see; one query at most. */
+  public Uni<List<MessageView>> views(Caller caller, List<Stored> messages) {
+    return of(caller, messages)
+        .map(
+            found ->
+                messages.stream()
+                    .map(
+                        stored ->
+                            ForReader.of(caller, stored)
+                                .withBookmarks(found.get(stored.message().id())))
+                    .toList());
+  }
+
   /** The message as the caller gets it, with those that they see. */
   public Uni<MessageView> view(Caller caller, Stored stored) {
-    return of(caller, List.of(stored))
-        .map(found -> ForReader.of(caller, stored).withBookmarks(found.get(stored.message().id())));
+    return views(caller, List.of(stored)).map(views -> views.get(0));
   }
 
   /** The message as it is told, with those that are for all staff; nearly always no query. */

@@ -39,6 +39,11 @@ public class Shown {
     return to(caller, List.of(message)).map(shown -> shown.get(0));
   }
 
+  /** The same of messages as they are kept, with the bookmarks that the caller sees. */
+  public Uni<List<MessageView>> kept(Caller caller, List<Stored> messages) {
+    return bookmarks.views(caller, messages).flatMap(views -> to(caller, views));
+  }
+
   /** The same of a message as it is kept, with the bookmarks that the caller sees. */
   public Uni<MessageView> to(Caller caller, Stored stored) {
     return bookmarks.view(caller, stored).flatMap(view -> to(caller, view));

@@ -4,10 +4,7 @@ import dev.parley.chassis.await.Waiter;
 import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.contracts.Ids;
-import dev.parley.contracts.event.Bookmark;
 import dev.parley.message.Access;
-import dev.parley.message.Bookmarks;
-import dev.parley.message.ForReader;
 import dev.parley.message.MessageView;
 import dev.parley.message.Messages;
 import dev.parley.message.Revisions;
@@ -19,7 +16,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -32,21 +28,14 @@ class ReadHistory {
   private final Timelines timelines;
   private final Messages messages;
   private final Revisions revisions;
-  private final Bookmarks bookmarks;
   private final Shown shown;
   private final Waiter waiter;
 
   ReadHistory(
-      Timelines timelines,
-      Messages messages,
-      Revisions revisions,
-      Bookmarks bookmarks,
-      Shown shown,
-      Waiter waiter) {
+      Timelines timelines, Messages messages, Revisions revisions, Shown shown, Waiter waiter) {
     this.timelines = timelines;
     this.messages = messages;
     this.revisions = revisions;
-    this.bookmarks = bookmarks;
     this.shown = shown;
     this.waiter = waiter;
   }
@@ -57,14 +46,13 @@ class ReadHistory {
         .visible(conversation, () -> timelines.access(caller, conversation))
         .flatMap(access -> new Reading(caller, conversation, access, query).page())
         .flatMap(
-            found -> bookmarks.of(caller, found.items()).map(marked -> found.page(caller, marked)))
-        .flatMap(
-            page ->
+            found ->
                 shown
-                    .to(caller, page.items())
+                    .kept(caller, found.items())
                     .map(
                         items ->
-                            new MessagePage(items, page.hasBefore(), page.hasAfter(), page.rev())));
+                            new MessagePage(
+                                items, found.hasBefore(), found.hasAfter(), found.rev())));
   }
 
   /**
@@ -75,19 +63,7 @@ class ReadHistory {
   }
 
   /** A page as it is kept. */
-  private record Found(List<Stored> items, boolean hasBefore, boolean hasAfter, long rev) {
-    MessagePage page(Caller caller, Map<UUID, List<Bookmark>> marked) {
-      return new MessagePage(
-          items.stream()
-              .map(
-                  stored ->
-                      ForReader.of(caller, stored).withBookmarks(marked.get(stored.message().id())))
-              .toList(),
-          hasBefore,
-          hasAfter,
-          rev);
-    }
-  }
+  private record Found(List<Stored> items, boolean hasBefore, boolean hasAfter, long rev) {}
 
   /** One question being answered. */
   private final class Reading {

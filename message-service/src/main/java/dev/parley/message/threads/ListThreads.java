@@ -5,7 +5,6 @@ import dev.parley.chassis.page.Cursors;
 import dev.parley.chassis.page.Page;
 import dev.parley.chassis.problem.Problem;
 import dev.parley.chassis.tx.Tx;
-import dev.parley.message.ForReader;
 import dev.parley.message.MessageView;
 import dev.parley.message.Messages;
 import dev.parley.message.Stored;
@@ -94,10 +93,7 @@ class ListThreads {
               return messages
                   .find(caller, page.stream().map(row -> row.getUUID("id")).toList())
                   .flatMap(
-                      roots ->
-                          shown
-                              .to(caller, roots.stream().map(r -> ForReader.of(caller, r)).toList())
-                              .map(shown -> items(page, roots, shown)))
+                      roots -> shown.kept(caller, roots).map(views -> items(page, roots, views)))
                   .map(items -> new Page<>(items, next(scope, items, found.size() > limit)));
             });
   }

@@ -190,6 +190,21 @@ class ThreadsTest extends WithBackEnds {
   }
 
   @Test
+  void theRootIsTheMessageAsItsReaderSeesItWithTheirBookmarks() {
+    String root = group.said("ana", "root");
+    reply("bo", root, Map.of());
+    for (String visibility : List.of("conversation", "private")) {
+      Map<String, String> body = Map.of("type", "blocker", "visibility", visibility);
+      group.as("ana").body(body).post("/v1/messages/" + root + "/bookmarks").then().statusCode(201);
+    }
+    for (String who : List.of("ana", "bo")) {
+      Map<String, Object> message = group.message(who, root).extract().path("");
+      assertThat((List<?>) message.get("bookmarks")).hasSize(who.equals("ana") ? 2 : 1);
+      threads(who, Map.of()).body("items.root", contains(message));
+    }
+  }
+
+  @Test
   void notesMoveNoFigureOfClients() {
     Group customers = Group.of(ConversationType.CLIENT_GROUP, "ana", "bo", "client:carl");
     String root = customers.said("client:carl", "root");
