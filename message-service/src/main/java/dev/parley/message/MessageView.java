@@ -16,7 +16,7 @@ import java.util.UUID;
 
 /**
  * A message as REST gives it to one reader (api.md, Message); of a deleted one {@code id, seq,
- * deleted, deletedBy, deletedAt, rev} and nothing else.
+ * deleted, deletedBy, deletedAt, rev} and, of a note, {@code visibility}: nothing else.
  *
  * @param bookmarks those that the reader sees; absent where there are none
  * @param unreachable mentioned people who cannot see it; in the answer to an edit alone
@@ -62,6 +62,7 @@ public record MessageView(
         .deleted(true)
         .deletedBy(left.deletedBy())
         .deletedAt(left.deletedAt())
+        .visibility(left.visibility())
         .seq(left.seq())
         .rev(left.rev())
         .build();

@@ -33,7 +33,8 @@ public class MessageResource {
   @APIResponse(
       responseCode = "200",
       description =
-          "The message, with its `ETag`; of a deleted one `{id, seq, deleted, deletedBy, deletedAt, rev}`")
+          "The message, with its `ETag`; of a deleted one `{id, seq, deleted, deletedBy, deletedAt,"
+              + " rev}` and, if it was a note, `visibility`")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(responseCode = "404", description = "`not_found`")
   public Uni<RestResponse<MessageView>> one(@RestPath String id) {

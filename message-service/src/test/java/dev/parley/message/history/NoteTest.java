@@ -5,8 +5,10 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
+import dev.parley.contracts.Json;
 import dev.parley.contracts.event.ConversationType;
 import dev.parley.contracts.event.Visibility;
 import dev.parley.message.Group;
@@ -150,6 +152,9 @@ class NoteTest extends WithBackEnds {
     assertThat(log.subList(1, 5))
         .extracting(event -> event.data().path("visibility").asText())
         .containsOnly(Visibility.INTERNAL.wire());
+    Map<String, Object> tombstone = group.message("ana", note).extract().path("");
+    assertThat(Json.read(Json.text(tombstone), JsonNode.class)).isEqualTo(log.get(4).data());
+    group.page("ana", Map.of()).body("items", contains(tombstone));
     group.page(CLIENT, Map.of("changedAfter", 0)).body("items", empty());
     group.message(CLIENT, note).statusCode(404);
   }
