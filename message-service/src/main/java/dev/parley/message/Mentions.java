@@ -84,6 +84,8 @@ public class Mentions {
   }
 
   private record Found(Set<String> unknown, List<String> out, long members) {
+    static final Found NOBODY = new Found(Set.of(), List.of(), 0);
+
     static Found of(Row row) {
       List<String> out = new ArrayList<>(List.of(row.getArrayOfStrings("out")));
       out.sort(null);
@@ -102,6 +104,36 @@ public class Mentions {
    */
   public Uni<List<String>> unreachable(
       Caller caller, Message message, List<String> mentions, List<String> before, Boolean confirm) {
+    return find(
+            caller,
+            message.conversationId(),
+            mentions,
+            before,
+            confirm,
+            message.visibility() == Visibility.ALL,
+            message.threadRoot() == null ? message.id() : message.threadRoot())
+        .map(Found::out);
+  }
+
+  /**
+   * Refuses mentions that could not be sent now, without asking who will not get them; no query
+   * when nobody is mentioned.
+   *
+   * @throws Problem as {@link #unreachable}
+   */
+  public Uni<Void> requireSendable(
+      Caller caller, UUID conversation, List<String> mentions, Boolean confirm) {
+    return find(caller, conversation, mentions, List.of(), confirm, true, null).replaceWithVoid();
+  }
+
+  private Uni<Found> find(
+      Caller caller,
+      UUID conversation,
+      List<String> mentions,
+      List<String> before,
+      Boolean confirm,
+      boolean toClients,
+      UUID seen) {
     List<String> added = mentions.stream().filter(id -> !before.contains(id)).distinct().toList();
     List<String> people = added.stream().filter(id -> !GROUPS.contains(id)).toList();
     boolean everybody = people.size() < added.size();
@@ -109,18 +141,10 @@ public class Mentions {
       throw Problem.of(Code.FORBIDDEN, "Clients mention people one by one.");
     }
     if (added.isEmpty()) {
-      return Uni.createFrom().item(List.of());
+      return Uni.createFrom().item(Found.NOBODY);
     }
-    Tuple values =
-        question(
-            caller,
-            message.conversationId(),
-            people,
-            message.visibility() == Visibility.ALL,
-            everybody,
-            message.threadRoot() == null ? message.id() : message.threadRoot());
-    return look(caller, people, values)
-        .map(
+    return look(caller, people, question(caller, conversation, people, toClients, everybody, seen))
+        .invoke(
             found -> {
               requireKnown(mentions, found);
               if (everybody && found.members() >= CONFIRM_FROM && !Boolean.TRUE.equals(confirm)) {
@@ -128,25 +152,7 @@ public class Mentions {
                         Code.CONFIRM_REQUIRED, "This alerts everybody here; send confirm: true.")
                     .with("members", found.members());
               }
-              return found.out();
             });
-  }
-
-  /**
-   * Refuses a mention of nobody, without asking who is in the conversation; no query when nobody is
-   * mentioned.
-   *
-   * @throws Problem as {@link #unreachable}
-   */
-  public Uni<Void> requireKnown(Caller caller, UUID conversation, List<String> mentions) {
-    List<String> people = mentions.stream().filter(id -> !GROUPS.contains(id)).distinct().toList();
-    if (people.isEmpty()) {
-      return Uni.createFrom().voidItem();
-    }
-    Tuple values = question(caller, conversation, people, true, false, null);
-    return look(caller, people, values)
-        .invoke(found -> requireKnown(mentions, found))
-        .replaceWithVoid();
   }
 
   private static Tuple question(

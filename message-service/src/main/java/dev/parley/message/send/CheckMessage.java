@@ -47,12 +47,18 @@ public class CheckMessage {
                     caller, draft.message(), request.mentions(), List.of(), request.confirm()));
   }
 
-  /** Refuses what could never be sent there, whatever becomes of its members and state. */
+  /**
+   * Refuses what could never be sent there, whatever becomes of its members and state; and what
+   * alerts so many, as they are now, that its author is to confirm it.
+   */
   public Uni<Void> couldSend(
       Caller caller, Access access, UUID conversation, SendMessageRequest request) {
     return fits(caller, access, conversation, request)
         .chain(() -> references.check(caller, request, true))
-        .chain(() -> mentions.requireKnown(caller, conversation, request.mentions()));
+        .chain(
+            () ->
+                mentions.requireSendable(
+                    caller, conversation, request.mentions(), request.confirm()));
   }
 
   private Uni<Void> fits(

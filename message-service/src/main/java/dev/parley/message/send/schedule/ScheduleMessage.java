@@ -162,12 +162,12 @@ class ScheduleMessage {
     if (patch.zone() != null) {
       checkZone(patch.zone());
     }
-    return requireFits(caller, messageId, patch)
-        .chain(() -> write(caller, messageId, ifMatch, patch));
+    return fits(caller, messageId, patch)
+        .flatMap(refusal -> write(caller, messageId, ifMatch, patch, refusal));
   }
 
-  /** What only the patch can make unfit is checked before anything is locked. */
-  private Uni<Void> requireFits(Caller caller, String messageId, SchedulePatch patch) {
+  /** Asked before anything is locked; what is over by then is refused for that. */
+  private Uni<Refusal> fits(Caller caller, String messageId, SchedulePatch patch) {
     UUID id = Ids.parse(messageId);
     if (id == null) {
       throw Problem.notFound();
@@ -178,28 +178,29 @@ class ScheduleMessage {
             found -> {
               Scheduled message = found.orElseThrow(Problem::notFound);
               UUID conversation = message.conversationId();
+              SendMessageRequest after = patch.applied(message.message());
               return timelines
                   .access(caller, conversation)
                   .flatMap(
                       access ->
-                          access.isEmpty()
-                              ? Uni.createFrom().voidItem()
-                              : checks.couldSend(
-                                  caller,
-                                  access.get(),
-                                  conversation,
-                                  patch.applied(message.message())));
+                          Refusal.of(
+                              () ->
+                                  access.isEmpty()
+                                      ? Uni.createFrom().voidItem()
+                                      : checks.couldSend(
+                                          caller, access.get(), conversation, after)));
             });
   }
 
   private Uni<ScheduledMessage> write(
-      Caller caller, String messageId, String ifMatch, SchedulePatch patch) {
+      Caller caller, String messageId, String ifMatch, SchedulePatch patch, Refusal refusal) {
     return tx.write(
         work ->
             unsent
                 .lock(work, caller, messageId, ifMatch)
                 .flatMap(
                     before -> {
+                      refusal.raise();
                       SendMessageRequest message = patch.applied(before.message());
                       Bodies.check(message.body(), !message.attachments().isEmpty());
                       if (patch.sendAt() != null || before.state() == ScheduledState.FAILED) {

@@ -1,6 +1,7 @@
 package dev.parley.message.send.schedule;
 
 import dev.parley.chassis.caller.Callers;
+import dev.parley.chassis.idempotency.Idempotency.Answer;
 import dev.parley.chassis.page.Page;
 import dev.parley.contracts.event.ScheduledMessage;
 import io.quarkus.security.Authenticated;
@@ -57,21 +58,21 @@ public class ScheduleResource {
       responseCode = "409",
       description =
           "`client_msg_id_reused`, `conversation_closed`, `conversation_archived`,"
-              + " `idempotency_key_reused`")
+              + " `confirm_required`, `idempotency_key_reused`")
   @APIResponse(
       responseCode = "422",
       description = "`attachment_not_usable`, `not_applicable`, `unknown_reference`")
   public Uni<Response> create(
       @RestHeader("Idempotency-Key") String key,
       @Valid @NotNull(message = "is required") ScheduleRequest request) {
-    return schedule
-        .create(callers.current(), key, request)
-        .map(
-            planned ->
-                Response.status(planned.status())
-                    .tag(Long.toString(planned.body().version()))
-                    .entity(planned.body())
-                    .build());
+    return schedule.create(callers.current(), key, request).map(ScheduleResource::answer);
+  }
+
+  private static Response answer(Answer<ScheduledMessage> planned) {
+    return Response.status(planned.status())
+        .tag(Long.toString(planned.body().version()))
+        .entity(planned.body())
+        .build();
   }
 
   /** What is still to be sent, or was not, by time. */
@@ -92,7 +93,9 @@ public class ScheduleResource {
   @APIResponse(responseCode = "200", description = "As it is now, with its `ETag`")
   @APIResponse(responseCode = "400", description = "`invalid_request`")
   @APIResponse(responseCode = "404", description = "`not_found`")
-  @APIResponse(responseCode = "409", description = "`already_sent`, `version_conflict`")
+  @APIResponse(
+      responseCode = "409",
+      description = "`already_sent`, `version_conflict`, `confirm_required`")
   @APIResponse(responseCode = "422", description = "`attachment_not_usable`, `unknown_reference`")
   public Uni<RestResponse<ScheduledMessage>> change(
       @RestPath String id,
