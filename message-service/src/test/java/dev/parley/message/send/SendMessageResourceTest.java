@@ -179,7 +179,7 @@ class SendMessageResourceTest extends WithBackEnds {
         "{\"clientMsgId\":\"c\",\"body\":\"x\",\"recordRefs\":[{\"type\":\"deal\"}]}|recordRefs[0].id",
         "{\"clientMsgId\":\"c\\u0000\",\"body\":\"x\"}|clientMsgId",
         "{\"clientMsgId\":\"c\",\"body\":\"x\",\"mentions\":[\"b\\u0000o\"]}|mentions[0]",
-        "{|body",
+        "{|$",
       })
   void badInputIsRefusedByTheFieldsName(String body, String field) {
     Group group = Group.of("ana", "bo");

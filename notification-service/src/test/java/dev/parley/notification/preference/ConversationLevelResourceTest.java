@@ -188,7 +188,7 @@ class ConversationLevelResourceTest extends WithBackEnds {
         "{\"level\": 3.5} | level",
         "{\"muteUntil\": \"tomorrow\"} | muteUntil",
         "{\"muteUntil\": [1]} | muteUntil",
-        "nonsense | body",
+        "nonsense | $",
       })
   void aWrongValueIsNamed(String body, String field) {
     put("ana", create(ConversationType.GROUP), body)

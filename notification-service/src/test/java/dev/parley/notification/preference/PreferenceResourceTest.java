@@ -81,7 +81,7 @@ class PreferenceResourceTest extends WithBackEnds {
         "{\"byType\": {\"letter\": \"all\"}} | byType.letter",
         "{\"byType\": {\"sms\": null}} | byType.sms",
         "{\"byType\": \"all\"} | byType",
-        "nonsense | body",
+        "nonsense | $",
       })
   void aWrongValueIsNamed(String body, String field) {
     as("ana")
