@@ -29,6 +29,10 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Attachments {
+  /** SQL of a file: {@link StoredFile#isToBeSent}. */
+  public static final String TO_BE_SENT =
+      "%1$s.message_id is null and %1$s.state not in ('rejected', 'deleted')";
+
   private static final String START =
       """
       insert into attachment (tenant, id, uploader_kind, uploader_id, file_name, size, content_type,

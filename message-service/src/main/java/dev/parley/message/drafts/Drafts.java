@@ -4,6 +4,7 @@ import dev.parley.chassis.caller.Caller;
 import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.tx.Work;
 import dev.parley.contracts.event.Draft;
+import dev.parley.message.Attachments;
 import dev.parley.message.Timelines;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -14,12 +15,25 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
-/** Table {@code draft}. A draft of a conversation itself has the nil id as its thread. */
+/**
+ * Table {@code draft}. A draft of a conversation itself has the nil id as its thread. It keeps the
+ * names of the files that were saved with it and shows those that can be sent still.
+ */
 @ApplicationScoped
 class Drafts {
   private static final UUID NO_THREAD = new UUID(0, 0);
+
+  private static final String SHOWN =
+      """
+      d.*, array(
+        select f.id from unnest(d.attachments) with ordinality f(id, place)
+        join attachment a on a.tenant = d.tenant and a.id = f.id and %s
+        order by f.place) as sendable
+      """
+          .formatted(Attachments.TO_BE_SENT.formatted("a"));
 
   /** The version is taken once nobody else is at the draft: who clears it has an older one. */
   private static final String SAVE =
@@ -30,7 +44,7 @@ class Drafts {
           and thread = $5
         for update
       )
-      insert into draft (tenant, kind, subject_id, conversation_id, thread, body, attachments,
+      insert into draft as d (tenant, kind, subject_id, conversation_id, thread, body, attachments,
         version, updated_at)
       select $1::text, $2::text, $3::text, $4::uuid, $5::uuid, $6::text, $7::uuid[],
         nextval('draft_version'), $8::timestamptz
@@ -38,8 +52,9 @@ class Drafts {
       on conflict (tenant, kind, subject_id, conversation_id, thread) do update
       set body = excluded.body, attachments = excluded.attachments,
           version = nextval('draft_version'), updated_at = excluded.updated_at
-      returning version
-      """;
+      returning %s
+      """
+          .formatted(SHOWN);
 
   private static final String DELETE =
       """
@@ -50,15 +65,22 @@ class Drafts {
 
   private static final String LOCK =
       """
-      select * from draft
+      select %s from draft d
       where tenant = $1 and kind = $2 and subject_id = $3 and conversation_id = $4 and thread = $5
       for update
+      """
+          .formatted(SHOWN);
+
+  private static final String NAMED =
+      """
+      select attachments from draft
+      where tenant = $1 and kind = $2 and subject_id = $3 and conversation_id = $4 and thread = $5
       """;
 
   /** $4 whether they see all customers; not of conversations that they do not see any more. */
   private static final String LIST =
       """
-      select d.* from draft d
+      select %s from draft d
       join timeline t on t.tenant = d.tenant and t.conversation_id = d.conversation_id
       where d.tenant = $1 and d.kind = $2 and d.subject_id = $3 and d.version < $5
         and (exists (select from member m
@@ -69,7 +91,7 @@ class Drafts {
             or %s))
       order by d.version desc limit $6
       """
-          .formatted(Timelines.SEES_DEAL.formatted("$3", "(not $4)"));
+          .formatted(SHOWN, Timelines.SEES_DEAL.formatted("$3", "(not $4)"));
 
   private final Tx tx;
 
@@ -86,16 +108,7 @@ class Drafts {
                 .addString(request.body())
                 .addArrayOfUUID(request.attachments().toArray(UUID[]::new))
                 .addOffsetDateTime(at.atOffset(ZoneOffset.UTC)))
-        .map(
-            rows ->
-                new Draft(
-                    conversation,
-                    thread,
-                    request.body(),
-                    request.attachments(),
-                    rows.iterator().next().getLong("version"),
-                    at,
-                    null));
+        .map(rows -> draft(rows.iterator().next()));
   }
 
   /** As it is now, locked until the work's end. */
@@ -106,6 +119,18 @@ class Drafts {
         .map(
             rows ->
                 rows.size() == 0 ? Optional.empty() : Optional.of(draft(rows.iterator().next())));
+  }
+
+  /** The files that were saved with it, whatever became of them. */
+  Uni<Set<UUID>> named(Work work, Caller caller, UUID conversation, UUID thread) {
+    return work.sql()
+        .preparedQuery(NAMED)
+        .execute(place(caller, conversation, thread))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Set.of()
+                    : Set.of(rows.iterator().next().getArrayOfUUIDs("attachments")));
   }
 
   /** What its devices are told; empty when there was none. */
@@ -154,7 +179,7 @@ class Drafts {
         row.getUUID("conversation_id"),
         NO_THREAD.equals(thread) ? null : thread,
         row.getString("body"),
-        List.of(row.getArrayOfUUIDs("attachments")),
+        List.of(row.getArrayOfUUIDs("sendable")),
         row.getLong("version"),
         row.getOffsetDateTime("updated_at").toInstant(),
         null);

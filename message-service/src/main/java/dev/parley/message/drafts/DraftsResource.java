@@ -34,7 +34,7 @@ public class DraftsResource {
     this.drafts = drafts;
   }
 
-  /** What one is writing, latest first. */
+  /** What one is writing, latest first; of its files those that can be sent still. */
   @GET
   @Operation(operationId = "listDrafts", summary = "What one is writing")
   @APIResponse(responseCode = "200", description = "A page")
@@ -50,7 +50,9 @@ public class DraftsResource {
   @PUT
   @Path("/{conversationId}")
   @Operation(operationId = "saveDraft", summary = "Keep what one is writing")
-  @APIResponse(responseCode = "200", description = "The draft, with its `ETag`")
+  @APIResponse(
+      responseCode = "200",
+      description = "The draft, with its `ETag`; without files that are gone")
   @APIResponse(responseCode = "400", description = "`invalid_request`")
   @APIResponse(responseCode = "401", description = "`unauthenticated`")
   @APIResponse(
@@ -58,9 +60,7 @@ public class DraftsResource {
       description = "`impersonation_forbidden`; `forbidden`: not joined")
   @APIResponse(responseCode = "404", description = "`not_found`")
   @APIResponse(responseCode = "409", description = "`version_conflict`, `conversation_archived`")
-  @APIResponse(
-      responseCode = "422",
-      description = "`attachment_not_usable`: no file of theirs that can be sent")
+  @APIResponse(responseCode = "422", description = "`attachment_not_usable`: no file of theirs")
   public Uni<RestResponse<Draft>> save(
       @RestPath String conversationId,
       @QueryParam("thread") String thread,

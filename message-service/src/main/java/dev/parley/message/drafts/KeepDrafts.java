@@ -27,7 +27,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -77,12 +80,15 @@ class KeepDrafts {
         .list(caller, before, limit + 1)
         .map(
             found -> {
-              if (found.size() <= limit) {
-                return new Page<>(found, null);
-              }
-              List<Draft> page = found.subList(0, limit);
+              boolean more = found.size() > limit;
+              List<Draft> page = more ? found.subList(0, limit) : found;
+              String next =
+                  more ? cursors.seal(scope, Long.toString(page.get(limit - 1).version())) : null;
               return new Page<>(
-                  page, cursors.seal(scope, Long.toString(page.get(limit - 1).version())));
+                  page.stream()
+                      .filter(draft -> !isNothing(draft.body(), draft.attachments()))
+                      .toList(),
+                  next);
             });
   }
 
@@ -91,7 +97,7 @@ class KeepDrafts {
     requireOneself(caller);
     Bodies.check(request.body(), true);
     Attachments.requireOnce(request.attachments());
-    boolean nothing = Blank.is(request.body()) && request.attachments().isEmpty();
+    boolean nothing = isNothing(request.body(), request.attachments());
     return place(caller, conversationId, thread)
         .call(place -> requireWritable(caller, place, nothing))
         .flatMap(
@@ -122,35 +128,54 @@ class KeepDrafts {
   }
 
   private Uni<Draft> save(Work work, Caller caller, Place place, DraftRequest request) {
-    return requireUsable(work, caller, request.attachments())
-        .chain(
-            () -> drafts.save(work, caller, place.conversation(), place.thread(), request, now()))
-        .invoke(draft -> tell(work, caller, place, draft));
+    return sendable(work, caller, place, request.attachments())
+        .flatMap(
+            files ->
+                isNothing(request.body(), files)
+                    ? delete(work, caller, place)
+                    : drafts
+                        .save(work, caller, place.conversation(), place.thread(), request, now())
+                        .invoke(draft -> tell(work, caller, place, draft)));
   }
 
   /**
-   * A draft takes what its writer may send with it, also what is still being uploaded or checked.
-   * The files are not locked: a send locks them before the draft.
+   * Those of the files that its writer may send with it, also what is still being uploaded or
+   * checked. What has been sent, rejected or deleted is passed over: the device may not know yet.
+   * Of a file that is deleted nothing is left soon but its name in the draft. The files are not
+   * locked: a send locks them before the draft.
    */
-  private Uni<Void> requireUsable(Work work, Caller caller, List<UUID> ids) {
+  private Uni<List<UUID>> sendable(Work work, Caller caller, Place place, List<UUID> ids) {
     if (ids.isEmpty()) {
-      return Uni.createFrom().voidItem();
+      return Uni.createFrom().item(ids);
     }
     return attachments
         .of(work, caller.tenant(), ids)
-        .invoke(
-            files -> {
-              for (int i = 0; i < ids.size(); i++) {
-                StoredFile file = files.get(ids.get(i));
-                if (file == null || !file.isOf(caller) || !file.isToBeSent()) {
-                  throw Problem.at(
-                      Code.ATTACHMENT_NOT_USABLE,
-                      "attachments[" + i + "]",
-                      "is no file of yours that can be sent");
-                }
-              }
-            })
-        .replaceWithVoid();
+        .flatMap(
+            files ->
+                (files.size() == ids.size()
+                        ? Uni.createFrom().item(Set.<UUID>of())
+                        : drafts.named(work, caller, place.conversation(), place.thread()))
+                    .map(named -> sendable(caller, ids, files, named)));
+  }
+
+  private static List<UUID> sendable(
+      Caller caller, List<UUID> ids, Map<UUID, StoredFile> files, Set<UUID> named) {
+    List<UUID> sendable = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i++) {
+      StoredFile file = files.get(ids.get(i));
+      if (file == null ? !named.contains(ids.get(i)) : !file.isOf(caller)) {
+        throw Problem.at(
+            Code.ATTACHMENT_NOT_USABLE, "attachments[" + i + "]", "is no file of yours");
+      }
+      if (file != null && file.isToBeSent()) {
+        sendable.add(file.id());
+      }
+    }
+    return sendable;
+  }
+
+  private static boolean isNothing(String body, List<UUID> files) {
+    return Blank.is(body) && files.isEmpty();
   }
 
   Uni<Void> delete(Caller caller, String conversationId, String thread, String ifMatch) {

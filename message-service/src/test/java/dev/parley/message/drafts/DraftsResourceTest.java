@@ -59,30 +59,6 @@ class DraftsResourceTest extends WithBackEnds {
     drafts("ana").body("items", empty());
   }
 
-  @Test
-  void aDraftTakesItsWritersFilesThatAreNotSentYetWhateverTheirState() {
-    byte[] bytes = "hello".getBytes(StandardCharsets.UTF_8);
-    String uploading = upload("ana");
-    String ready = Uploads.ready(group.token("ana"), "a.txt", "text/plain", bytes);
-    String sent = Uploads.ready(group.token("ana"), "b.txt", "text/plain", bytes);
-    group.send("ana", Map.of("clientMsgId", "s", "body", "x", "attachments", List.of(sent)));
-    String deleted = upload("ana");
-    group.as("ana").delete("/v1/attachments/" + deleted).then().statusCode(204);
-    saved(uploading, ready).statusCode(200).body("attachments", contains(uploading, ready));
-    for (String file : List.of(Ids.next().toString(), upload("bo"), sent, deleted)) {
-      saved(ready, file)
-          .statusCode(422)
-          .body("code", is("attachment_not_usable"))
-          .body("violations.field", contains("attachments[1]"));
-    }
-    saved(ready, ready).statusCode(400).body("violations.field", contains("attachments"));
-    drafts("ana").body("items.attachments", contains(List.of(uploading, ready)));
-  }
-
-  private ValidatableResponse saved(String... files) {
-    return save("ana", null, Map.of("body", "x", "attachments", List.of(files)));
-  }
-
   private String upload(String who) {
     byte[] bytes = "hello".getBytes(StandardCharsets.UTF_8);
     return Uploads.start(group.token(who), "a.txt", "text/plain", bytes).path("id");
