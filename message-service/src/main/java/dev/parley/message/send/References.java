@@ -78,7 +78,8 @@ class References {
               List<RecordCard> shown =
                   refs.stream().map(ref -> seen.getOrDefault(ref, RecordCard.hidden(ref))).toList();
               json.set("records", Json.mapper().valueToTree(shown));
-              return new SendMessage.Sent(sent.id(), sent.repeated(), Json.text(json));
+              return new SendMessage.Sent(
+                  sent.id(), sent.version(), sent.repeated(), Json.text(json));
             });
   }
 

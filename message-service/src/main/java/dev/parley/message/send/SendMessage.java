@@ -73,8 +73,12 @@ public class SendMessage {
    */
   record Placing(Draft draft, Appending.Placed place) {}
 
-  /** What the sender is answered: the message's JSON. */
-  public record Sent(UUID id, boolean repeated, String json) {}
+  /**
+   * What the sender is answered: the message's JSON.
+   *
+   * @param version null when it is deleted
+   */
+  public record Sent(UUID id, Long version, boolean repeated, String json) {}
 
   /**
    * Sends as the caller.
@@ -225,7 +229,7 @@ public class SendMessage {
               Stored before = found.get();
               return bookmarks
                   .view(caller, before)
-                  .map(view -> new Sent(before.message().id(), true, Json.text(view)));
+                  .map(view -> new Sent(view.id(), view.version(), true, Json.text(view)));
             });
   }
 
@@ -236,6 +240,6 @@ public class SendMessage {
       json =
           json.substring(0, json.length() - 1) + ",\"unreachable\":" + Json.text(unreachable) + "}";
     }
-    return new Sent(draft.message().id(), false, json);
+    return new Sent(draft.message().id(), draft.message().version(), false, json);
   }
 }

@@ -37,14 +37,17 @@ public class SendMessageResource {
   @Operation(operationId = "sendMessage", summary = "Send a message; idempotent by clientMsgId")
   @APIResponse(
       responseCode = "201",
-      description = "Sent; `Location`; `unreachable` lists mentioned people who cannot see it",
+      description =
+          "Sent, with `ETag` and `Location`; `unreachable` lists mentioned people who cannot see it",
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = MessageView.class)))
   @APIResponse(
       responseCode = "200",
-      description = "It was sent before; the message as it is now; `Location`",
+      description =
+          "It was sent before; the message as it is now, with `Location` and, unless it is deleted,"
+              + " `ETag`",
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
@@ -75,6 +78,7 @@ public class SendMessageResource {
                 Response.status(sent.repeated() ? 200 : 201)
                     .type(MediaType.APPLICATION_JSON_TYPE)
                     .location(URI.create("/v1/messages/" + sent.id()))
+                    .tag(sent.version() == null ? null : sent.version().toString())
                     .entity(sent.json())
                     .build());
   }

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.parley.chassis.Tokens;
 import dev.parley.contracts.Envelope;
@@ -79,6 +80,18 @@ class SendMessageResourceTest extends WithBackEnds {
         .body("violations[0].field", is("clientMsgId"));
     // Another author's id is another id.
     group.send("bo", "c1", "Hello").statusCode(201).body("seq", is(2));
+  }
+
+  @Test
+  void theAnswerHasTheVersionAsItIs() {
+    Group group = Group.of("ana", "bo");
+    String path =
+        "/v1/messages/" + group.send("ana", "c1", "x").header("ETag", "\"1\"").extract().path("id");
+    group.send("ana", "c1", "x").statusCode(200).header("ETag", "\"1\"");
+    group.as("ana").header("If-Match", "\"1\"").body(Map.of("body", "y")).patch(path);
+    group.send("ana", "c1", "x").statusCode(200).header("ETag", "\"2\"").body("version", is(2));
+    group.as("ana").delete(path).then().statusCode(204);
+    group.send("ana", "c1", "x").statusCode(200).header("ETag", nullValue());
   }
 
   @Test
