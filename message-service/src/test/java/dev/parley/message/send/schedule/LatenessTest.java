@@ -18,10 +18,8 @@ import dev.parley.contracts.event.Posting;
 import dev.parley.message.Group;
 import dev.parley.message.ImpatientWaiter;
 import dev.parley.message.WithBackEnds;
-import dev.parley.message.send.SendMessage;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -43,10 +41,9 @@ class LatenessTest extends WithBackEnds {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Duration LATE_AT_MOST = Duration.ofSeconds(5);
 
-  @Inject Vertx vertx;
+  @Inject Nodes nodes;
   @Inject Tx tx;
   @Inject ScheduledMessages scheduled;
-  @Inject SendMessage send;
   @Inject Users users;
   @Inject ScheduleConfig config;
 
@@ -57,9 +54,9 @@ class LatenessTest extends WithBackEnds {
   @Test
   void whatIsDueIsSentByTheNextLookAndNotBefore() {
     plan();
-    turn(sendAt.minusMillis(1));
+    nodes.turn(sendAt.minusMillis(1));
     group.page("bo", Map.of()).body("items", empty());
-    turn(sendAt.plus(config.tick()));
+    nodes.turn(sendAt.plus(config.tick()));
     group.page("bo", Map.of()).body("items.body", contains("Later"));
     assertThat(config.tick()).isLessThanOrEqualTo(LATE_AT_MOST);
   }
@@ -70,9 +67,9 @@ class LatenessTest extends WithBackEnds {
     Instant taken = sendAt.plus(config.tick());
     assertThat(scheduled.take(taken, taken.plus(SendDue.LEASE), sendAt, 50).await().atMost(SOON))
         .anyMatch(message -> message.conversationId().equals(group.id()));
-    turn(taken.plus(SendDue.LEASE).minusMillis(1));
+    nodes.turn(taken.plus(SendDue.LEASE).minusMillis(1));
     group.page("bo", Map.of()).body("items", empty());
-    turn(taken.plus(SendDue.LEASE));
+    nodes.turn(taken.plus(SendDue.LEASE));
     group.page("bo", Map.of()).body("items.body", contains("Later"));
     assertThat(SendDue.LEASE.plus(config.tick())).isLessThanOrEqualTo(LATE_AT_MOST);
   }
@@ -90,7 +87,7 @@ class LatenessTest extends WithBackEnds {
     await().atMost(SOON).until(() -> deleted() == 1);
     QuarkusMock.installMockForType(
         new ImpatientWaiter(Clock.fixed(Ids.timeOf(left.id()), ZoneOffset.UTC)), Waiter.class);
-    turn(sendAt.plus(config.tick()));
+    nodes.turn(sendAt.plus(config.tick()));
     group.page("bo", Map.of()).body("items.body", contains("Later"));
     group
         .as("ana")
@@ -143,12 +140,4 @@ class LatenessTest extends WithBackEnds {
   }
 
   /** One turn, and more as long as other tests' messages fill them. */
-  private void turn(Instant at) {
-    Clock hand = Clock.fixed(at, ZoneOffset.UTC);
-    SendDue node = new SendDue(vertx, tx, scheduled, send, users, config, hand);
-    Duration next;
-    do {
-      next = node.turn().await().atMost(SOON);
-    } while (next.isZero());
-  }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
-import dev.parley.chassis.tx.Tx;
 import dev.parley.chassis.user.Users;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.event.ConversationType;
@@ -14,12 +13,9 @@ import dev.parley.message.WithBackEnds;
 import dev.parley.message.send.SendMessage;
 import dev.parley.message.send.SendMessageAway;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,18 +25,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is due together, as after an outage, is sent in the order in which it was to be sent. */
+/** What is planned in a conversation is sent in the order in which it was to be sent. */
 @QuarkusTest
 class OrderTest extends WithBackEnds {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final int MESSAGES = 12;
 
-  @Inject Vertx vertx;
-  @Inject Tx tx;
-  @Inject ScheduledMessages scheduled;
+  @Inject Nodes nodes;
   @Inject SendMessage send;
   @Inject Users users;
-  @Inject ScheduleConfig config;
 
   private final Group group = Group.of("ana", "bo");
   private final Group other =
@@ -56,7 +49,7 @@ class OrderTest extends WithBackEnds {
       plan(group, i, first.plusSeconds(i));
       plan(other, i, first.plusSeconds(i));
     }
-    turn(first.plusSeconds(MESSAGES));
+    nodes.turn(first.plusSeconds(MESSAGES));
     List<String> ordered = IntStream.range(0, MESSAGES).mapToObj(i -> "m" + i).toList();
     assertThat(sent(group)).isEqualTo(ordered);
     assertThat(sent(other)).isEqualTo(ordered);
@@ -67,7 +60,7 @@ class OrderTest extends WithBackEnds {
     for (int i = 0; i < MESSAGES; i++) {
       plan(group, i, first);
     }
-    turn(first);
+    nodes.turn(first);
     assertThat(sent(group)).isEqualTo(IntStream.range(0, MESSAGES).mapToObj(i -> "m" + i).toList());
   }
 
@@ -78,7 +71,7 @@ class OrderTest extends WithBackEnds {
     plan(group, 2, first.plusSeconds(2));
     group.send("bo", "x", "before").statusCode(201);
     group.send("ana", "scheduled-" + refused, "another").statusCode(201);
-    turn(first.plusSeconds(2));
+    nodes.turn(first.plusSeconds(2));
     assertThat(sent(group)).isEqualTo(List.of("before", "another", "m1", "m2"));
     group
         .as("ana")
@@ -93,9 +86,9 @@ class OrderTest extends WithBackEnds {
       plan(group, i, first.plusSeconds(i));
     }
     Instant at = first.plusSeconds(2);
-    turn(at, new SendMessageAway(send, "m1"));
+    nodes.turn(at, new SendMessageAway(send, "m1"));
     assertThat(sent(group)).isEqualTo(List.of("m0"));
-    turn(at.plus(SendDue.LEASE), send);
+    nodes.turn(at.plus(SendDue.LEASE), send);
     assertThat(sent(group)).isEqualTo(List.of("m0", "m1", "m2"));
   }
 
@@ -105,9 +98,9 @@ class OrderTest extends WithBackEnds {
       plan(group, i, first.plusSeconds(i));
     }
     Instant at = first.plusSeconds(1).plus(SendDue.PATIENCE).plusMillis(1);
-    turn(at, new SendMessageAway(send, "m1"));
+    nodes.turn(at, new SendMessageAway(send, "m1"));
     assertThat(sent(group)).isEqualTo(List.of("m0", "m2"));
-    turn(at.plus(SendDue.LEASE), send);
+    nodes.turn(at.plus(SendDue.LEASE), send);
     assertThat(sent(group)).isEqualTo(List.of("m0", "m2", "m1"));
   }
 
@@ -118,7 +111,7 @@ class OrderTest extends WithBackEnds {
     for (int i = 0; i < many; i++) {
       plan(group, i, first.plusSeconds(i));
     }
-    List<CompletableFuture<Void>> nodes =
+    List<CompletableFuture<Void>> three =
         IntStream.range(0, 3)
             .mapToObj(
                 node ->
@@ -130,11 +123,11 @@ class OrderTest extends WithBackEnds {
                                 .atMost(SOON.multipliedBy(2))
                                 .until(
                                     () -> {
-                                      turn(first.plusSeconds(many));
+                                      nodes.turn(first.plusSeconds(many));
                                       return sent(group).size() >= many;
                                     })))
             .toList();
-    nodes.forEach(CompletableFuture::join);
+    three.forEach(CompletableFuture::join);
     assertThat(sent(group)).isEqualTo(IntStream.range(0, many).mapToObj(i -> "m" + i).toList());
   }
 
@@ -172,19 +165,5 @@ class OrderTest extends WithBackEnds {
 
   private static long seq(Map<String, Object> item) {
     return ((Number) item.get("seq")).longValue();
-  }
-
-  private void turn(Instant at) {
-    turn(at, send);
-  }
-
-  /** One turn, and more as long as other tests' messages fill them. */
-  private void turn(Instant at, SendMessage how) {
-    Clock hand = Clock.fixed(at, ZoneOffset.UTC);
-    SendDue node = new SendDue(vertx, tx, scheduled, how, users, config, hand);
-    Duration next;
-    do {
-      next = node.turn().await().atMost(SOON);
-    } while (next.isZero());
   }
 }

@@ -11,7 +11,6 @@ import dev.parley.chassis.CrmUser;
 import dev.parley.chassis.Tokens;
 import dev.parley.chassis.Wire;
 import dev.parley.chassis.tx.Tx;
-import dev.parley.chassis.user.Users;
 import dev.parley.contracts.Envelope;
 import dev.parley.contracts.EventType;
 import dev.parley.contracts.Ids;
@@ -26,11 +25,9 @@ import dev.parley.contracts.event.ScheduledState;
 import dev.parley.message.Group;
 import dev.parley.message.Uploads;
 import dev.parley.message.WithBackEnds;
-import dev.parley.message.send.SendMessage;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -51,12 +48,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ScheduledMessagesTest extends WithBackEnds {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  @Inject Vertx vertx;
   @Inject Tx tx;
-  @Inject ScheduledMessages scheduled;
-  @Inject SendMessage send;
-  @Inject Users users;
-  @Inject ScheduleConfig config;
+  @Inject Nodes nodes;
   @Inject Clock clock;
 
   private final Group group = Group.of("ana", "bo");
@@ -136,14 +129,14 @@ class ScheduledMessagesTest extends WithBackEnds {
             Tuple.of(group.tenant()))
         .await()
         .atMost(SOON);
-    List<SendDue> nodes = List.of(node(), node(), node());
+    List<SendDue> three = List.of(nodes.node(clock), nodes.node(clock), nodes.node(clock));
     await()
         .pollInterval(Duration.ofMillis(20))
         .atMost(Duration.ofSeconds(30))
         .until(
             () -> {
               Uni.join()
-                  .all(nodes.stream().map(SendDue::turn).toList())
+                  .all(three.stream().map(SendDue::turn).toList())
                   .andFailFast()
                   .await()
                   .atMost(SOON);
@@ -314,10 +307,6 @@ class ScheduledMessagesTest extends WithBackEnds {
         .statusCode(403)
         .body("code", is("forbidden"));
     list("ana").body("next", nullValue());
-  }
-
-  private SendDue node() {
-    return new SendDue(vertx, tx, scheduled, send, users, config, clock);
   }
 
   private void failed(String user, String id, String reason) {
